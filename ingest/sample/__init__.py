@@ -1,0 +1,1 @@
+"""The fictional sample documents and the script that lays them out."""
