@@ -1,0 +1,62 @@
+"""Takes away the lines that are not the document's own: running headers, page numbers, last-page boilerplate.
+
+Page text stays whole; only the lines that become blocks are chosen here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from ingest.records import Line, ReadDocument
+from ingest.shapes import CRUMBS, LAST_PAGE
+
+EDGE_LINES = 4  # a running header or footer is at most this many lines
+RUNNING = re.compile(r"^(area send )?inspection report: ", re.IGNORECASE)
+NUMBER_ONLY = re.compile(r"^(page )?[-–]?\s*\d{1,4}\s*[-–]?( of \d+)?$", re.IGNORECASE)
+HEADER_DATE = re.compile(r"(.{0,50}\b)?(20\d\d)( \d{1,3})?")  # the header's second line: dates, page number
+FIRST_LAST_PAGE = 0.5  # boilerplate may begin in the second half of a document, nowhere before
+
+
+def body_lines(document: ReadDocument) -> tuple[Line, ...]:
+    """The lines of the document proper, in reading order."""
+    running = _running(document)
+    kept: list[Line] = []
+    for index in range(len(document.pages)):
+        lines = [line for line in document.lines if line.span.page == index]
+        edge = {id(line) for line in [*lines[:EDGE_LINES], *lines[-EDGE_LINES:]]}
+        in_header = False
+        for line in lines:
+            key = _key(line.text)
+            at_edge = id(line) in edge and document.media == "pdf"
+            drop = at_edge and (
+                key in running or RUNNING.match(line.text) or NUMBER_ONLY.match(line.text)
+                or (in_header and HEADER_DATE.fullmatch(line.text))
+            )
+            in_header = bool(drop)
+            if not drop and not CRUMBS.match(line.text) and re.search(r"\w", line.text):
+                kept.append(line)
+    return tuple(_without_last_page(kept, document))
+
+
+def _key(text: str) -> str:
+    """A line as it repeats from page to page: digits alike, case and blanks gone."""
+    return re.sub(r"\W+", " ", re.sub(r"\d+", "#", text.lower())).strip()
+
+
+def _running(document: ReadDocument) -> set[str]:
+    """Keys of the edge lines that stand on at least half of the pages (two at the least)."""
+    counts: Counter[str] = Counter()
+    for index in range(len(document.pages)):
+        lines = [line for line in document.lines if line.span.page == index]
+        counts.update({_key(line.text) for line in [*lines[:EDGE_LINES], *lines[-EDGE_LINES:]]})
+    needed = max(2, (len(document.pages) + 1) // 2)
+    return {key for key, count in counts.items() if count >= needed and key}
+
+
+def _without_last_page(lines: list[Line], document: ReadDocument) -> list[Line]:
+    """The lines before the publisher's own closing text; all of them where there is none."""
+    for position, line in enumerate(lines):
+        if position >= len(lines) * FIRST_LAST_PAGE and LAST_PAGE.match(line.text):
+            return lines[:position]
+    return lines

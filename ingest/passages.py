@@ -1,0 +1,169 @@
+"""Blocks to passages that read well alone.
+
+A passage is one paragraph, bullet or table row, or some whole sentences of a long one. It never crosses a
+heading, never begins or ends inside a sentence, and fits the embedding model with its line of context.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ingest import sentences, shapes, voices
+from ingest.records import Block, DocumentFacts, Page, Passage, Span, collapse
+
+CUTTER = "2"  # raise when passages come out differently: every index then has to be built anew
+MAX_WORDS = 90  # a paragraph up to here stays whole; a longer one is cut into equal parts of whole sentences
+KIND_NAMES = {
+    "inspection_report": "inspection report", "inspection_letter": "inspection letter", "revisit_letter": "revisit letter",
+    "monitoring_report": "monitoring inspection report", "minutes": "meeting minutes", "cover_report": "council report",
+    "peer_review": "peer review", "action_plan": "action plan", "local_offer": "local offer", "other": "document",
+}
+PART_NAMES = {
+    "experience": "", "context": "about the area", "effective": "strengths, what is effective",
+    "better": "what needs to do better", "priority": "areas for priority action", "improvement": "areas for improvement",
+    "details": "local area partnership details", "method": "about this inspection", "team": "inspection team",
+    "outcome": "inspection outcome", "findings": "main findings", "recommendations": "recommendations", "minutes": "",
+}
+
+
+LETTERS = frozenset({"inspection_letter", "revisit_letter"})
+SIGNED = re.compile(r"^Yours (sincerely|faithfully)")
+GLYPH = re.compile(r"^[◼▪■□●•◦‣·]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Passages and what had to be told about them."""
+
+    passages: tuple[Passage, ...]
+    cut_for_model: int  # passages whose single sentence was longer than the model reads
+
+
+def cut(
+    facts: DocumentFacts, pages: tuple[Page, ...], blocks: tuple[Block, ...], count_tokens: Callable[[str], int], limit: int
+) -> Pieces:
+    """The passages of a document in order.
+
+    `count_tokens` and `limit` are the embedding model's own; context and text together stay within the
+    limit wherever a single sentence does.
+    """
+    passages: list[Passage] = []
+    seen: dict[str, int] = {}
+    too_long, frame = 0, "front"
+    for number, block in enumerate(blocks):
+        if block.kind == "heading":
+            continue
+        headings = _path(block, facts)
+        part, polarity = _part(headings, block)
+        if facts.kind in LETTERS:
+            frame = "team" if SIGNED.match(block.text) else "" if block.text.startswith("Dear ") else frame
+            part = frame if frame == "team" else part or frame
+        context = _context(facts, headings, part, block)
+        pieces = _pieces(block, lambda text, c=context: count_tokens(f"{c}\n{text}") <= limit)
+        too_long += sum(1 for _, _, fits in pieces if not fits)
+        lead_in = block.lead_in
+        for spans, text, _ in pieces:
+            key = hashlib.sha256(f"{facts.document}\x00{block.number}\x00{' > '.join(headings)}\x00{text}".encode()).hexdigest()[:16]
+            seen[key] = seen.get(key, 0) + 1
+            passages.append(Passage(
+                id=key if seen[key] == 1 else f"{key}-{seen[key]}",
+                document=facts.document, ordinal=len(passages), text=text, spans=spans,
+                pages=tuple(dict.fromkeys(n for s in spans if (n := pages[s.page].number) is not None)),
+                kind=block.kind, headings=headings, sentences=tuple(sentences.split(text)), context=context,
+                lead_in=lead_in, number=block.number, polarity=polarity,
+                speaker=voices.speaker(facts.kind, text, part), part=part, block=number, group=block.group,
+            ))
+            if block.kind == "row" and len(pieces) > 1:
+                lead_in = lead_in or _opening(text)
+    return Pieces(tuple(passages), too_long)
+
+
+def _path(block: Block, facts: DocumentFacts) -> tuple[str, ...]:
+    """The headings above a block without the document's own title."""
+    return tuple(h for h in block.headings if not _is_title(h, facts))
+
+
+def _is_title(heading: str, facts: DocumentFacts) -> bool:
+    plain = re.sub(r"\W+", " ", heading).lower().strip()
+    title = re.sub(r"\W+", " ", facts.title).lower().strip()
+    return plain == title or plain.startswith("area send inspection of") or plain.endswith(title) and len(title) > 10
+
+
+def _part(headings: tuple[str, ...], block: Block) -> tuple[str, str]:
+    """Part and polarity: by the words that open the list, else by the innermost heading that is known."""
+    opening = block.lead_in or block.text[:80]
+    if shapes.RESOLVES.search(opening):
+        return "decision", "neutral"
+    if block.lead_in and shapes.RECOMMENDS.search(block.lead_in):
+        return "recommendations", "neutral"
+    for heading in reversed(headings):
+        if shape := shapes.known(heading):
+            return shape.part, shape.polarity
+    return "", "neutral"
+
+
+def _context(facts: DocumentFacts, headings: tuple[str, ...], part: str, block: Block) -> str:
+    """Our own line about where the passage stands: area, kind, year, section, the words that open its list."""
+    year = (facts.date or "")[:4]
+    named = [PART_NAMES[s.part] if (s := shapes.known(h)) and s.part in PART_NAMES else h for h in headings]
+    where = " ".join(filter(None, [" and ".join(facts.areas), KIND_NAMES.get(facts.kind, ""), year]))
+    title = facts.title if facts.kind in ("local_offer", "other", "action_plan") else ""
+    parts = [where, title, *[n for n in named if n]]
+    if block.lead_in and block.lead_in not in block.text:
+        parts.append(block.lead_in)
+    return ". ".join(collapse(p).rstrip(".:") for p in parts if p)
+
+
+def _opening(text: str) -> str:
+    """The sentence of a row that opens its points; empty where it has none."""
+    return next((text[a:b] for a, b in sentences.split(text) if text[a:b].endswith(":")), "")
+
+
+def _pieces(block: Block, fits: Callable[[str], bool]) -> list[tuple[tuple[Span, ...], str, bool]]:
+    """The block as (spans, text, fits the model) in order."""
+    bounds = sentences.split(block.text)
+    if not bounds:
+        return []
+    words = [len(block.text[a:b].split()) for a, b in bounds]
+    parts = max(1, -(-sum(words) // MAX_WORDS))
+    while True:
+        groups = _balanced(words, parts)
+        starts = [bounds[i][0] + (g.end() if (g := GLYPH.match(block.text[bounds[i][0] :])) else 0) for i, _ in groups]
+        texts = [block.text[start : bounds[j - 1][1]] for start, (_, j) in zip(starts, groups, strict=True)]
+        if all(fits(t) or j - i == 1 for t, (i, j) in zip(texts, groups, strict=True)):
+            break
+        parts += 1
+    return [
+        (_spans(block, start, bounds[j - 1][1]), text, fits(text))
+        for start, (_, j), text in zip(starts, groups, texts, strict=True)
+    ]
+
+
+def _balanced(words: list[int], parts: int) -> list[tuple[int, int]]:
+    """Sentence ranges of about equal length in words, at most `parts` of them."""
+    target, groups, start, sum_ = sum(words) / parts, [], 0, 0
+    for index, count in enumerate(words):
+        if index > start and len(groups) < parts - 1 and sum_ + count / 2 > target:
+            groups.append((start, index))
+            start, sum_ = index, 0
+        sum_ += count
+    groups.append((start, len(words)))
+    return groups
+
+
+def _spans(block: Block, start: int, end: int) -> tuple[Span, ...]:
+    """The page slices behind characters `start` to `end` of the block's text.
+
+    The block's text is its spans joined by one blank, so positions map back span by span.
+    """
+    found, offset = [], 0
+    for span in block.spans:
+        length = span.end - span.start
+        low, high = max(start, offset), min(end, offset + length)
+        if low < high:
+            found.append(Span(span.page, span.start + low - offset, span.start + high - offset))
+        offset += length + 1
+    return tuple(found)

@@ -1,0 +1,122 @@
+"""Runs untrusted reading in child processes with limits of time and memory.
+
+A child that crashes, hangs or grows too large costs one document, never the run.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from typing import Any
+
+from ingest.errors import DocumentError, SendError
+
+_CONTEXT = multiprocessing.get_context("spawn")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of task number `index`: a result or the error to tell."""
+
+    index: int
+    result: Any = None
+    error: SendError | None = None
+
+
+@dataclass
+class _Child:
+    process: Any
+    pipe: Connection
+    index: int | None = None
+    deadline: float = 0.0
+
+
+def run(
+    work: Callable[[Any], Any], tasks: Sequence[Any], names: Sequence[str], workers: int, seconds: float, memory_mb: int
+) -> Iterator[Outcome]:
+    """Outcomes of `work(task)` as they come, in any order.
+
+    `work` must be importable by name. Exceptions of the SendError tree come back as they are; any other,
+    a crash, too much time or memory become a DocumentError that names the document.
+    """
+    waiting = deque(range(len(tasks)))
+    children = [_start(work, memory_mb) for _ in range(min(workers, len(tasks)))]
+    try:
+        for child in children:
+            _give(child, waiting, tasks, seconds)
+        while any(child.index is not None for child in children):
+            ready = wait([c.pipe for c in children if c.index is not None], timeout=0.25)
+            for position, child in enumerate(children):
+                if child.index is None:
+                    continue
+                outcome = _collect(child, child.pipe in ready, names)
+                if outcome is None:
+                    continue
+                yield outcome
+                if not child.process.is_alive() or outcome.result is None and outcome.error is not None:
+                    child.process.kill()
+                    child.process.join()
+                    children[position] = child = _start(work, memory_mb) if waiting else _Child(child.process, child.pipe)
+                child.index = None
+                _give(child, waiting, tasks, seconds)
+    finally:
+        for child in children:
+            child.process.kill()
+            child.process.join()
+
+
+def _start(work: Callable[[Any], Any], memory_mb: int) -> _Child:
+    ours, theirs = _CONTEXT.Pipe()
+    process = _CONTEXT.Process(target=_serve, args=(theirs, work, memory_mb), daemon=True)
+    process.start()
+    theirs.close()
+    return _Child(process, ours)
+
+
+def _give(child: _Child, waiting: deque[int], tasks: Sequence[Any], seconds: float) -> None:
+    if waiting and child.process.is_alive():
+        child.index = waiting.popleft()
+        child.deadline = time.monotonic() + seconds
+        child.pipe.send(tasks[child.index])
+
+
+def _collect(child: _Child, ready: bool, names: Sequence[str]) -> Outcome | None:
+    """The outcome of a child's task, None while it still works."""
+    index = child.index
+    assert index is not None
+    if ready:
+        try:
+            result, error = child.pipe.recv()
+            return Outcome(index, result, error)
+        except (EOFError, OSError):
+            return Outcome(index, error=DocumentError(f"{names[index]} made its reader stop: it is damaged, or larger inside than it looks."))
+    if time.monotonic() > child.deadline:
+        return Outcome(index, error=DocumentError(f"{names[index]} took too long to read: split it, or raise limits.seconds in the settings."))
+    return None
+
+
+def _serve(pipe: Connection, work: Callable[[Any], Any], memory_mb: int) -> None:
+    """The child's life: take a task, answer, until killed."""
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory_mb * 1_000_000, memory_mb * 1_000_000))
+    except (ImportError, ValueError, OSError):  # not every system can; the time limit still holds
+        pass
+    while True:
+        try:
+            task = pipe.recv()
+        except (EOFError, OSError, KeyboardInterrupt):
+            return
+        try:
+            pipe.send((work(task), None))
+        except SendError as error:
+            pipe.send((None, error))
+        except MemoryError:
+            pipe.send((None, DocumentError(f"{task.name} needs more memory to read than is allowed: split it.")))
+        except Exception as error:
+            pipe.send((None, DocumentError(f"{task.name} cannot be read ({type(error).__name__}): fetch it again.")))

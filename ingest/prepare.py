@@ -1,0 +1,84 @@
+"""One file to finished passages: the stages of journey 1 that need no model, in order.
+
+Runs in a child process (pool.py), because documents are untrusted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ingest import clean, describe, model, passages, sources, structure
+from ingest.discover import TYPES
+from ingest.errors import DocumentError
+from ingest.readers import docx, html, markdown, pdf, services, text
+from ingest.records import DocumentFacts, Page, Passage, ReadDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a child needs to know of a file."""
+
+    path: Path
+    name: str
+    sha256: str
+    supplied: dict[str, dict[str, Any]]
+    model_folder: Path
+    max_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document ready to be embedded and stored."""
+
+    facts: DocumentFacts
+    sha256: str
+    media: str
+    pages: tuple[Page, ...]
+    passages: tuple[Passage, ...]
+    warnings: tuple[str, ...]
+
+
+def prepare(task: Task) -> list[Prepared]:
+    """Read, clean, structure, describe and cut one file; a file of services gives one document each.
+
+    Raises DocumentError where the file cannot be read or has nothing to say.
+    """
+    documents = [_prepare_one(task, name, document) for name, document in _read(task)]
+    if not any(document.passages for document in documents):
+        raise DocumentError(f"{task.name} holds no text that could be quoted: check that it is the right file.")
+    return documents
+
+
+def _read(task: Task) -> list[tuple[str, ReadDocument]]:
+    """The file through the reader of its type."""
+    try:
+        data = task.path.read_bytes()
+    except OSError as error:
+        raise DocumentError(f"{task.name} cannot be read ({error.strerror}): check its permissions.") from error
+    media = TYPES[task.path.suffix.lower()]
+    if media == "services":
+        return services.read(data, task.name)
+    if media == "pdf":
+        return [(task.name, pdf.read(data, task.name, model.english_words().__contains__))]
+    reader = {"html": html.read, "docx": docx.read, "markdown": markdown.read, "text": text.read}[media]
+    return [(task.name, reader(data, task.name))]
+
+
+def _prepare_one(task: Task, name: str, document: ReadDocument) -> Prepared:
+    """The stages after reading, one after another."""
+    lines = clean.body_lines(document)
+    blocks = structure.blocks(document, lines)
+    facts = describe.describe(name, document, blocks)
+    facts = sources.apply(facts, task.supplied.get(name, task.supplied.get(task.name, {})))
+    pieces = passages.cut(facts, document.pages, blocks, model.token_counter(task.model_folder), task.max_tokens)
+    warnings = list(document.warnings)
+    if pieces.cut_for_model:
+        warnings.append(f"{pieces.cut_for_model} sentences are longer than the model reads; their ends are found by words only.")
+    return Prepared(facts, task.sha256, document.media, document.pages, pieces.passages, tuple(warnings))
+
+
+def with_passages(document: Prepared, kept: tuple[Passage, ...]) -> Prepared:
+    """The document with these passages instead of its own."""
+    return replace(document, passages=kept)

@@ -1,0 +1,37 @@
+"""The printed labels of automatically numbered lists, which HTML and Word leave out of the text."""
+
+from __future__ import annotations
+
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
+    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+
+
+def roman(number: int) -> str:
+    """Lower-case Roman numeral; digits outside 1 to 3999, where there is none."""
+    if not 0 < number < 4000:
+        return str(number)
+    letters = []
+    for value, sign in _ROMAN:
+        count, number = divmod(number, value)
+        letters.append(sign * count)
+    return "".join(letters)
+
+
+def letters(number: int) -> str:
+    """a to z, then aa, ab (as browsers count); digits for numbers below 1."""
+    if number < 1:
+        return str(number)
+    label = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        label = chr(ord("a") + rest) + label
+    return label
+
+
+def repeated_letter(number: int) -> str:
+    """a to z, then aa, bb (as Word counts); digits for numbers below 1 or absurdly long labels."""
+    if not 0 < number <= 26 * 20:
+        return str(number)
+    return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)

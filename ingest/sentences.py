@@ -1,0 +1,60 @@
+"""Splits British official prose into sentences, by offsets, so that the text itself is never changed."""
+
+from __future__ import annotations
+
+import re
+
+# Words after which a full stop ends no sentence (compared in lower case, without the stop).
+ABBREVIATIONS = frozenset(
+    "mr mrs ms mx dr prof rev hon rt sir st cllr cllrs councillors para paras p pp s ss sec sch reg regs art "
+    "no nos vol ed eds e.g i.e eg ie etc cf viz vs v approx dept est ext fig inc ltd plc co tel max min "
+    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun a.m p.m".split()
+)
+# ...unless they also end sentences; then a capital and more decide.
+MAY_END = frozenset("etc a.m p.m inc ltd plc no".split())
+END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)")
+OPENING = re.compile(r"[\"'“‘(\[]*[A-Z0-9£]")
+ITEM = re.compile(r"\s(?=[◼▪■□●•◦‣·]\s)")
+
+
+def split(text: str) -> list[tuple[int, int]]:
+    """Sentences of collapsed text as (start, end) offsets without white space at their ends.
+
+    The sentences cover everything but the blanks between them. A bullet glyph inside the text (a row of a
+    table with its points) starts a sentence of its own. Empty text gives an empty list.
+    """
+    cuts = sorted({match.end() for match in END.finditer(text) if _ends(text, match)}
+                  | {match.start() for match in ITEM.finditer(text)})
+    sentences, start = [], 0
+    for cut in [*cuts, len(text)]:
+        begin, end = start, cut
+        while begin < end and text[begin].isspace():
+            begin += 1
+        while end > begin and text[end - 1].isspace():
+            end -= 1
+        if end > begin:
+            sentences.append((begin, end))
+        start = cut
+    return sentences
+
+
+def _ends(text: str, match: re.Match[str]) -> bool:
+    """Whether the punctuation at `match` ends a sentence."""
+    rest = text[match.end():].lstrip()
+    if not rest:
+        return True
+    if not OPENING.match(rest):
+        return False
+    if match.group()[0] != ".":
+        return True
+    word = re.search(r"([\w.'’/-]+)$", text[: match.start()])
+    last = word.group(1).lower().lstrip("'’") if word else ""
+    if last in MAY_END:
+        return bool(re.match(r"[\"'“‘(]*[A-Z][a-z’']*\s", rest)) and last != "no"
+    if last in ABBREVIATIONS:
+        return False
+    if re.fullmatch(r"[a-z]", last):  # an initial: "J. Smith"
+        return word is not None and text[word.start(1)].islower()
+    if re.fullmatch(r"(\d{1,3}|[ivx]{1,4})", last) and match.start() <= len(last):
+        return False  # a paragraph number at the very start
+    return True

@@ -1,0 +1,91 @@
+"""Everything an operator can set, in one file of sections; unknown keys are refused.
+
+The file is TOML; its path comes from `--settings` or the variable SEND_SETTINGS. Without one the defaults hold.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from ingest.errors import SettingsError
+
+
+@dataclass(frozen=True)
+class Model:
+    """The embedding model. An empty `folder` means the packaged MiniLM, whose weights are checked by hash.
+
+    `query_prefix` and `text_prefix` are put before questions and passages, as some models want.
+    """
+
+    folder: str = ""
+    query_prefix: str = ""
+    text_prefix: str = ""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much a document may cost before it is refused: `file_mb` of size, `seconds` and `memory_mb` of reading."""
+
+    file_mb: int = 100
+    seconds: int = 120
+    memory_mb: int = 2000
+    workers: int = 2
+
+
+@dataclass(frozen=True)
+class Store:
+    """Where vectors live: beside the index (default) or in a Chroma server at `chroma_url`."""
+
+    chroma_url: str = ""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All sections with their effective values."""
+
+    model: Model = field(default_factory=Model)
+    limits: Limits = field(default_factory=Limits)
+    store: Store = field(default_factory=Store)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The effective values, for saving beside results."""
+        return asdict(self)
+
+
+def load(path: str | None = None) -> Settings:
+    """Settings from a TOML file, or the defaults. Raises SettingsError naming the key that is wrong."""
+    path = path or os.environ.get("SEND_SETTINGS") or None
+    if path is None:
+        return Settings()
+    try:
+        data = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise SettingsError(f"The settings file {path} does not exist.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise SettingsError(f"The settings file {path} cannot be read: {error}.") from error
+    sections = {f.name: f for f in fields(Settings)}
+    for name in data:
+        if name not in sections:
+            raise SettingsError(f"{path}: there is no section [{name}]; known are {', '.join(sections)}.")
+    return Settings(**{
+        name: _section(type(getattr(Settings(), name)), values, name, path) for name, values in data.items()
+    })
+
+
+def _section(cls: type, values: Any, name: str, path: str) -> Any:
+    """One section, its keys and their types checked."""
+    if not isinstance(values, dict):
+        raise SettingsError(f"{path}: [{name}] must be a section with keys.")
+    known = {f.name: f for f in fields(cls)}
+    default = cls()
+    for key, value in values.items():
+        if key not in known:
+            raise SettingsError(f"{path}: there is no key {key!r} in [{name}]; known are {', '.join(known)}.")
+        wanted = type(getattr(default, key))
+        if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
+            raise SettingsError(f"{path}: {name}.{key} must be {wanted.__name__}, not {value!r}.")
+    return cls(**values)

@@ -1,0 +1,71 @@
+"""What all commands share: quiet libraries, errors in one sentence, progress on stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+# Before any library is imported: no telemetry, no network, no chatter.
+QUIET = {
+    "ANONYMIZED_TELEMETRY": "False", "HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1",
+    "DO_NOT_TRACK": "1", "GRADIO_ANALYTICS_ENABLED": "False", "TOKENIZERS_PARALLELISM": "false",
+    "TRANSFORMERS_VERBOSITY": "error", "HF_HUB_DISABLE_PROGRESS_BARS": "1", "TQDM_DISABLE": "1",
+}
+
+
+def hush() -> None:
+    """Set the variables that keep libraries quiet and at home."""
+    for key, value in QUIET.items():
+        os.environ[key] = value
+
+
+def default_index() -> str:
+    """The index folder where none is named."""
+    return os.environ.get("SEND_INDEX") or "./index"
+
+
+def run(action: Callable[[], int], debug: bool = False) -> int:
+    """Run a command; an error people can act on becomes one sentence on stderr and exit code 1."""
+    from ingest.errors import SendError
+    from prompts import PromptError
+
+    hush()
+    try:
+        return action()
+    except (SendError, PromptError) as error:
+        if debug:
+            raise
+        print(error, file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped. Nothing that was there before is lost.", file=sys.stderr)
+        return 130
+    except Exception as error:
+        if debug:
+            raise
+        print(f"Something went wrong that should not ({type(error).__name__}: {error}). Run again with --debug and report it.", file=sys.stderr)
+        return 1
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
+    """A progress display on stderr, one line a stage; gives the function that stages report to."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    with Progress(
+        TextColumn("{task.description:<10}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+        console=Console(stderr=True), transient=False,
+    ) as display:
+        tasks: dict[str, object] = {}
+
+        def report(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = display.add_task(stage, total=total)
+            display.advance(tasks[stage], done)  # type: ignore[arg-type]
+
+        yield report

@@ -1,0 +1,229 @@
+"""Writes an index version and reads it back: JSON lines, columns, vectors.
+
+    <index>/CURRENT                 name of the version in use, replaced in one step
+    <index>/originals/<sha256>      the files as they were given, for showing a page
+    <index>/versions/<name>/
+        manifest.json               what this version claims about itself, with a hash of every file
+        documents.jsonl             facts of each document
+        pages.jsonl                 canonical text, one line a document
+        passages.jsonl              the passages in order
+        columns.npz                 where each line starts, and what is needed to filter without reading them
+        vectors.npy                 one unit vector a passage, in the same order
+        words/                      the word index (words.py)
+        chroma/                     the vectors again, for nearest neighbours (vectors.py)
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ingest.errors import IndexFault
+from ingest.records import DocumentFacts, Inspection, Page, Passage, Span
+
+FORMAT = 1
+CURRENT = "CURRENT"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document of the index: its facts, its file's hash and size, its pages and passages.
+
+    `first` and `count` say which rows of the passages are its own.
+    """
+
+    facts: DocumentFacts
+    sha256: str
+    media: str
+    pages: tuple[Page, ...]
+    first: int
+    count: int
+    warnings: tuple[str, ...] = ()
+    supplied: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What an index version says about itself. `fingerprint` changes with any passage, document or model."""
+
+    format: int
+    fingerprint: str
+    model: str
+    model_sha256: str
+    dimension: int
+    prefixes: tuple[str, str]
+    cutter: str
+    documents: int
+    pages: int
+    passages: int
+    made: str
+    files: dict[str, str]
+
+
+def passage_row(passage: Passage) -> dict[str, Any]:
+    """A passage as plain JSON values."""
+    row = asdict(passage)
+    row["spans"] = [[s.page, s.start, s.end] for s in passage.spans]
+    return row
+
+
+def passage_from(row: dict[str, Any]) -> Passage:
+    """The passage behind a JSON row; the inverse of `passage_row`."""
+    row = dict(row)
+    row["spans"] = tuple(Span(*s) for s in row["spans"])
+    row["sentences"] = tuple((a, b) for a, b in row["sentences"])
+    row["pages"], row["headings"] = tuple(row["pages"]), tuple(row["headings"])
+    return Passage(**row)
+
+
+def facts_from(row: dict[str, Any]) -> DocumentFacts:
+    """The facts behind a JSON row."""
+    row = dict(row)
+    row["areas"] = tuple(row["areas"])
+    row["inspection"] = Inspection(**row["inspection"]) if row["inspection"] else None
+    return DocumentFacts(**row)
+
+
+def write(folder: Path, documents: Sequence[StoredDocument], passages: Sequence[Passage], vectors: np.ndarray) -> None:
+    """Write everything but the word index, Chroma and the manifest. The folder must be new and empty."""
+    _write_lines(folder / "documents.jsonl", (
+        {"facts": asdict(d.facts), "sha256": d.sha256, "media": d.media, "first": d.first, "count": d.count,
+         "warnings": d.warnings, "supplied": d.supplied} for d in documents
+    ))
+    page_starts = _write_lines(folder / "pages.jsonl", (
+        {"document": d.facts.document, "pages": [[p.number, p.text, p.label] for p in d.pages]} for d in documents
+    ))
+    starts = _write_lines(folder / "passages.jsonl", map(passage_row, passages))
+    of = np.repeat(np.arange(len(documents), dtype=np.int32), [d.count for d in documents]) if documents else []
+    np.savez(
+        folder / "columns.npz", starts=np.asarray(starts, dtype=np.int64),
+        page_starts=np.asarray(page_starts, dtype=np.int64), document=np.asarray(of, dtype=np.int32),
+        parts=np.asarray([p.part for p in passages], dtype="U16"),
+        ids=np.asarray([p.id for p in passages], dtype="U24"),
+        words=np.asarray([len(p.text.split()) for p in passages], dtype=np.int32),
+    )
+    np.save(folder / "vectors.npy", vectors.astype(np.float32))
+
+
+def _write_lines(path: Path, rows: Iterable[dict[str, Any]]) -> list[int]:
+    """Write one JSON object a line; the byte offset of each line, and of the end."""
+    starts, offset = [], 0
+    with open(path, "wb") as file:
+        for row in rows:
+            starts.append(offset)
+            offset += file.write(json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+    return [*starts, offset]
+
+
+def finish(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest, last: a folder without one is unfinished."""
+    (folder / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
+
+
+def file_hashes(folder: Path) -> dict[str, str]:
+    """sha256 of every file of a version but its manifest and Chroma's, which change when they are opened."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and name != "manifest.json" and not name.startswith("chroma/"):
+            with open(path, "rb") as file:
+                found[name] = hashlib.file_digest(file, "sha256").hexdigest()
+    return found
+
+
+def fingerprint(documents: Sequence[StoredDocument], passages: Sequence[Passage], model_sha256: str, cutter: str) -> str:
+    """Twelve characters that are the same wherever the same papers are read by the same version and model."""
+    digest = hashlib.sha256(f"{FORMAT}\x00{cutter}\x00{model_sha256}".encode())
+    for document in documents:
+        digest.update(json.dumps([asdict(document.facts), document.sha256], sort_keys=True, ensure_ascii=False).encode())
+    for passage in passages:
+        digest.update(passage.id.encode())
+    return digest.hexdigest()[:12]
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a version folder. Raises IndexFault where it is missing, damaged or of another format."""
+    try:
+        data = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        data["prefixes"] = tuple(data["prefixes"])
+        if data.get("format") != FORMAT:
+            raise IndexFault(
+                f"The index was made by another version of send-chatbot (format {data.get('format')}, needed {FORMAT}): "
+                "run `python -m ingest add` on your documents with a new --index folder."
+            )
+        return Manifest(**data)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexFault(
+            f"The index folder {folder.parent.parent} is damaged (its manifest cannot be read): "
+            "run `python -m ingest check --repair`."
+        ) from error
+
+
+def current(index: Path) -> Path:
+    """The version folder in use. Raises IndexFault where the index has none."""
+    try:
+        name = (index / CURRENT).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise IndexFault(
+            f"There is no index in {index}: run `python -m ingest add FOLDER --index {index}` first."
+        ) from error
+    folder = index / "versions" / name
+    if not name or "/" in name or not folder.is_dir():
+        raise IndexFault(f"The index folder {index} is damaged (its current version is missing): add your documents again.")
+    return folder
+
+
+class Rows:
+    """Read-only rows of a version: documents at once, pages and passages by number when asked for."""
+
+    def __init__(self, folder: Path, vectors: bool = True) -> None:
+        """Open the rows, on request without the vectors (they can be made again). Raises IndexFault where a file is missing or damaged."""
+        self.folder = folder
+        try:
+            with np.load(folder / "columns.npz", allow_pickle=False) as columns:
+                self.starts, self.page_starts = columns["starts"], columns["page_starts"]
+                self.document, self.parts, self.words = columns["document"], columns["parts"], columns["words"]
+                self.ids = columns["ids"]
+            self.vectors = np.load(folder / "vectors.npy", mmap_mode="r") if vectors else np.zeros((0, 0), np.float32)
+            self._passages = np.memmap(folder / "passages.jsonl", mode="r") if len(self.starts) > 1 else b""
+            self._pages = np.memmap(folder / "pages.jsonl", mode="r") if len(self.page_starts) > 1 else b""
+            lines = (folder / "documents.jsonl").read_text(encoding="utf-8").splitlines()
+            self.documents = [json.loads(line) for line in lines]
+        except (OSError, ValueError, KeyError, EOFError) as error:
+            raise IndexFault(
+                f"The index folder {folder.parent.parent} is damaged ({type(error).__name__} in {folder.name}): "
+                "run `python -m ingest check --repair`."
+            ) from error
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def passage(self, row: int) -> Passage:
+        """The passage of a row. Raises IndexFault where its line is damaged."""
+        return passage_from(self._json(self._passages, self.starts, row))
+
+    def pages(self, document: int) -> tuple[Page, ...]:
+        """The pages of a document by its number."""
+        return tuple(Page(number, text, label) for number, text, label in self._json(self._pages, self.page_starts, document)["pages"])
+
+    def stored(self, number: int) -> StoredDocument:
+        """A document with its pages."""
+        row = self.documents[number]
+        return StoredDocument(
+            facts_from(row["facts"]), row["sha256"], row["media"], self.pages(number), row["first"], row["count"],
+            tuple(row["warnings"]), row["supplied"],
+        )
+
+    def _json(self, data: Any, starts: np.ndarray, row: int) -> Any:
+        try:
+            return json.loads(bytes(data[starts[row] : starts[row + 1]]))
+        except (ValueError, IndexError) as error:
+            raise IndexFault(
+                f"The index folder {self.folder.parent.parent} is damaged: run `python -m ingest check --repair`."
+            ) from error

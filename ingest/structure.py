@@ -1,0 +1,362 @@
+"""Lines to blocks: headings, paragraphs, bullets and table rows, each whole across page breaks.
+
+Formats with markup say what a line is; for PDF and plain text it is inferred from where the line stands,
+how it begins and how the one before it ended.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from ingest import sentences
+from ingest.headings import is_heading, level_of
+from ingest.numbering import Numbering, printed_number
+from ingest.records import Block, Line, ReadDocument, Span, collapse
+from ingest.shapes import OPENS_TALK, known
+
+GLYPH = re.compile(r"^(?:[◼▪■□●•◦‣·∙⁃➢✓\uf0b7\uf0a7\uf0a8\uf06e]|[-–*](?=\s)|[o§](?=\s+[A-Z(‘“a-z]))\s*(?=\S)")
+TERMINATED = re.compile(r"[.!?:;][\"'”’)\]]*$|[-–]$")
+OPENS_LIST = re.compile(r"(:|[a-z]\s?[-–])$")
+SUBJECT_AGAIN = re.compile(r"^(They|This|These|It|In addition|Additionally|As a result|However|Also|Including)\b")
+CELL_PARTS = frozenset({"details", "team"})
+ROW_PARTS = frozenset({"priority", "improvement"})
+PERSON_ENDS = re.compile(r"\b(inspector|HMI|Ofsted|CQC)$", re.IGNORECASE)  # one line a person in the team's table
+COLUMN_STEP = 90.0  # points between two columns; no indent is that deep
+LEADING_STEP = 0.35  # points by which the line after a table rule stands lower than a line of the same cell
+FULL_LINE = 0.8  # share of the longest line from which on a line counts as running to the margin
+
+
+@dataclass
+class _Open:
+    """The block being collected."""
+
+    kind: str
+    spans: list[Span] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    level: int = 0
+    number: str | None = None
+    lead_in: str = ""
+    group: int | None = None
+    x: float | None = None
+    column: int = 0
+
+    @property
+    def text(self) -> str:
+        return collapse(" ".join(self.texts))
+
+
+class _Builder:
+    """Walks the lines once, holding the open block, the heading path and the open list."""
+
+    def __init__(self, document: ReadDocument) -> None:
+        self.document = document
+        self.blocks: list[Block] = []
+        self.path: list[tuple[int, str]] = []
+        self.part = ""
+        self.open: _Open | None = None
+        self.previous: Line | None = None
+        self.numbering = Numbering()
+        self.group = 0
+        self.glyphs: list[str] = []
+        self.columns: list[tuple[float, str]] = []
+
+    def close(self) -> None:
+        """Finish the open block."""
+        block, self.open = self.open, None
+        if block is None or not block.text:
+            return
+        if block.kind == "heading":
+            self._enter(block)
+        self.blocks.append(Block(
+            block.kind, tuple(block.spans), block.text, block.level, block.number,
+            tuple(text for _, text in self.path), block.lead_in, block.group,
+        ))
+
+    def _enter(self, block: _Open) -> None:
+        """Make a closed heading the innermost of the path."""
+        shape = known(block.text)
+        level = shape.level if shape and self.document.media == "pdf" else block.level
+        while self.path and self.path[-1][0] >= level:
+            self.path.pop()
+        self.path.append((level, block.text.rstrip(" :-–")))
+        self.part = shape.part if shape else ("" if level <= 2 else self.part)
+        self.columns, self.glyphs = [], []
+        self.group += 1
+        self.numbering.leave_list()
+
+    def start(self, kind: str, line: Line, text_start: int = 0, **extra: object) -> None:
+        """Close what is open and begin a block with this line."""
+        self.close()
+        self.open = _Open(kind, x=line.x, **extra)  # type: ignore[arg-type]
+        self._take(line, text_start)
+
+    def _take(self, line: Line, text_start: int = 0) -> None:
+        assert self.open is not None
+        span = Span(line.span.page, line.span.start + text_start, line.span.end)
+        if span.end > span.start:
+            self.open.spans.append(span)
+            self.open.texts.append(line.text[text_start:])
+
+    def extend(self, line: Line) -> None:
+        """Add the line to the open block."""
+        self._take(line)
+
+    # --- one line ------------------------------------------------------------------------------------
+
+    def add(self, line: Line, following: Line | None) -> None:
+        """Place one line: it continues the open block or begins another."""
+        if self._heading_goes_on(line):
+            self.extend(line)
+            self.previous = line
+            return
+        if self.open is not None and self.open.kind == "heading":
+            self.close()  # only now is it known what part of the document this line stands in
+        if is_heading(line, self.previous, following, self.document.media, self._is_table_header(line)):
+            self.start("heading", line, level=level_of(line, self.document))
+        elif self._is_table_header(line):
+            self._table_header(line)
+        else:
+            self._content(line)
+        self.previous = line
+
+    def _heading_goes_on(self, line: Line) -> bool:
+        """A heading that wraps: same face, no gap."""
+        if self.open is None or self.open.kind != "heading" or self.document.media != "pdf":
+            return False
+        previous = self.previous
+        if previous is None or line.starts or previous.span.page != line.span.page or known(self.open.text) \
+                and not self.open.text.lower().startswith("what is it like"):
+            return False
+        same_face = line.bold == previous.bold and line.size == previous.size
+        return same_face and not self.open.text.endswith("?") and bool(line.bold or (line.size or 0) > 16)
+
+    def _is_table_header(self, line: Line) -> bool:
+        """The bold cells over a known table; the second of a heading printed twice."""
+        if not line.bold:
+            return False
+        shape = known(line.text)
+        repeats = bool(shape and shape.part == self.part and self.part in ROW_PARTS)
+        return repeats or (self.part in CELL_PARTS | ROW_PARTS and shape is None and len(line.text) < 60)
+
+    def _table_header(self, line: Line) -> None:
+        if self.part == "priority" or self.part in CELL_PARTS:
+            if self.open is not None:
+                self.close()
+            self.columns.append((line.x or 0.0, line.text))
+        elif self.open is not None and self.open.kind != "row":
+            self.close()
+
+    def _content(self, line: Line) -> None:
+        glyph = None if line.role in ("paragraph", "row") else GLYPH.match(line.text)
+        if self.columns and self.part in CELL_PARTS:
+            self._cell(line)
+        elif self.part in ROW_PARTS and self.document.media == "pdf":
+            self._row(line, bool(glyph))
+        elif glyph or line.role == "bullet":
+            self._bullet(line, glyph)
+        elif line.role == "row":
+            self.start("row", line, group=self.group, lead_in=self._lead_in())
+        elif (printed := printed_number(line.text)) and not self._runs_on(line, numbered=True):
+            self._numbered(line, printed)
+        elif self._runs_on(line):
+            self.extend(line)
+        else:
+            self._end_list(line)
+            self.start("paragraph", line)
+
+    def _bullet(self, line: Line, glyph: re.Match[str] | None) -> None:
+        text = line.text[glyph.end():] if glyph else line.text
+        printed = printed_number(text)
+        level = line.level or self._glyph_level(line, glyph)
+        offset = (glyph.end() if glyph else 0) + (printed[1] if printed else 0)
+        number = self.numbering.enter(printed[0], level, self._list_is_open()) if printed else None
+        if number is not None and number.isdigit() and not glyph and level <= 1:
+            self.start("paragraph", line, offset, level=level, number=number)
+        else:
+            lead = self._lead_in(level)
+            self.start("bullet", line, offset, level=level, number=number, lead_in=lead, group=self.group)
+
+    def _glyph_level(self, line: Line, glyph: re.Match[str] | None) -> int:
+        """Nesting by the order in which a list's glyphs first appear."""
+        sign = glyph.group().strip() if glyph else ""
+        if sign not in self.glyphs:
+            self.glyphs.append(sign)
+        level = self.glyphs.index(sign) + 1
+        del self.glyphs[level:]
+        return level
+
+    def _numbered(self, line: Line, printed: tuple[str, int]) -> None:
+        number = self.numbering.enter(printed[0], line.level, self._list_is_open())
+        nested = number != printed[0]
+        item = nested or not number.isdigit() or self._numbers_a_list(int(number))
+        lead = self._lead_in(2 if nested else 1) if item else ""
+        self.start(
+            "bullet" if item else "paragraph", line, printed[1], level=2 if nested else 1, number=number,
+            lead_in=lead, group=self.group if item else None,
+        )
+
+    def _numbers_a_list(self, value: int) -> bool:
+        """Whether a top-level number counts the items of a list and not the paragraphs of the document."""
+        self.close()
+        last = self.blocks[-1] if self.blocks else None
+        if last is None:
+            return False
+        if value == 1:
+            return last.number is None and bool(OPENS_LIST.search(last.text))
+        return last.kind == "bullet" and last.number == str(value - 1) and bool(last.lead_in)
+
+    def _cell(self, line: Line) -> None:
+        """A cell of a details table: read down its own column."""
+        column = self._column(line)
+        same = self.open is not None and self.open.kind == "cell" and self.open.column == column
+        if same and self.part == "team" and self.open is not None:
+            same = not PERSON_ENDS.search(self.open.text)
+        if same and not line.starts and (line.gap or 0) < 1.35 * (line.size or 12):
+            self.extend(line)
+        else:
+            self.start("cell", line, column=column, lead_in=self.columns[column][1], group=self.group)
+
+    def _column(self, line: Line) -> int:
+        nearest = min(range(len(self.columns)), key=lambda i: abs(self.columns[i][0] - (line.x or 0)))
+        return nearest if abs(self.columns[nearest][0] - (line.x or 0)) < COLUMN_STEP else 0
+
+    def _row(self, line: Line, is_point: bool) -> None:
+        """A row of the formal tables; its points stay inside it."""
+        two_columns = len(self.columns) > 1
+        in_body_column = two_columns and (line.x or 0) < self.columns[1][0] - 20
+        current = self.open
+        if in_body_column:
+            if current is not None and current.kind == "cell":
+                self.extend(line)
+            else:
+                self.start("cell", line, group=self.group, lead_in=self.columns[0][1])
+        elif current is None or current.kind not in ("row", "cell"):
+            self.start("row", line, group=self.group)
+        elif current.kind == "cell":
+            body = current.text
+            self.start("row", line, group=self.group, lead_in=body)
+        elif not is_point and not two_columns and self._rule_above(line):
+            self.start("row", line, group=self.group)
+        else:
+            self.extend(line)
+
+    def _rule_above(self, line: Line) -> bool:
+        """Whether a new row of a one-column table begins: a sentence has ended and a subject stands anew."""
+        previous = self.previous
+        if previous is None or self.open is None or not re.search(r"[.;:]$", self.open.text):
+            return False
+        if line.starts and line.gap and line.gap > 1.8 * (line.size or 12):
+            return True
+        if not line.text[:1].isupper() or SUBJECT_AGAIN.match(line.text) or self.open.text.endswith((";", ":")):
+            return False
+        if line.span.page != previous.span.page:
+            return True
+        leading = min((g for g in (previous.gap, line.gap) if g and g > 0), default=0.0)
+        return bool(line.gap and line.gap >= max(leading, 14.4 / 12 * (line.size or 12)) + LEADING_STEP)
+
+    # --- what went before ----------------------------------------------------------------------------
+
+    def _runs_on(self, line: Line, numbered: bool = False) -> bool:
+        """Whether the line goes on with the open block."""
+        block, previous = self.open, self.previous
+        if block is None or previous is None or block.kind in ("heading", "cell"):
+            return False
+        ended = bool(TERMINATED.search(block.text))
+        lower = line.text[:1].islower() or line.text[:1] in "(,"
+        if line.role is not None or self.document.media == "text":
+            return not ended and lower and not numbered and block.kind != "row"
+        if line.span.page != previous.span.page:
+            if not ended:
+                return not numbered or lower
+            indented = block.x is not None and line.x is not None and block.kind == "bullet" and line.x > block.x + 6
+            return indented or (block.kind == "paragraph" and self._reaches_margin(previous) and not line.starts)
+        if line.starts:
+            return not ended and lower
+        if line.x is not None and previous.x is not None and abs(line.x - previous.x) > COLUMN_STEP:
+            return False
+        return not numbered
+
+    def _reaches_margin(self, line: Line) -> bool:
+        longest = max(len(other.text) for other in self.document.lines if other.span.page == line.span.page)
+        return len(line.text) >= FULL_LINE * longest
+
+    def _list_is_open(self) -> bool:
+        """Whether the block before could open a list or is one of its items."""
+        last = self.open.text if self.open else (self.blocks[-1].text if self.blocks else "")
+        kind = self.open.kind if self.open else (self.blocks[-1].kind if self.blocks else "")
+        return bool(OPENS_LIST.search(last)) or kind == "bullet"
+
+    def _lead_in(self, level: int = 1) -> str:
+        """The words that open the list this item belongs to; empty where none."""
+        self.close()
+        for block in reversed(self.blocks):
+            if block.kind == "heading":
+                return ""
+            if block.kind in ("bullet", "row") and block.level >= level:
+                if block.group == self.group and block.level == level:
+                    return block.lead_in
+                continue
+            if not OPENS_LIST.search(block.text):
+                return ""
+            if block.group != self.group or block.kind == "paragraph":
+                self.group += 1
+            opening = _last_sentence(block.text)
+            return "" if OPENS_TALK.search(opening) else opening
+        return ""
+
+    def _end_list(self, line: Line) -> None:
+        if self.open is not None and self.open.kind == "bullet":
+            self.group += 1
+            self.glyphs = []
+
+
+def _last_sentence(text: str) -> str:
+    begin, end = sentences.split(text)[-1]
+    return text[begin:end]
+
+
+def blocks(document: ReadDocument, lines: tuple[Line, ...]) -> tuple[Block, ...]:
+    """The blocks of a document in reading order; headings are blocks too (kind "heading")."""
+    builder = _Builder(document)
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        builder.add(line, following)
+    builder.close()
+    return tuple(_with_short_lists(builder.blocks))
+
+
+MERGED_WORDS = 110  # a list this short is read as one
+
+
+def _with_short_lists(found: list[Block]) -> list[Block]:
+    """Blocks with short unnumbered nested points put back into the item that opens them."""
+    merged: list[Block] = []
+    index = 0
+    while index < len(found):
+        block = found[index]
+        end = index + 1
+        if block.kind in ("bullet", "paragraph") and OPENS_LIST.search(block.text):
+            while end < len(found) and _is_point_of(block, found[end]):
+                end += 1
+        points = found[index + 1 : end]
+        words = sum(len(b.text.split()) for b in [block, *points])
+        if points and words <= MERGED_WORDS and all(len(p.text.split()) <= 30 for p in points):
+            merged.append(replace(
+                block,
+                spans=(*block.spans, *(span for p in points for span in p.spans)),
+                text=collapse(" ".join([block.text, *(p.text for p in points)])),
+            ))
+            index = end
+        else:
+            merged.append(block)
+            index += 1
+    return merged
+
+
+def _is_point_of(opener: Block, block: Block) -> bool:
+    """Whether `block` is an unnumbered point of the list that `opener` opens."""
+    return (
+        block.kind == "bullet" and block.number is None and block.headings == opener.headings
+        and (block.level > opener.level if opener.kind == "bullet" else True)
+        and bool(block.lead_in) and opener.text.endswith(block.lead_in)
+    )

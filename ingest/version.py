@@ -1,0 +1,144 @@
+"""Versions of an index: the writer's lock, the proof of a new version, the switch to it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import multiprocessing
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ingest import store, vectors, words
+from ingest.errors import IndexFault, IndexLockedError, SendError
+from ingest.settings import Settings
+
+CANARIES = 5
+CHECK_SECONDS = 300
+
+
+@contextlib.contextmanager
+def writer_lock(index: Path) -> Iterator[None]:
+    """Hold the index for writing. Raises IndexLockedError saying who holds it, IndexFault where it cannot be written."""
+    from filelock import FileLock, Timeout
+
+    holder = index / "writer.json"
+    try:
+        index.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(str(index / "writer.lock"), timeout=0)
+        lock.acquire()
+    except Timeout as error:
+        who = _holder(holder)
+        raise IndexLockedError(f"The index {index} is being written by {who}: wait until it has finished.") from error
+    except OSError as error:
+        raise IndexFault(f"The index folder {index} cannot be written ({error.strerror}): check its permissions and the disk.") from error
+    try:
+        holder.write_text(json.dumps({"process": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}))
+        _sweep(index)
+        yield
+    except OSError as error:
+        raise IndexFault(f"Writing the index {index} failed ({error.strerror}): free space or check permissions; the old index is still in use.") from error
+    finally:
+        with contextlib.suppress(OSError):
+            holder.unlink(missing_ok=True)
+        lock.release()
+
+
+def _holder(path: Path) -> str:
+    try:
+        data = json.loads(path.read_text())
+        return f"process {data['process']} since {data['since']}"
+    except (OSError, ValueError, KeyError):
+        return "another process"
+
+
+def _sweep(index: Path) -> None:
+    """Throw away what a killed run left unfinished."""
+    for folder in (index / "versions").glob("*.tmp"):
+        shutil.rmtree(folder, ignore_errors=True)
+    for part in (index / "originals").glob("*.part"):
+        part.unlink(missing_ok=True)
+
+
+def prove(folder: Path, name: str, settings: Settings) -> None:
+    """Open a version in a child process and ask it canary questions.
+
+    A child, because a damaged vector file can end the process that opens it. Raises IndexFault with the reason.
+    """
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    child = context.Process(target=_prove, args=(theirs, folder, name, settings), daemon=True)
+    child.start()
+    theirs.close()
+    try:
+        if not ours.poll(CHECK_SECONDS):
+            raise IndexFault(f"Opening the index version {name} took longer than {CHECK_SECONDS} s: run `python -m ingest check --repair`.")
+        fault = ours.recv()
+    except EOFError as error:
+        raise IndexFault(f"The vector store of index version {name} is damaged: run `python -m ingest check --repair`.") from error
+    finally:
+        child.kill()
+        child.join()
+    if fault:
+        raise IndexFault(fault)
+
+
+def _prove(pipe: Any, folder: Path, name: str, settings: Settings) -> None:
+    try:
+        pipe.send(fault_of(folder, name, settings))
+    except SendError as error:
+        pipe.send(str(error))
+    except Exception as error:
+        pipe.send(f"The index version {name} is damaged ({type(error).__name__}): run `python -m ingest check --repair`.")
+
+
+def fault_of(folder: Path, name: str, settings: Settings) -> str:
+    """What is wrong with a version: counts, hashes and canary queries; empty where it is whole."""
+    manifest = store.read_manifest(folder)
+    repair = "run `python -m ingest check --repair`."
+    for file, expected in store.file_hashes(folder).items() | {(f, "") for f in manifest.files}:
+        if file not in manifest.files or expected and manifest.files[file] != expected:
+            return f"The index file {file} is not as it was written: {repair}"
+        if not expected and not (folder / file).is_file():
+            return f"The index file {file} is missing: {repair}"
+    rows = store.Rows(folder)
+    bag = words.WordIndex(folder / "words")
+    if len(rows) != manifest.passages or len(rows.documents) != manifest.documents or len(rows.vectors) != len(rows):
+        return f"The index holds {len(rows)} passages where {manifest.passages} were written: {repair}"
+    index = vectors.VectorIndex(folder / "chroma", name, settings.store.chroma_url)
+    if index.count() != len(rows):
+        return f"The vector store holds {index.count()} passages where {len(rows)} were written: {repair}"
+    for row in np.linspace(0, len(rows) - 1, min(CANARIES, len(rows))).astype(int):
+        passage = rows.passage(int(row))
+        near = index.nearest(np.asarray(rows.vectors[row]), 3)
+        if not near or near[0][1] < 0.99:
+            return f"The vector store does not find passage {passage.id}: {repair}"
+        if bag.scores(words.tokens(passage.text), [1.0] * len(words.tokens(passage.text)))[row] <= 0:
+            return f"The word index does not find passage {passage.id}: {repair}"
+    return ""
+
+
+def switch(index: Path, work: Path, target: Path, settings: Settings, keep_previous: bool) -> None:
+    """Put a proved version in use in one step; then clear older ones away.
+
+    The version before is kept for page processes that still read it, unless a document was removed.
+    """
+    try:
+        previous = store.current(index)
+    except IndexFault:
+        previous = None
+    work.replace(target)
+    pointer = index / f"{store.CURRENT}.new"
+    pointer.write_text(target.name, encoding="utf-8")
+    pointer.replace(index / store.CURRENT)
+    kept = {target.name} | ({previous.name} if previous and keep_previous else set())
+    for folder in (index / "versions").iterdir():
+        if folder.name not in kept:
+            if settings.store.chroma_url:
+                vectors.VectorIndex(target / "chroma", target.name, settings.store.chroma_url).drop(folder.name)
+            shutil.rmtree(folder, ignore_errors=True)
