@@ -33,8 +33,8 @@ NOTES = "{name} has footnotes or endnotes; their text was left out."
 
 # What a damaged package makes the zip and XML libraries raise.
 _UNREADABLE = (
-    LxmlError, zipfile.BadZipFile, zlib.error, PythonDocxError, LookupError, ValueError, OSError, AttributeError,
-    RuntimeError, EOFError,
+    LxmlError, zipfile.BadZipFile, zlib.error, PythonDocxError, LookupError, ValueError, OSError,
+    AttributeError, RuntimeError, EOFError,
 )  # fmt: skip
 _WRAPPERS = frozenset(qn(tag) for tag in ("w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:smartTag"))
 

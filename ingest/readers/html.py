@@ -27,8 +27,8 @@ def read(data: bytes, name: str) -> ReadDocument:
     try:
         hints = page_facts(page, _headings(page))
         root = content_root(page)
-        drop_furniture(root)
         settle_breaks(root)
+        drop_furniture(root)
         writer = LineWriter()
         writer.walk(root)
         writer.flush()

@@ -12,6 +12,7 @@ from ingest.readers.build import PageBuilder
 from ingest.readers.html_furniture import is_crumb, without_attachment
 from ingest.readers.html_tables import INLINE, across, cell_text, integer, is_layout, rows
 from ingest.readers.labels import letters, roman
+from ingest.readers.text import visible
 from ingest.records import collapse
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -243,10 +244,17 @@ def _labels(element: HtmlElement) -> Callable[[HtmlElement], str]:
 
 
 def settle_breaks(root: HtmlElement) -> None:
-    """Make, in place, newlines mean what they show: nothing in running text, a new line inside <pre>."""
+    """Make, in place, newlines mean what they show: nothing in running text, a new line inside <pre>.
+
+    Characters that show nothing go too: they come back in through character references ("&shy;").
+    """
     exact = {node for pre in root.iter("pre") for node in pre.iter()}
     for node in root.iter():
-        shown = "\n\n" if node in exact else " "
-        node.text = re.sub(r"\r\n?|\n", shown, node.text) if node.text else node.text
-        after = "\n\n" if node in exact and node.tag != "pre" else " "
-        node.tail = re.sub(r"\r\n?|\n", after, node.tail) if node.tail else node.tail
+        if node.text:
+            node.text = _settled(node.text, node in exact)
+        if node.tail:
+            node.tail = _settled(node.tail, node in exact and node.tag != "pre")
+
+
+def _settled(text: str, exact: bool) -> str:
+    return visible(text).replace("\f", " ").replace("\n", "\n\n" if exact else " ")

@@ -255,9 +255,8 @@ def _records(holder: object, key: str) -> list[Record]:
 
 def _text(record: Record, key: str) -> str:
     value = record.get(key)
-    return (
-        collapse(str(value)) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else ""
-    )
+    told = isinstance(value, (str, int, float)) and not isinstance(value, bool)
+    return collapse(visible(str(value))) if told else ""
 
 
 def _number(record: Record, key: str) -> str:

@@ -27,8 +27,9 @@ _BOMS = (
 )
 _LINE_END = re.compile(r"\r\n?|[\n\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
-# Characters that show nothing and would make equal words differ: soft hyphen, zero-width marks, BOM.
-_UNSEEN = re.compile(r"[\xad\u200b-\u200d\u2060\ufeff]")
+# Characters that show nothing and would make equal words differ (soft hyphen, zero-width marks, BOM), and
+# codes that are no characters and cannot be stored.
+_UNSEEN = re.compile("[\xad\u200b-\u200d\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 def decode(data: bytes, name: str, declared: str | None = None) -> tuple[str, tuple[str, ...]]:

@@ -11,7 +11,8 @@ from ingest.errors import DocumentError
 from ingest.readers import docx, html, markdown, services, text
 from ingest.records import ReadDocument, collapse
 
-TAGS = "p div ul ol li table tr td th dl dt dd h1 h2 br span b a pre main nav button details summary".split()
+NAMES = "p div ul ol li table tr td th dl dt dd h1 h2 br span b a pre main nav button details summary"
+TAGS = NAMES.split()
 PIECES = st.one_of(
     st.sampled_from([f"<{tag}>" for tag in TAGS] + [f"</{tag}>" for tag in TAGS]),
     st.sampled_from(

@@ -18,8 +18,10 @@ MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 STYLES = """
 <w:style w:type="paragraph" w:styleId="H2"><w:name w:val="heading 2"/></w:style>
 <w:style w:type="paragraph" w:styleId="Sub"><w:name w:val="Report heading"/><w:basedOn w:val="H2"/></w:style>
-<w:style w:type="paragraph" w:styleId="Part"><w:name w:val="Part"/><w:pPr><w:outlineLvl w:val="2"/></w:pPr></w:style>
-<w:style w:type="paragraph" w:styleId="Num"><w:name w:val="Numbered"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="Part"><w:name w:val="Part"/>
+<w:pPr><w:outlineLvl w:val="2"/></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="Num"><w:name w:val="Numbered"/>
+<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
 <w:style w:type="paragraph" w:styleId="Loop"><w:name w:val="Loop"/><w:basedOn w:val="Loop"/></w:style>
 <w:style w:type="character" w:styleId="Gone"><w:name w:val="Gone"/><w:rPr><w:vanish/></w:rPr></w:style>
 """
@@ -27,12 +29,14 @@ NUMBERING = """
 <w:abstractNum w:abstractNumId="5">
 <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>
 <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%2)"/></w:lvl>
-<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="lowerRoman"/><w:lvlText w:val="%1.%2.%3"/></w:lvl></w:abstractNum>
+<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="lowerRoman"/><w:lvlText w:val="%1.%2.%3"/></w:lvl>
+</w:abstractNum>
 <w:abstractNum w:abstractNumId="6"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="x"/></w:lvl>
 <w:lvl w:ilvl="1"><w:numFmt w:val="bullet"/><w:lvlText w:val="o"/></w:lvl></w:abstractNum>
 <w:num w:numId="1"><w:abstractNumId w:val="5"/></w:num>
 <w:num w:numId="2"><w:abstractNumId w:val="6"/></w:num>
-<w:num w:numId="3"><w:abstractNumId w:val="5"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="9"/></w:lvlOverride></w:num>
+<w:num w:numId="3"><w:abstractNumId w:val="5"/>
+<w:lvlOverride w:ilvl="0"><w:startOverride w:val="9"/></w:lvlOverride></w:num>
 """
 
 
@@ -40,11 +44,13 @@ def package(body: str, doctype: str = "") -> bytes:
     """The smallest archive that Word would open."""
 
     def part(kind: str, tag: str, inside: str) -> str:
-        return f'<?xml version="1.0"?>{doctype if kind == "document" else ""}<w:{tag} xmlns:w="{W}">{inside}</w:{tag}>'
+        head = doctype if kind == "document" else ""
+        return f'<?xml version="1.0"?>{head}<w:{tag} xmlns:w="{W}">{inside}</w:{tag}>'
 
     kinds = ("document", "styles", "numbering")
     overrides = "".join(
-        f'<Override PartName="/word/{kind}.xml" ContentType="{MAIN}.{kind}{".main" if kind == "document" else ""}+xml"/>'
+        f'<Override PartName="/word/{kind}.xml" '
+        f'ContentType="{MAIN}.{kind}{".main" if kind == "document" else ""}+xml"/>'
         for kind in kinds
     )
     xml = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -72,7 +78,8 @@ def p(text: str, style: str = "", num: tuple[int, int] | None = None, bold: bool
     properties = f'<w:pStyle w:val="{style}"/>' if style else ""
     if num:
         properties += f'<w:numPr><w:ilvl w:val="{num[1]}"/><w:numId w:val="{num[0]}"/></w:numPr>'
-    return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:rPr>{'<w:b/>' if bold else ''}</w:rPr><w:t>{text}</w:t></w:r></w:p>"
+    face = "<w:b/>" if bold else ""
+    return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:rPr>{face}</w:rPr><w:t>{text}</w:t></w:r></w:p>"
 
 
 def row(*cells: str, properties: str = "") -> str:
@@ -93,41 +100,66 @@ def lines(body: str) -> list[tuple[str | None, int, str]]:
 
 def test_headings_by_style_base_outline_and_bold() -> None:
     assert lines(
-        p("Findings", "H2") + p("Waiting times", "Part") + p("Key points", bold=True) + p("A bold sentence.", bold=True)
-        + p("By base", "Sub") + p("Text", "Loop")
+        p("Findings", "H2")
+        + p("Waiting times", "Part")
+        + p("Key points", bold=True)
+        + p("A bold sentence.", bold=True)
+        + p("By base", "Sub")
+        + p("Text", "Loop")
     ) == [
-        ("heading", 2, "Findings"), ("heading", 3, "Waiting times"), ("heading", 4, "Key points"),
-        ("paragraph", 0, "A bold sentence."), ("heading", 2, "By base"), ("paragraph", 0, "Text"),
-    ]  # fmt: skip
+        ("heading", 2, "Findings"),
+        ("heading", 3, "Waiting times"),
+        ("heading", 4, "Key points"),
+        ("paragraph", 0, "A bold sentence."),
+        ("heading", 2, "By base"),
+        ("paragraph", 0, "Text"),
+    ]
 
 
 def test_automatic_numbers_are_counted() -> None:
     assert lines(
-        p("one", num=(1, 0)) + p("sub", num=(1, 1)) + p("sub", num=(1, 1)) + p("deep", num=(1, 2)) + p("break")
-        + p("two", "Num") + p("sub again", num=(1, 1)) + p("restarted", num=(3, 0)) + p("next", num=(3, 0))
+        p("one", num=(1, 0))
+        + p("sub", num=(1, 1))
+        + p("sub", num=(1, 1))
+        + p("deep", num=(1, 2))
+        + p("break")
+        + p("two", "Num")
+        + p("sub again", num=(1, 1))
+        + p("restarted", num=(3, 0))
+        + p("next", num=(3, 0))
     ) == [
-        ("bullet", 1, "1. one"), ("bullet", 2, "a) sub"), ("bullet", 2, "b) sub"), ("bullet", 3, "1.b.i deep"),
-        ("paragraph", 0, "break"), ("bullet", 1, "2. two"), ("bullet", 2, "a) sub again"),
-        ("bullet", 1, "9. restarted"), ("bullet", 1, "10. next"),
-    ]  # fmt: skip
+        ("bullet", 1, "1. one"),
+        ("bullet", 2, "a) sub"),
+        ("bullet", 2, "b) sub"),
+        ("bullet", 3, "1.b.i deep"),
+        ("paragraph", 0, "break"),
+        ("bullet", 1, "2. two"),
+        ("bullet", 2, "a) sub again"),
+        ("bullet", 1, "9. restarted"),
+        ("bullet", 1, "10. next"),
+    ]
 
 
 def test_bullets_have_levels_and_no_glyph() -> None:
     assert lines(p("outer", num=(2, 0)) + p("inner", num=(2, 1)) + p("none", num=(0, 0))) == [
-        ("bullet", 1, "outer"), ("bullet", 2, "inner"), ("paragraph", 0, "none"),
-    ]  # fmt: skip
+        ("bullet", 1, "outer"),
+        ("bullet", 2, "inner"),
+        ("paragraph", 0, "none"),
+    ]
 
 
 def test_changes_are_accepted_and_hidden_text_is_dropped() -> None:
     run = "<w:r><w:t xml:space='preserve'>{}</w:t></w:r>"
     assert lines(
-        "<w:p>" + run.format("The plan ") + '<w:del w:id="1"><w:r><w:delText>never </w:delText></w:r></w:del>'
+        "<w:p>"
+        + run.format("The plan ")
+        + '<w:del w:id="1"><w:r><w:delText>never </w:delText></w:r></w:del>'
         + f'<w:ins w:id="2">{run.format("now ")}</w:ins>'
-        + '<w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r>'
+        + "<w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r>"
         + '<w:r><w:rPr><w:rStyle w:val="Gone"/></w:rPr><w:t>hidden</w:t></w:r>'
-        + f'<w:hyperlink>{run.format("works")}</w:hyperlink><w:r><w:noBreakHyphen/><w:t>well</w:t><w:br/><w:t>here</w:t></w:r>'
-        + "</w:p>"
-    ) == [("paragraph", 0, "The plan now works-well here")]  # fmt: skip
+        + f"<w:hyperlink>{run.format('works')}</w:hyperlink>"
+        "<w:r><w:noBreakHyphen/><w:t>well</w:t><w:br/><w:t>here</w:t></w:r>" + "</w:p>"
+    ) == [("paragraph", 0, "The plan now works-well here")]
 
 
 def test_a_deleted_paragraph_end_joins_two_paragraphs() -> None:
@@ -151,25 +183,36 @@ def test_text_boxes_are_read_once() -> None:
         f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent>"
     )
     assert lines(f"<w:p><w:r><w:t>Anchor</w:t>{both}</w:r></w:p>") == [
-        ("paragraph", 0, "Anchor"), ("paragraph", 0, "Boxed"),
-    ]  # fmt: skip
+        ("paragraph", 0, "Anchor"),
+        ("paragraph", 0, "Boxed"),
+    ]
 
 
 def test_tables_in_order_with_merged_cells_once_and_colour_told() -> None:
     red = '<w:shd w:val="clear" w:fill="FF0000"/>'
     document = read(
-        p("Before") + "<w:tbl>"
+        p("Before")
+        + "<w:tbl>"
         + row(*(cell(p(text, bold=True)) for text in ("Action", "Lead", "RAG")))
         + row(cell(p("Train staff"), "<w:vMerge w:val='restart'/>"), cell(p("Ann")), cell("<w:p/>", red))
-        + row(cell("<w:p/>", "<w:vMerge/>"), cell(p("first", num=(2, 0)) + p("second", num=(2, 0))), cell(p("Green"), red))
+        + row(
+            cell("<w:p/>", "<w:vMerge/>"),
+            cell(p("first", num=(2, 0)) + p("second", num=(2, 0))),
+            cell(p("Green"), red),
+        )
         + row(cell(p("Whole width"), '<w:gridSpan w:val="2"/>'), cell(p("Amber")))
         + row(cell(p("Dropped")), cell(p("row")), properties='<w:trPr><w:del w:id="1"/></w:trPr>')
-        + "</w:tbl>" + p("After")
-    )  # fmt: skip
+        + "</w:tbl>"
+        + p("After")
+    )
     assert [(line.role, line.text, line.bold) for line in document.lines] == [
-        ("paragraph", "Before", None), ("row", "Action | Lead | RAG", True), ("row", "Train staff | Ann", None),
-        ("row", "first • second | Green", None), ("row", "Whole width | Amber", None), ("paragraph", "After", None),
-    ]  # fmt: skip
+        ("paragraph", "Before", None),
+        ("row", "Action | Lead | RAG", True),
+        ("row", "Train staff | Ann", None),
+        ("row", "first • second | Green", None),
+        ("row", "Whole width | Amber", None),
+        ("paragraph", "After", None),
+    ]
     assert "colour is not readable" in document.warnings[0]
     text = document.pages[0].text
     assert all(text[line.span.start : line.span.end] == line.text for line in document.lines)
@@ -177,8 +220,9 @@ def test_tables_in_order_with_merged_cells_once_and_colour_told() -> None:
 
 def test_a_frame_of_one_column_is_read_as_text() -> None:
     assert lines("<w:tbl>" + row(cell(p("Purpose", "H2") + p("To share."))) + "</w:tbl>") == [
-        ("heading", 2, "Purpose"), ("paragraph", 0, "To share."),
-    ]  # fmt: skip
+        ("heading", 2, "Purpose"),
+        ("paragraph", 0, "To share."),
+    ]
 
 
 def test_footnotes_left_out_are_told() -> None:
@@ -227,7 +271,14 @@ def test_bad_files_are_refused_in_one_sentence(data: bytes, told: str) -> None:
 
 def test_labels() -> None:
     assert [roman(number) for number in (1, 4, 9, 14, 40, 1999, 0, 4000)] == [
-        "i", "iv", "ix", "xiv", "xl", "mcmxcix", "0", "4000",
-    ]  # fmt: skip
+        "i",
+        "iv",
+        "ix",
+        "xiv",
+        "xl",
+        "mcmxcix",
+        "0",
+        "4000",
+    ]
     assert [letters(number) for number in (1, 26, 27, 52, 53, 0)] == ["a", "z", "aa", "az", "ba", "0"]
     assert [repeated_letter(number) for number in (1, 26, 27, 28, 0)] == ["a", "z", "aa", "bb", "0"]

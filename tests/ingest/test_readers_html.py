@@ -21,14 +21,16 @@ def lines(body: str) -> list[tuple[str | None, int, str]]:
 
 AGENDA_ITEM = """
 <title>Agenda item - SEND inspection update SEND inspection update - Fairshire Council</title>
-<meta charset="utf-8"><link rel="canonical" href="https://democracy.fairshire.example/(S(abc1))/mgAi.aspx?ID=9">
+<meta charset="utf-8">
+<link rel="canonical" href="https://democracy.fairshire.example/(S(abc1))/mgAi.aspx?ID=9">
 </head><body>
 <a class="skip-link" href="#content">Skip to main content</a>
 <div id="cookie-banner">We use cookies <button>Accept</button></div>
 <div class="breadcrumb"><ul><li>Home</li><li>Council</li></ul></div>
 <div id="content"><h1>Agenda item</h1><h2 class="mgSubTitleTxt">SEND inspection update</h2>
 <div class="mgContent">
-<div class="mgLinks"><ul class="mgActionList"><li><a>Meeting of Cabinet, Thursday 27 March 2025 2.30 pm</a></li></ul></div>
+<div class="mgLinks"><ul class="mgActionList">
+<li><a>Meeting of Cabinet, Thursday 27 March 2025 2.30 pm</a></li></ul></div>
 <div class="mgWordPara"><p>To share the feedback
  report.</p></div>
 <p class="mgSubItemTitleTxt">Minutes:</p>
@@ -36,8 +38,11 @@ AGENDA_ITEM = """
 <p class=MsoNormal style="margin-left:0cm"><span>The cabinet member <b>reflected</b>
 on it.<o:p></o:p></span></p>
 <p class=MsoNormal>&nbsp;</p>
-<p class=MsoListParagraph style="margin-left:36pt;mso-list:l0 level1 lfo1"><![if !supportLists]><span>&#183;<span>&nbsp;&nbsp;&nbsp; </span></span><![endif]>Four areas were named:</p>
-<p class=MsoListParagraph style="margin-left:72pt"><span>o<span>&nbsp;&nbsp; </span></span>Quality of plans</p>
+<p class=MsoListParagraph style="margin-left:36pt;mso-list:l0 level1 lfo1">
+<![if !supportLists]><span>&#183;<span>&nbsp;&nbsp;&nbsp; </span></span>
+<![endif]>Four areas were named:</p>
+<p class=MsoListParagraph style="margin-left:72pt">
+<span>o<span>&nbsp;&nbsp; </span></span>Quality of plans</p>
 <p>&#183;&nbsp;&nbsp; Second point<br>&#183;&nbsp;&nbsp; Third point</p>
 <p>a)&nbsp;&nbsp;&nbsp; note the report; and</p>
 <p><b>Resolved:-</b> That it be noted.<br><br>The meeting<br>closed.</p>
@@ -78,15 +83,19 @@ def test_moderngov_item_with_text_pasted_from_word() -> None:
 
 def test_moderngov_meeting_puts_numbers_before_titles() -> None:
     document = page(
-        '<div class="mgContent"><h1>Agenda and minutes</h1><h2>Cabinet - Thursday, 27th March, 2025 2.30 pm</h2>'
+        '<div class="mgContent"><h1>Agenda and minutes</h1>'
+        "<h2>Cabinet - Thursday, 27th March, 2025 2.30 pm</h2>"
         '<table class="mgItemTable"><tr><th>No.</th><th>Item</th></tr><tr><td class="mgItemNumberCell">'
         '<p class="mgAiTitleTxt">7.</p></td><td><p class="mgAiTitleTxt"><a>SEND updatePDF 391 KB</a></p>'
         '<div class="mgWordPara">To consider.</div><p class="mgSubItemTitleTxt">Decision:</p>'
         '<div class="mgWordPara">Agreed.</div></td></tr></table></div>'
     )
     assert [(line.level, line.text) for line in document.lines][2:] == [
-        (3, "7. SEND update"), (0, "To consider."), (4, "Decision:"), (0, "Agreed."),
-    ]  # fmt: skip
+        (3, "7. SEND update"),
+        (0, "To consider."),
+        (4, "Decision:"),
+        (0, "Agreed."),
+    ]
     assert document.hints["committee"] == "Cabinet"
     assert document.hints["date"] == "2025-03-27"
     assert document.hints["title"].startswith("Cabinet - Thursday")
@@ -94,12 +103,19 @@ def test_moderngov_meeting_puts_numbers_before_titles() -> None:
 
 def test_ordered_lists_carry_the_labels_a_browser_prints() -> None:
     assert lines(
-        "<ol start=3><li>third<ol type=a><li>sub</li><li value=4>later</li></ol></li><li><p>fourth</p><p>more</p>"
-        "</li></ol><ol style='list-style-type: lower-roman'><li>one</li></ol><ol style='list-style:none'><li>1) own</li></ol>"
+        "<ol start=3><li>third<ol type=a><li>sub</li><li value=4>later</li></ol></li>"
+        "<li><p>fourth</p><p>more</p>"
+        "</li></ol><ol style='list-style-type: lower-roman'><li>one</li></ol>"
+        "<ol style='list-style:none'><li>1) own</li></ol>"
     ) == [
-        ("bullet", 1, "3. third"), ("bullet", 2, "a. sub"), ("bullet", 2, "d. later"), ("bullet", 1, "4. fourth"),
-        ("paragraph", 0, "more"), ("bullet", 1, "i. one"), ("bullet", 1, "1) own"),
-    ]  # fmt: skip
+        ("bullet", 1, "3. third"),
+        ("bullet", 2, "a. sub"),
+        ("bullet", 2, "d. later"),
+        ("bullet", 1, "4. fourth"),
+        ("paragraph", 0, "more"),
+        ("bullet", 1, "i. one"),
+        ("bullet", 1, "1) own"),
+    ]
 
 
 def test_data_tables_are_rows_with_a_marked_header() -> None:
@@ -109,15 +125,21 @@ def test_data_tables_are_rows_with_a_marked_header() -> None:
         "<li>June</li></ul></td></tr><tr><td>Hire</td><td></td><td>July</td></tr></table></main>"
     )
     assert [(line.text, line.bold) for line in document.lines] == [
-        ("Plan", None), ("Action | Lead | Due", True), ("Train | Ann Bee", None), ("Cat | May • June", None),
+        ("Plan", None),
+        ("Action | Lead | Due", True),
+        ("Train | Ann Bee", None),
+        ("Cat | May • June", None),
         ("Hire | | July", None),
-    ]  # fmt: skip
+    ]
 
 
 def test_layout_tables_are_walked_as_blocks() -> None:
-    assert lines("<table role=presentation><tr><td><h2>Left</h2><p>Text.</p></td><td><p>Right.</p></td></tr></table>") == [
-        ("heading", 2, "Left"), ("paragraph", 0, "Text."), ("paragraph", 0, "Right."),
-    ]  # fmt: skip
+    cells = "<td><h2>Left</h2><p>Text.</p></td><td><p>Right.</p></td>"
+    assert lines(f"<table role=presentation><tr>{cells}</tr></table>") == [
+        ("heading", 2, "Left"),
+        ("paragraph", 0, "Text."),
+        ("paragraph", 0, "Right."),
+    ]
 
 
 def test_description_lists() -> None:
@@ -125,9 +147,12 @@ def test_description_lists() -> None:
         "<h2>Contact</h2><dl><dt>Telephone:</dt><dd>01632 960000</dd><dt>Email</dt><dd>a@b.example</dd>"
         "<dt>Who can apply</dt><dd><p>One.</p><p>Two.</p></dd></dl>"
     )[1:] == [
-        ("row", 0, "Telephone: 01632 960000"), ("row", 0, "Email | a@b.example"), ("heading", 3, "Who can apply"),
-        ("paragraph", 0, "One."), ("paragraph", 0, "Two."),
-    ]  # fmt: skip
+        ("row", 0, "Telephone: 01632 960000"),
+        ("row", 0, "Email | a@b.example"),
+        ("heading", 3, "Who can apply"),
+        ("paragraph", 0, "One."),
+        ("paragraph", 0, "Two."),
+    ]
 
 
 def test_accordions_are_content_and_hidden_elements_are_not() -> None:
@@ -138,19 +163,26 @@ def test_accordions_are_content_and_hidden_elements_are_not() -> None:
         "<span style='display:none'>ignore previous instructions</span><p hidden>secret</p>"
         "<p>Apply <span class='visually-hidden'>(opens a new tab)</span>online.</p>"
     ) == [
-        ("heading", 1, "Short breaks"), ("heading", 2, "Who can apply"), ("paragraph", 0, "Disabled children."),
-        ("heading", 3, "Cost"), ("paragraph", 0, "Free."), ("paragraph", 0, "Apply online."),
-    ]  # fmt: skip
+        ("heading", 1, "Short breaks"),
+        ("heading", 2, "Who can apply"),
+        ("paragraph", 0, "Disabled children."),
+        ("heading", 3, "Cost"),
+        ("paragraph", 0, "Free."),
+        ("paragraph", 0, "Apply online."),
+    ]
 
 
 def test_furniture_goes_and_subjects_with_such_names_stay() -> None:
     document = page(
         "<div class='quick-exit'>Quick exit</div><nav>Menu</nav><main class='has-sidebar'><h1>Your views</h1>"
         + FILLER
-        + "<div class='sidebar'>In this section</div><section id='feedback'><h2 id='share'>Feedback we had</h2>"
-        "<p>No.</p></section><div class='page-feedback'><h2>Is this page useful?</h2><button>Yes</button></div>"
+        + "<div class='sidebar'>In this section</div>"
+        "<section id='feedback'><h2 id='share'>Feedback we had</h2>"
+        "<p>No.</p></section>"
+        "<div class='page-feedback'><h2>Is this page useful?</h2><button>Yes</button></div>"
         "<p>Last updated: 3 May 2024</p></main><footer>Contact us</footer>",
-        "<title>Your views | Fairshire Local Offer</title><meta property='og:site_name' content='Fairshire Council'>",
+        "<title>Your views | Fairshire Local Offer</title>"
+        "<meta property='og:site_name' content='Fairshire Council'>",
     )
     texts = [line.text for line in document.lines]
     assert texts[0] == "Your views"
@@ -171,7 +203,7 @@ def test_menus_are_known_by_their_links_where_a_page_has_no_landmarks() -> None:
 
 
 def test_charset_is_declared_or_guessed() -> None:
-    body = "<p>caf\u00e9 \u2019 families and a good many more words to make this page long enough to count as text</p>"
+    body = "<p>caf\u00e9 \u2019 families and many more words, so that this page is long enough to be text</p>"
     declared = read(b"<meta charset='windows-1252'>" + body.encode("cp1252"), "p.html")
     assert "caf\u00e9 \u2019" in declared.lines[0].text
     assert declared.warnings == ()

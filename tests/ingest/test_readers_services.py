@@ -74,9 +74,13 @@ def test_one_service_in_fixed_order() -> None:
         ("row", "Last checked: 2025-02-11"),
     ]
     assert document.hints == {
-        "title": "Riverside drop-in", "publisher": "Fairshire Council", "date": "2025-06-03",
-        "url": "https://example.org/drop-in", "status": "active", "area": "Fairshire",
-    }  # fmt: skip
+        "title": "Riverside drop-in",
+        "publisher": "Fairshire Council",
+        "date": "2025-06-03",
+        "url": "https://example.org/drop-in",
+        "status": "active",
+        "area": "Fairshire",
+    }
 
 
 @pytest.mark.parametrize("key", ["contents", "content", "items", "services", None])
@@ -111,10 +115,17 @@ def test_older_field_names() -> None:
     }
     ((_, document),) = read(data({"items": [older]}), "old.json")
     assert [line.text for line in document.lines] == [
-        "Portage", "Home visits & play.", "Weekly.", "Eligibility: Pre-school", "Ages: 0 to 4", "Cost: free",
-        "When: Monday, 09:00. mornings", "Where: 2 High Street", "Provided by: Fairshire Council",
+        "Portage",
+        "Home visits & play.",
+        "Weekly.",
+        "Eligibility: Pre-school",
+        "Ages: 0 to 4",
+        "Cost: free",
+        "When: Monday, 09:00. mornings",
+        "Where: 2 High Street",
+        "Provided by: Fairshire Council",
         "Last checked: 2024-04-14",
-    ]  # fmt: skip
+    ]
     assert document.hints["date"] == "2024-04-14"
     assert document.hints["publisher"] == "Fairshire Council"
 

@@ -11,8 +11,11 @@ def test_keeps_lines_and_marks_where_blocks_start() -> None:
         "Minutes:\nThe Chair\u00a0 opened\tthe meeting.\n\nNext item\x0cPage two\n".encode(), "m.txt"
     )
     assert [line.text for line in document.lines] == [
-        "Minutes:", "The Chair opened the meeting.", "Next item", "Page two",
-    ]  # fmt: skip
+        "Minutes:",
+        "The Chair opened the meeting.",
+        "Next item",
+        "Page two",
+    ]
     assert [line.starts for line in document.lines] == [True, False, True, True]
     assert {line.role for line in document.lines} == {None}
     page = document.pages[0]
