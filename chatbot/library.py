@@ -1,0 +1,111 @@
+"""An index opened for reading: its rows, words and vectors, and what is known of the collection as a whole.
+
+A page process keeps one Library; `refreshed` gives a new one when an ingest has switched versions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from chatbot.records import Searched
+from ingest import store
+from ingest.records import DocumentFacts, Page, Passage
+from ingest.settings import Settings
+from ingest.words import WordIndex
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A document as the chat needs it: its facts, its number and how many pages and passages it has."""
+
+    facts: DocumentFacts
+    number: int
+    first: int
+    count: int
+    sha256: str
+    media: str
+
+    @property
+    def year(self) -> int | None:
+        """The year of the document's date, None where it is unknown."""
+        return int(self.facts.date[:4]) if self.facts.date else None
+
+
+class Library:
+    """One version of an index, read-only."""
+
+    def __init__(self, index: Path, settings: Settings) -> None:
+        """Open the version in use. Raises IndexFault where there is none or it is damaged."""
+        self.index, self.settings = index, settings
+        self.folder = store.current(index)
+        self.manifest = store.read_manifest(self.folder)
+        self.rows = store.Rows(self.folder)
+        self.words = WordIndex(self.folder / "words")
+        self.documents = [
+            About(store.facts_from(d["facts"]), n, d["first"], d["count"], d["sha256"], d["media"])
+            for n, d in enumerate(self.rows.documents)
+        ]
+        self.by_name = {d.facts.document: d for d in self.documents}
+        self.passage = lru_cache(maxsize=20_000)(self.rows.passage)
+        self.pages = lru_cache(maxsize=256)(self.rows.pages)
+        self._row_of: dict[str, int] | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """Twelve characters that name this collection and how it was read."""
+        return self.manifest.fingerprint
+
+    @cached_property
+    def vectors(self) -> object:
+        """Chroma's nearest neighbours; opened at first use, for questions that name no area."""
+        from ingest.vectors import VectorIndex
+
+        return VectorIndex(self.folder / "chroma", self.folder.name, self.settings.store.chroma_url)
+
+    @cached_property
+    def areas(self) -> tuple[str, ...]:
+        """The areas that have papers, by name."""
+        return tuple(sorted({area for d in self.documents for area in d.facts.areas}))
+
+    def row_of(self, passage_id: str) -> int | None:
+        """The row of a passage, None where this version has it not."""
+        if self._row_of is None:
+            self._row_of = {str(id_): row for row, id_ in enumerate(self.rows.ids)}
+        return self._row_of.get(passage_id)
+
+    def rows_of(self, documents: Iterable[About]) -> np.ndarray:
+        """The passage rows of some documents, in order."""
+        ranges = [np.arange(d.first, d.first + d.count) for d in documents]
+        return np.concatenate(ranges) if ranges else np.zeros(0, dtype=np.int64)
+
+    def in_areas(self, areas: Iterable[str]) -> list[About]:
+        """The documents of some areas; all of them where no area is named."""
+        wanted = set(areas)
+        return [d for d in self.documents if not wanted or wanted & set(d.facts.areas)]
+
+    def pages_of(self, document: str) -> tuple[Page, ...]:
+        """The stored pages of a document by name. Raises KeyError where it is not in the index."""
+        return self.pages(self.by_name[document].number)
+
+    def passages_of(self, document: str) -> list[Passage]:
+        """All passages of a document in order."""
+        about = self.by_name[document]
+        return [self.passage(row) for row in range(about.first, about.first + about.count)]
+
+    def searched(self, documents: list[About]) -> Searched:
+        """What was searched, for the reader of an answer."""
+        years = sorted(d.facts.date for d in documents if d.facts.date)
+        return Searched(
+            len(documents), sum(d.count for d in documents),
+            tuple(sorted({a for d in documents for a in d.facts.areas})),
+            years[0][:4] if years else None, years[-1][:4] if years else None,
+        )
+
+    def is_current(self) -> bool:
+        """Whether no newer version has been switched to; one small read of the disk."""
+        return store.current(self.index) == self.folder

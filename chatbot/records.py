@@ -1,0 +1,188 @@
+"""The nouns of journey 2: Question -> Hit -> Quote -> Answer. All frozen.
+
+An Answer cannot be `answered` without verified quotes: its constructor refuses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ingest.errors import QuoteError
+from ingest.records import Passage
+
+STATUSES = ("answered", "not_found", "out_of_scope", "clarify", "safeguarding", "private")
+INTENTS = ("fact", "finding", "list", "compare", "meta", "definition", "ask", "promises")
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One idea of the question: the words that may stand for it, as stems of phrases, and its weight.
+
+    `label` is what people see; `phrases` are tuples of stems, each an alternative wording; `asked` is False
+    for ideas carried over from an earlier question.
+    """
+
+    label: str
+    phrases: tuple[tuple[str, ...], ...]
+    weight: float
+    asked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it was understood.
+
+    `areas` are those to search (empty: all); `unknown_areas` are places named that have no papers here.
+    `kinds`, `speakers` and `years` are wishes, not filters. `wants` is the form the answer must have
+    ("number", "percentage", "money", "date", "duration", "person", "name", or "" for any).
+    `latest` asks for the newest only; `resolved` is the whole question with follow-ups filled in.
+    """
+
+    text: str
+    resolved: str
+    intent: str
+    areas: tuple[str, ...] = ()
+    unknown_areas: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    latest: bool = False
+    kinds: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
+    concepts: tuple[Concept, ...] = ()
+    wants: str = ""
+    parts: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    corrected: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage with what speaks for it.
+
+    `score` orders hits; `features` are the parts it is made of, for `--explain`. `covered` names the
+    concepts whose words stand in it. `dropped` says why it was not used, empty where it was.
+    """
+
+    passage: Passage
+    score: float
+    features: dict[str, float] = field(default_factory=dict)
+    covered: tuple[str, ...] = ()
+    dropped: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quote with where it stands. `verified` is True where it was found again in the stored page text."""
+
+    marker: int
+    document: str
+    title: str
+    kind: str
+    area: str
+    date: str | None
+    date_basis: str
+    speaker: str
+    page: int | None
+    paragraph: str | None
+    section: str
+    quote: str
+    verified: bool
+    passage_id: str
+    polarity: str = "neutral"
+    lead_in: str = ""
+    url: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The citation as the contract prints it, with our additions."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Quotes shown under one heading, in our words; `markers` are those of its citations."""
+
+    heading: str
+    markers: tuple[int, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What was searched for an answer."""
+
+    documents: int
+    passages: int
+    areas: tuple[str, ...]
+    first: str | None
+    last: str | None
+
+    def as_json(self) -> dict[str, Any]:
+        """As the contract prints it."""
+        return {
+            "documents": self.documents, "passages": self.passages, "areas": list(self.areas),
+            "from": self.first, "to": self.last,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person gets. `lead` is our one line; `groups` arrange the citations; `notes` are limits said.
+
+    `hits` are the retrieved passages, best first, also where nothing was answered; `reason` names the
+    stage that decided ("understood", "retrieved", "chosen", "gate"), for evaluation and `--explain`.
+    """
+
+    question: Question
+    status: str
+    lead: str
+    citations: tuple[Citation, ...]
+    groups: tuple[Group, ...]
+    notes: tuple[str, ...]
+    hits: tuple[Hit, ...]
+    searched: Searched
+    index: str
+    reason: str
+    seconds: dict[str, float] = field(default_factory=dict)
+    id: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what must never be shown. Raises QuoteError or ValueError."""
+        if self.status not in STATUSES:
+            raise ValueError(f"unknown status {self.status!r}")
+        if self.status == "answered" and not self.citations:
+            raise QuoteError("An answer without a quote cannot be given.")
+        if self.status != "answered" and self.citations:
+            raise QuoteError(f"An answer of status {self.status} cannot carry quotes.")
+        if any(not citation.verified or not citation.quote for citation in self.citations):
+            raise QuoteError("A quote that was not found on its page cannot be given.")
+
+    @property
+    def text(self) -> str:
+        """The answer as plain text with [1] marks, for the terminal and the contract."""
+        from chatbot.render import plain_text
+
+        return plain_text(self)
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer as the contract prints it (`ask --json`), with our additions."""
+        return {
+            "id": self.id, "question": self.question.text, "resolved_question": self.question.resolved,
+            "status": self.status, "answer": self.text, "lead": self.lead,
+            "citations": [c.as_json() for c in self.citations],
+            "groups": [{"heading": g.heading, "markers": list(g.markers), "note": g.note} for g in self.groups],
+            "notes": list(self.notes),
+            "passages": [
+                {
+                    "rank": rank, "document": h.passage.document, "page": h.passage.page, "section": h.passage.section,
+                    "text": h.passage.text, "score": round(h.score, 4), "id": h.passage.id, "dropped": h.dropped,
+                }
+                for rank, h in enumerate(self.hits[:10], 1)
+            ],
+            "understood": {
+                "intent": self.question.intent, "areas": list(self.question.areas), "unknown_areas": list(self.question.unknown_areas),
+                "years": list(self.question.years), "kinds": list(self.question.kinds), "speakers": list(self.question.speakers),
+                "wants": self.question.wants, "concepts": [c.label for c in self.question.concepts],
+            },
+            "reason": self.reason,
+            "searched": self.searched.as_json(), "index": self.index, "seconds": self.seconds,
+        }
