@@ -11,12 +11,16 @@ from ingest.shell import default_index, run
 
 def parser() -> argparse.ArgumentParser:
     """The command line, every option with its help."""
-    top = argparse.ArgumentParser(prog="python -m ingest", description="Bring documents into the index and look after it.")
+    top = argparse.ArgumentParser(
+        prog="python -m ingest", description="Bring documents into the index and look after it."
+    )
     top.add_argument("--debug", action="store_true", help="show the technical trace of an error")
     actions = top.add_subparsers(dest="command", required=True)
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--index", default=default_index(), help="the index folder (default: SEND_INDEX, else ./index)")
-    shared.add_argument("--settings", default=None, help="a settings file (default: SEND_SETTINGS, else built-in values)")
+    shared.add_argument(
+        "--settings", default=None, help="a settings file (default: SEND_SETTINGS, else built-in values)"
+    )
     shared.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     add = actions.add_parser("add", parents=[shared], help="bring files or folders into the index")
     add.add_argument("paths", nargs="+", metavar="PATH")

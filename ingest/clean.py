@@ -30,7 +30,9 @@ def body_lines(document: ReadDocument) -> tuple[Line, ...]:
             key = _key(line.text)
             at_edge = id(line) in edge and document.media == "pdf"
             drop = at_edge and (
-                key in running or RUNNING.match(line.text) or NUMBER_ONLY.match(line.text)
+                key in running
+                or RUNNING.match(line.text)
+                or NUMBER_ONLY.match(line.text)
                 or (in_header and HEADER_DATE.fullmatch(line.text))
             )
             in_header = bool(drop)

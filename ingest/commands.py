@@ -23,8 +23,11 @@ def add_documents(arguments: argparse.Namespace) -> int:
     options = settings.load(arguments.settings)
     with progress_bar() as progress:
         result = pipeline.add(
-            [Path(p) for p in arguments.paths], Path(arguments.index), options,
-            Path(arguments.sources) if arguments.sources else None, progress,
+            [Path(p) for p in arguments.paths],
+            Path(arguments.index),
+            options,
+            Path(arguments.sources) if arguments.sources else None,
+            progress,
         )
     _print_result(result, arguments.json)
     return 1 if result.failed else 0
@@ -35,7 +38,9 @@ def remove_documents(arguments: argparse.Namespace) -> int:
     from ingest import pipeline
 
     with progress_bar() as progress:
-        result = pipeline.remove(arguments.documents, Path(arguments.index), settings.load(arguments.settings), progress)
+        result = pipeline.remove(
+            arguments.documents, Path(arguments.index), settings.load(arguments.settings), progress
+        )
     _print_result(result, False)
     return 0
 
@@ -65,9 +70,14 @@ def document_row(document: store.StoredDocument) -> dict[str, Any]:
     """A document as `list --json` prints it."""
     facts = asdict(document.facts)
     return {
-        "document": facts.pop("document"), "title": facts.pop("title"), "kind": facts.pop("kind"),
-        "areas": list(facts.pop("areas")), **facts,
-        "pages": len(document.pages), "passages": document.count, "sha256": document.sha256,
+        "document": facts.pop("document"),
+        "title": facts.pop("title"),
+        "kind": facts.pop("kind"),
+        "areas": list(facts.pop("areas")),
+        **facts,
+        "pages": len(document.pages),
+        "passages": document.count,
+        "sha256": document.sha256,
     }
 
 
@@ -88,8 +98,14 @@ def list_documents(arguments: argparse.Namespace) -> int:
     for row in documents:
         outcome = (row["inspection"] or {}).get("outcome") or ""
         table.add_row(
-            row["document"], row["kind"], ", ".join(row["areas"]), row["date"] or "", row["date_basis"],
-            outcome.replace("_", " "), str(row["pages"]), str(row["passages"]),
+            row["document"],
+            row["kind"],
+            ", ".join(row["areas"]),
+            row["date"] or "",
+            row["date_basis"],
+            outcome.replace("_", " "),
+            str(row["pages"]),
+            str(row["passages"]),
         )
     Console().print(table)
     return 0
@@ -124,7 +140,9 @@ def show_documents(arguments: argparse.Namespace) -> int:
     rows = store.Rows(store.current(Path(arguments.index)), vectors=False)
     number = next((i for i, d in enumerate(rows.documents) if d["facts"]["document"] == arguments.document), None)
     if number is None:
-        raise IndexFault(f"The index has no document {arguments.document!r}: `python -m ingest list` shows what it has.")
+        raise IndexFault(
+            f"The index has no document {arguments.document!r}: `python -m ingest list` shows what it has."
+        )
     document = rows.stored(number)
     passages = [rows.passage(i) for i in range(document.first, document.first + document.count)]
     if arguments.json:
@@ -141,8 +159,13 @@ def show_documents(arguments: argparse.Namespace) -> int:
             section = passage.section
             console.print(Text(f"\n{section or '(before the first heading)'}", style="bold underline"))
         pages = "p." + "-".join(map(str, passage.pages)) if passage.pages else ""
-        marks = [pages, f"para {passage.number}" if passage.number else "", passage.kind, passage.speaker,
-                 passage.polarity if passage.polarity != "neutral" else ""]
+        marks = [
+            pages,
+            f"para {passage.number}" if passage.number else "",
+            passage.kind,
+            passage.speaker,
+            passage.polarity if passage.polarity != "neutral" else "",
+        ]
         console.print(Text(f"  [{passage.ordinal}] " + ", ".join(m for m in marks if m), style="dim"))
         if passage.lead_in:
             console.print(Text(f"      ({passage.lead_in})", style="italic"))

@@ -8,7 +8,8 @@ MONTHS = {
     name: number
     for number, names in enumerate(
         "january jan,february feb,march mar,april apr,may,june jun,july jul,august aug,september sept sep,"
-        "october oct,november nov,december dec".split(","), 1,
+        "october oct,november nov,december dec".split(","),
+        1,
     )
     for name in names.split()
 }
@@ -17,7 +18,8 @@ _DAY = r"(?:(?:Mon|Tues?|Wednes|Thurs?|Fri|Satur|Sun)(?:day)?,?\s+)?(\d{1,2})(?:
 FULL = re.compile(rf"\b{_DAY}\s+({_MONTH})\.?,?\s+((?:19|20)\d\d)\b", re.IGNORECASE)
 RANGE = re.compile(
     rf"\b{_DAY}(?:\s+({_MONTH}))?(?:\s+((?:19|20)\d\d))?\s*(?:to|and|until|[-–—])\s*"
-    rf"{_DAY}\s+({_MONTH})\.?,?\s+((?:19|20)\d\d)\b", re.IGNORECASE,
+    rf"{_DAY}\s+({_MONTH})\.?,?\s+((?:19|20)\d\d)\b",
+    re.IGNORECASE,
 )
 MONTH_YEAR = re.compile(rf"\b({_MONTH})\.?,?\s+((?:19|20)\d\d)\b", re.IGNORECASE)
 NUMERIC = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)\b")

@@ -14,7 +14,7 @@ from ingest.places import count_areas
 from ingest.records import Block, DocumentFacts, Inspection, ReadDocument, collapse
 
 REPORT_TITLE = re.compile(
-    r"Area SEND (?:(?P<monitoring>monitoring) )?inspection of (?:the )?(?P<area>[A-Z][\w’'.,& -]{2,60}?)\s+Local Area",
+    r"Area SEND (?:(?P<monitoring>monitoring) )?inspection of (?:the )?(?P<area>[A-Z][\w’'.,& -]{2,60}?)\s+Local Area"
 )
 LETTER_TITLE = re.compile(
     r"Joint (?:local )?area SEND (?P<again>re-?visit|re-?inspection|inspection)\s+(?:in|of)\s+(?:the )?"
@@ -27,12 +27,17 @@ OUTCOMES = (
     ("positive", re.compile(r"typically lead to positive experiences and outcomes", re.IGNORECASE)),
 )
 NEXT_FULL = re.compile(
-    r"next full (?:area SEND )?(?:re-?)?inspection[^.]{0,40}? (within (?:approximately )?[\w-]+ (?:years?|months?))", re.IGNORECASE
+    r"next full (?:area SEND )?(?:re-?)?inspection[^.]{0,40}? (within (?:approximately )?[\w-]+ (?:years?|months?))",
+    re.IGNORECASE,
 )
 PREVIOUS = re.compile(r"Dates? of (?:the )?previous inspections?:\s*(?P<when>.{0,80})", re.IGNORECASE)
-PREVIOUS_SENTENCE = re.compile(r"previous (?:full )?(?:area SEND )?inspection was (?:on|from|in) (?P<when>.{0,60})", re.IGNORECASE)
+PREVIOUS_SENTENCE = re.compile(
+    r"previous (?:full )?(?:area SEND )?inspection was (?:on|from|in) (?P<when>.{0,60})", re.IGNORECASE
+)
 INSPECTED = re.compile(r"Inspection dates?:\s*(?P<when>.{0,70})", re.IGNORECASE)
-LETTER_INSPECTED = re.compile(r"(?:From|Between|On) (?P<when>.{4,60}?),? (?:Ofsted|the Care Quality Commission|Her Majesty)", re.IGNORECASE)
+LETTER_INSPECTED = re.compile(
+    r"(?:From|Between|On) (?P<when>.{4,60}?),? (?:Ofsted|the Care Quality Commission|Her Majesty)", re.IGNORECASE
+)
 MEETING = re.compile(r"^(?:Title of )?Meeting:\s*(?P<committee>.+)$", re.IGNORECASE | re.MULTILINE)
 DATED = re.compile(
     r"(?:Meeting date|Date of meeting|Date|Last updated|Last reviewed|Updated|Published|Version date|Review date):?\s+(?P<when>[^\n]{4,60})",
@@ -81,7 +86,16 @@ def _kind(document: ReadDocument, text: str, flat: str, blocks: tuple[Block, ...
         return "action_plan"
     if re.search(r"\b(report (by|of)|title of report)\b", front, re.IGNORECASE) and "recommendation" in lower:
         return "cover_report"
-    signals = ("local offer", "eligib", "last updated", "refer", "how to get", "contact us", "you said", "opening times")
+    signals = (
+        "local offer",
+        "eligib",
+        "last updated",
+        "refer",
+        "how to get",
+        "contact us",
+        "you said",
+        "opening times",
+    )
     if document.media in ("html", "markdown", "docx", "text") and sum(sign in lower for sign in signals) >= 2:
         return "local_offer"
     return "other"
@@ -91,9 +105,14 @@ def _is_plan(document: ReadDocument, headings: list[str], front: str) -> bool:
     """A plan says so in its title and has rows with an owner or a date to be done by."""
     named = re.search(
         r"\b(action plan|improvement plan|written statement of action|accelerated progress plan|priority action plan|delivery plan)\b",
-        " ".join([*headings[:3], front[:400]]), re.IGNORECASE,
+        " ".join([*headings[:3], front[:400]]),
+        re.IGNORECASE,
     )
-    columns = re.search(r"\b(lead|owner|responsible|RAG|BRAG|milestone|by when|end date|due)\b", front + " ".join(headings), re.IGNORECASE)
+    columns = re.search(
+        r"\b(lead|owner|responsible|RAG|BRAG|milestone|by when|end date|due)\b",
+        front + " ".join(headings),
+        re.IGNORECASE,
+    )
     return bool(named and columns)
 
 
@@ -106,7 +125,9 @@ def _title(document: ReadDocument, blocks: tuple[Block, ...], kind: str, flat: s
         return collapse(match.group()).rstrip(".")
     if document.hints.get("title") and document.media in ("html", "services", "docx"):
         return document.hints["title"]
-    skipped = re.compile(r"^(agenda item|agendas, meetings|local area partnership report|minutes:?$|\W*$)", re.IGNORECASE)
+    skipped = re.compile(
+        r"^(agenda item|agendas, meetings|local area partnership report|minutes:?$|\W*$)", re.IGNORECASE
+    )
     for block in blocks[:6]:
         if not skipped.match(block.text):
             title = re.sub(r"^Title of report:\s*", "", block.text)
@@ -128,13 +149,20 @@ def _report(facts: DocumentFacts, flat: str) -> DocumentFacts:
     outcome_text = collapse(flat[: FRONT * 2])
     next_full = NEXT_FULL.search(outcome_text)
     inspection = Inspection(
-        "2023", start, end, _previous(flat),
+        "2023",
+        start,
+        end,
+        _previous(flat),
         next((name for name, pattern in OUTCOMES if pattern.search(outcome_text)), None),
         next_full.group(1) if next_full else None,
     )
     return replace(
-        facts, areas=(area,) if area else (), publisher="Ofsted and the Care Quality Commission",
-        date=end, date_basis="stated" if end else "unknown", inspection=inspection,
+        facts,
+        areas=(area,) if area else (),
+        publisher="Ofsted and the Care Quality Commission",
+        date=end,
+        date_basis="stated" if end else "unknown",
+        inspection=inspection,
     )
 
 
@@ -165,8 +193,12 @@ def _letter(facts: DocumentFacts, flat: str, text: str) -> DocumentFacts:
     date = dates.first_date(head) or end
     inspection = Inspection("2016", start, end, None, None, None)
     return replace(
-        facts, areas=(area,) if area else (), publisher="Ofsted and the Care Quality Commission",
-        date=date, date_basis="stated" if date else "unknown", inspection=inspection,
+        facts,
+        areas=(area,) if area else (),
+        publisher="Ofsted and the Care Quality Commission",
+        date=date,
+        date_basis="stated" if date else "unknown",
+        inspection=inspection,
     )
 
 
@@ -184,8 +216,13 @@ def _paper(facts: DocumentFacts, document: ReadDocument, flat: str, text: str) -
     if date is None and (inferred := dates.latest_past(flat)):
         date, basis = inferred, "inferred"
     return replace(
-        facts, areas=(area,) if area else (), publisher=publisher, date=date, date_basis=basis,
-        meeting=hints.get("meeting"), committee=hints.get("committee") or (collapse(meeting["committee"]) if meeting else None),
+        facts,
+        areas=(area,) if area else (),
+        publisher=publisher,
+        date=date,
+        date_basis=basis,
+        meeting=hints.get("meeting"),
+        committee=hints.get("committee") or (collapse(meeting["committee"]) if meeting else None),
         url=hints.get("url") or None,
     )
 

@@ -10,8 +10,15 @@ from ingest import sources
 from ingest.records import SourceFile
 
 TYPES = {
-    ".pdf": "pdf", ".html": "html", ".htm": "html", ".aspx": "html", ".docx": "docx", ".md": "markdown",
-    ".markdown": "markdown", ".txt": "text", ".json": "services",
+    ".pdf": "pdf",
+    ".html": "html",
+    ".htm": "html",
+    ".aspx": "html",
+    ".docx": "docx",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".txt": "text",
+    ".json": "services",
 }
 SYSTEM = frozenset({"thumbs.db", "desktop.ini", sources.FILE, "readme.md", "readme.txt", "readme", "license"})
 
@@ -59,27 +66,37 @@ def discover(paths: list[Path], max_mb: int) -> Found:
     return Found(tuple(files.values()), tuple(refused))
 
 
-def _look_at(path: Path, root: Path, files: dict[str, SourceFile], hashes: dict[str, str], max_mb: int) -> SourceFile | Refused | None:
+def _look_at(
+    path: Path, root: Path, files: dict[str, SourceFile], hashes: dict[str, str], max_mb: int
+) -> SourceFile | Refused | None:
     """The file as a source, the reason why it is none, or None for files nobody needs to hear of."""
     name = path.name
     hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
     if name.lower() in SYSTEM or hidden or name.startswith("~$"):
         return None if name == sources.FILE else Refused(name, "A system or read-me file, passed over.", False)
     if path.suffix.lower() not in TYPES:
-        return Refused(name, f"Files of type {path.suffix or 'unknown'} are not read; save it as PDF, DOCX or HTML.", False)
+        return Refused(
+            name, f"Files of type {path.suffix or 'unknown'} are not read; save it as PDF, DOCX or HTML.", False
+        )
     try:
         size = path.stat().st_size
         if size == 0:
             return Refused(name, "The file is empty: fetch it again.", True)
         if size > max_mb * 1_000_000:
-            return Refused(name, f"The file is larger than {max_mb} MB: split it, or raise limits.file_mb in the settings.", True)
+            return Refused(
+                name, f"The file is larger than {max_mb} MB: split it, or raise limits.file_mb in the settings.", True
+            )
         with open(path, "rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         return Refused(name, f"It cannot be read ({error.strerror}): check its permissions.", True)
     if digest in hashes:
         same = hashes[digest]
-        return None if files[same].path.resolve() == path.resolve() else Refused(name, f"The same file as {same}, read once.", False)
+        return (
+            None
+            if files[same].path.resolve() == path.resolve()
+            else Refused(name, f"The same file as {same}, read once.", False)
+        )
     if name in files:
         name = path.relative_to(root).as_posix()
         if name in files:

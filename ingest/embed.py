@@ -41,9 +41,14 @@ class SentenceTransformerEmbedder:
 
         torch.set_num_threads(max(1, torch.get_num_threads()))
         self._model = HuggingFaceEmbedding(
-            model_name=str(self.folder.path), device="cpu", embed_batch_size=BATCH, normalize=True,
-            query_instruction=model.query_prefix or None, text_instruction=model.text_prefix or None,
-            local_files_only=True, show_progress_bar=False,
+            model_name=str(self.folder.path),
+            device="cpu",
+            embed_batch_size=BATCH,
+            normalize=True,
+            query_instruction=model.query_prefix or None,
+            text_instruction=model.text_prefix or None,
+            local_files_only=True,
+            show_progress_bar=False,
         )
 
     def embed_texts(self, texts: Sequence[str], progress: Callable[[int], None] = lambda done: None) -> np.ndarray:

@@ -42,7 +42,10 @@ class Numbering:
             return f"{self.top}{printed}" if self.top is not None and list_is_open and "." not in printed else printed
         value = int(printed)
         nested = level > 1 or (
-            level == 0 and self.top is not None and list_is_open and value != self.top + 1
+            level == 0
+            and self.top is not None
+            and list_is_open
+            and value != self.top + 1
             and value == (self.inner or 0) + 1
         )
         if nested and self.top is not None:

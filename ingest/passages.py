@@ -17,15 +17,31 @@ from ingest.records import Block, DocumentFacts, Page, Passage, Span, collapse
 CUTTER = "2"  # raise when passages come out differently: every index then has to be built anew
 MAX_WORDS = 90  # a paragraph up to here stays whole; a longer one is cut into equal parts of whole sentences
 KIND_NAMES = {
-    "inspection_report": "inspection report", "inspection_letter": "inspection letter", "revisit_letter": "revisit letter",
-    "monitoring_report": "monitoring inspection report", "minutes": "meeting minutes", "cover_report": "council report",
-    "peer_review": "peer review", "action_plan": "action plan", "local_offer": "local offer", "other": "document",
+    "inspection_report": "inspection report",
+    "inspection_letter": "inspection letter",
+    "revisit_letter": "revisit letter",
+    "monitoring_report": "monitoring inspection report",
+    "minutes": "meeting minutes",
+    "cover_report": "council report",
+    "peer_review": "peer review",
+    "action_plan": "action plan",
+    "local_offer": "local offer",
+    "other": "document",
 }
 PART_NAMES = {
-    "experience": "", "context": "about the area", "effective": "strengths, what is effective",
-    "better": "what needs to do better", "priority": "areas for priority action", "improvement": "areas for improvement",
-    "details": "local area partnership details", "method": "about this inspection", "team": "inspection team",
-    "outcome": "inspection outcome", "findings": "main findings", "recommendations": "recommendations", "minutes": "",
+    "experience": "",
+    "context": "about the area",
+    "effective": "strengths, what is effective",
+    "better": "what needs to do better",
+    "priority": "areas for priority action",
+    "improvement": "areas for improvement",
+    "details": "local area partnership details",
+    "method": "about this inspection",
+    "team": "inspection team",
+    "outcome": "inspection outcome",
+    "findings": "main findings",
+    "recommendations": "recommendations",
+    "minutes": "",
 }
 
 
@@ -43,7 +59,11 @@ class Pieces:
 
 
 def cut(
-    facts: DocumentFacts, pages: tuple[Page, ...], blocks: tuple[Block, ...], count_tokens: Callable[[str], int], limit: int
+    facts: DocumentFacts,
+    pages: tuple[Page, ...],
+    blocks: tuple[Block, ...],
+    count_tokens: Callable[[str], int],
+    limit: int,
 ) -> Pieces:
     """The passages of a document in order.
 
@@ -66,16 +86,31 @@ def cut(
         too_long += sum(1 for _, _, fits in pieces if not fits)
         lead_in = block.lead_in
         for spans, text, _ in pieces:
-            key = hashlib.sha256(f"{facts.document}\x00{block.number}\x00{' > '.join(headings)}\x00{text}".encode()).hexdigest()[:16]
+            key = hashlib.sha256(
+                f"{facts.document}\x00{block.number}\x00{' > '.join(headings)}\x00{text}".encode()
+            ).hexdigest()[:16]
             seen[key] = seen.get(key, 0) + 1
-            passages.append(Passage(
-                id=key if seen[key] == 1 else f"{key}-{seen[key]}",
-                document=facts.document, ordinal=len(passages), text=text, spans=spans,
-                pages=tuple(dict.fromkeys(n for s in spans if (n := pages[s.page].number) is not None)),
-                kind=block.kind, headings=headings, sentences=tuple(sentences.split(text)), context=context,
-                lead_in=lead_in, number=block.number, polarity=polarity,
-                speaker=voices.speaker(facts.kind, text, part), part=part, block=number, group=block.group,
-            ))
+            passages.append(
+                Passage(
+                    id=key if seen[key] == 1 else f"{key}-{seen[key]}",
+                    document=facts.document,
+                    ordinal=len(passages),
+                    text=text,
+                    spans=spans,
+                    pages=tuple(dict.fromkeys(n for s in spans if (n := pages[s.page].number) is not None)),
+                    kind=block.kind,
+                    headings=headings,
+                    sentences=tuple(sentences.split(text)),
+                    context=context,
+                    lead_in=lead_in,
+                    number=block.number,
+                    polarity=polarity,
+                    speaker=voices.speaker(facts.kind, text, part),
+                    part=part,
+                    block=number,
+                    group=block.group,
+                )
+            )
             if block.kind == "row" and len(pieces) > 1:
                 lead_in = lead_in or _opening(text)
     return Pieces(tuple(passages), too_long)

@@ -66,7 +66,10 @@ class _Old:
 
 
 def add(
-    paths: Sequence[Path], index: Path, settings: Settings, sources_file: Path | None = None,
+    paths: Sequence[Path],
+    index: Path,
+    settings: Settings,
+    sources_file: Path | None = None,
     progress: Progress = lambda stage, done, total: None,
 ) -> Result:
     """Bring files into the index. Files that fail are told in the rows and stop nothing.
@@ -82,13 +85,22 @@ def add(
         todo = []
         for file in found.files:
             if _unchanged(file.name, file.sha256, supplied, old):
-                rows += [Row(n, "unchanged", passages=len(d.passages)) for n, d in old.documents.items() if d.sha256 == file.sha256]
+                rows += [
+                    Row(n, "unchanged", passages=len(d.passages))
+                    for n, d in old.documents.items()
+                    if d.sha256 == file.sha256
+                ]
             else:
                 todo.append(Task(file.path, file.name, file.sha256, supplied, folder.path, folder.max_tokens))
         documents = dict(old.documents)
         fresh: dict[str, str] = {}
         for outcome in pool.run(
-            prepare, todo, [t.name for t in todo], settings.limits.workers, settings.limits.seconds, settings.limits.memory_mb
+            prepare,
+            todo,
+            [t.name for t in todo],
+            settings.limits.workers,
+            settings.limits.seconds,
+            settings.limits.memory_mb,
         ):
             progress("Reading", 1, len(todo))
             if outcome.error is not None:
@@ -130,7 +142,9 @@ def rebuild(index: Path, settings: Settings, progress: Progress = lambda s, d, t
     with writer_lock(index):
         old = _old(index, folder.sha256, settings, trust_vectors=False)
         if not old.documents:
-            raise IndexFault("The passages of this index are damaged too: add your documents again with `python -m ingest add`.")
+            raise IndexFault(
+                "The passages of this index are damaged too: add your documents again with `python -m ingest add`."
+            )
         return Result(*_publish(old.documents, {}, old, [], index, settings, progress, keep_previous=False))
 
 
@@ -153,7 +167,10 @@ def _old(index: Path, model_sha256: str, settings: Settings, trust_vectors: bool
         return _Old({}, {}, {})
     folder = store.current(index)
     manifest = store.read_manifest(folder)
-    if manifest.model_sha256 != model_sha256 or manifest.prefixes != (settings.model.query_prefix, settings.model.text_prefix):
+    if manifest.model_sha256 != model_sha256 or manifest.prefixes != (
+        settings.model.query_prefix,
+        settings.model.text_prefix,
+    ):
         raise IndexFault(
             f"The index in {index} was made with the model {manifest.model}: use that model, "
             "or make a new index with `python -m ingest add FOLDER --index NEW_FOLDER`."
@@ -166,10 +183,16 @@ def _old(index: Path, model_sha256: str, settings: Settings, trust_vectors: bool
         name = stored.facts.document
         own = tuple(passages[stored.first : stored.first + stored.count])
         same_cutter = manifest.cutter == CUTTER
-        documents[name] = Prepared(stored.facts, stored.sha256 if same_cutter else "", stored.media, stored.pages, own, stored.warnings)
+        documents[name] = Prepared(
+            stored.facts, stored.sha256 if same_cutter else "", stored.media, stored.pages, own, stored.warnings
+        )
         given[name] = stored.supplied
     known = {p.id: rows.vectors[i] for i, p in enumerate(passages)} if trust_vectors else {}
-    return _Old(documents, given, {f"{i}\x00{p.context}": known[p.id] for i, p in ((p.id, p) for p in passages) if p.id in known})
+    return _Old(
+        documents,
+        given,
+        {f"{i}\x00{p.context}": known[p.id] for i, p in ((p.id, p) for p in passages) if p.id in known},
+    )
 
 
 def _unchanged(name: str, sha256: str, supplied: dict[str, dict[str, Any]], old: _Old) -> bool:
@@ -178,7 +201,14 @@ def _unchanged(name: str, sha256: str, supplied: dict[str, dict[str, Any]], old:
     return bool(same) and all(old.supplied[n] == supplied.get(n, supplied.get(name, {})) for n in same)
 
 
-def _take_in(task: Task, read: list[Prepared], documents: dict[str, Prepared], fresh: dict[str, str], rows: list[Row], index: Path) -> None:
+def _take_in(
+    task: Task,
+    read: list[Prepared],
+    documents: dict[str, Prepared],
+    fresh: dict[str, str],
+    rows: list[Row],
+    index: Path,
+) -> None:
     """Put newly read documents among the others; the same paper under another name is told and left out."""
     for gone in [n for n in documents if n == task.name or n.startswith(f"{task.name}#")]:
         if gone not in {d.facts.document for d in read}:
@@ -196,7 +226,9 @@ def _take_in(task: Task, read: list[Prepared], documents: dict[str, Prepared], f
 
 
 def _same_text(one: Prepared, other: Prepared) -> bool:
-    return len(one.passages) == len(other.passages) and [p.text for p in one.passages] == [p.text for p in other.passages]
+    return len(one.passages) == len(other.passages) and [p.text for p in one.passages] == [
+        p.text for p in other.passages
+    ]
 
 
 def _keep_original(task: Task, index: Path) -> None:
@@ -209,8 +241,14 @@ def _keep_original(task: Task, index: Path) -> None:
 
 
 def _publish(
-    documents: dict[str, Prepared], supplied: dict[str, dict[str, Any]], old: _Old, rows: list[Row], index: Path,
-    settings: Settings, progress: Progress, keep_previous: bool = True,
+    documents: dict[str, Prepared],
+    supplied: dict[str, dict[str, Any]],
+    old: _Old,
+    rows: list[Row],
+    index: Path,
+    settings: Settings,
+    progress: Progress,
+    keep_previous: bool = True,
 ) -> tuple[tuple[Row, ...], str]:
     """Embed, write, prove and switch; the finished rows and the new fingerprint."""
     ordered = sorted(documents.values(), key=lambda d: d.facts.document)
@@ -220,7 +258,9 @@ def _publish(
     for d in ordered:
         name = d.facts.document
         given = supplied.get(name, supplied.get(name.split("#")[0], old.supplied.get(name, {})))
-        stored.append(store.StoredDocument(d.facts, d.sha256, d.media, d.pages, first, len(d.passages), d.warnings, given))
+        stored.append(
+            store.StoredDocument(d.facts, d.sha256, d.media, d.pages, first, len(d.passages), d.warnings, given)
+        )
         first += len(d.passages)
     folder = model.locate(settings.model)
     print_ = store.fingerprint(stored, passages, folder.sha256, CUTTER)
@@ -236,18 +276,38 @@ def _publish(
         passages, {d.facts.document: d.facts for d in ordered}, matrix
     )
     progress("Writing", 1, 4)
-    store.finish(work, store.Manifest(
-        store.FORMAT, print_, folder.name, folder.sha256, int(matrix.shape[1]) if len(matrix) else 0,
-        (settings.model.query_prefix, settings.model.text_prefix), CUTTER, len(stored),
-        sum(len(d.pages) for d in stored), len(passages), datetime.now(UTC).isoformat(timespec="seconds"), store.file_hashes(work),
-    ))
+    store.finish(
+        work,
+        store.Manifest(
+            store.FORMAT,
+            print_,
+            folder.name,
+            folder.sha256,
+            int(matrix.shape[1]) if len(matrix) else 0,
+            (settings.model.query_prefix, settings.model.text_prefix),
+            CUTTER,
+            len(stored),
+            sum(len(d.pages) for d in stored),
+            len(passages),
+            datetime.now(UTC).isoformat(timespec="seconds"),
+            store.file_hashes(work),
+        ),
+    )
     prove(work, target.name, settings)
     progress("Writing", 1, 4)
     switch(index, work, target, settings, keep_previous)
     embedded = {d.facts.document: sum(p.id in new_ids for p in d.passages) for d in ordered}
     final = [
-        Row(r.document, r.status, "; ".join(documents[r.document].warnings), len(documents[r.document].passages), embedded[r.document])
-        if r.status in ("added", "updated") else r for r in rows
+        Row(
+            r.document,
+            r.status,
+            "; ".join(documents[r.document].warnings),
+            len(documents[r.document].passages),
+            embedded[r.document],
+        )
+        if r.status in ("added", "updated")
+        else r
+        for r in rows
     ]
     return _ordered(final), print_
 
@@ -261,7 +321,9 @@ def _vectors(passages: list[Passage], old: _Old, settings: Settings, progress: P
 
         progress("Embedding", 0, len(new))
         embedder = SentenceTransformerEmbedder(settings.model)
-        matrix = embedder.embed_texts([f"{p.context}\n{p.text}" for p in new], lambda n: progress("Embedding", n, len(new)))
+        matrix = embedder.embed_texts(
+            [f"{p.context}\n{p.text}" for p in new], lambda n: progress("Embedding", n, len(new))
+        )
         made = {p.id: row for p, row in zip(new, matrix, strict=True)}
     rows = [made[p.id] if p.id in made else old.vectors[f"{p.id}\x00{p.context}"] for p in passages]
     return (np.stack(rows) if rows else np.zeros((0, 0), dtype=np.float32)), set(made)

@@ -12,7 +12,9 @@ import prompts
 BODIES = re.compile(
     r"(?:NHS )?[A-Z][\w&,’' -]{3,60}?(?:Integrated Care Board|\bICB\b|NHS Foundation Trust|NHS Trust|Clinical Commissioning Group)"
 )
-COUNCIL_OF = re.compile(r"\b((?:[A-Z][a-z]+[ -])?[A-Z][a-z]+(?: and [A-Z][a-z]+)?) (?:County |City |Borough |Metropolitan Borough )?Council\b")
+COUNCIL_OF = re.compile(
+    r"\b((?:[A-Z][a-z]+[ -])?[A-Z][a-z]+(?: and [A-Z][a-z]+)?) (?:County |City |Borough |Metropolitan Borough )?Council\b"
+)
 NOT_A_PLACE = frozenset(
     "The This That County City Borough District Parish Town Local Full Our Your Each Any Every Arts British Research "
     "Youth Health Metropolitan Cabinet Design General Medical Privy Family And".split()
@@ -46,8 +48,11 @@ def mentions(text: str, capitals: bool = True) -> list[tuple[str, int, int]]:
         name, printed = gazetteer()[match.group().lower()], match.group()
         if (capitals or name in ambiguous) and not printed[:1].isupper():
             continue
-        if name in ambiguous and re.search(r"\b(the|a|guided|for|of|their)\s$", text[: match.start()], re.IGNORECASE) \
-                and name in ("Reading", "Bury"):
+        if (
+            name in ambiguous
+            and re.search(r"\b(the|a|guided|for|of|their)\s$", text[: match.start()], re.IGNORECASE)
+            and name in ("Reading", "Bury")
+        ):
             continue
         found.append((name, match.start(), match.end()))
     return found

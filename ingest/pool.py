@@ -60,7 +60,9 @@ def run(
                 if not child.process.is_alive() or outcome.result is None and outcome.error is not None:
                     child.process.kill()
                     child.process.join()
-                    children[position] = child = _start(work, memory_mb) if waiting else _Child(child.process, child.pipe)
+                    children[position] = child = (
+                        _start(work, memory_mb) if waiting else _Child(child.process, child.pipe)
+                    )
                 child.index = None
                 _give(child, waiting, tasks, seconds)
     finally:
@@ -93,9 +95,19 @@ def _collect(child: _Child, ready: bool, names: Sequence[str]) -> Outcome | None
             result, error = child.pipe.recv()
             return Outcome(index, result, error)
         except (EOFError, OSError):
-            return Outcome(index, error=DocumentError(f"{names[index]} made its reader stop: it is damaged, or larger inside than it looks."))
+            return Outcome(
+                index,
+                error=DocumentError(
+                    f"{names[index]} made its reader stop: it is damaged, or larger inside than it looks."
+                ),
+            )
     if time.monotonic() > child.deadline:
-        return Outcome(index, error=DocumentError(f"{names[index]} took too long to read: split it, or raise limits.seconds in the settings."))
+        return Outcome(
+            index,
+            error=DocumentError(
+                f"{names[index]} took too long to read: split it, or raise limits.seconds in the settings."
+            ),
+        )
     return None
 
 

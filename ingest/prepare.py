@@ -75,7 +75,9 @@ def _prepare_one(task: Task, name: str, document: ReadDocument) -> Prepared:
     pieces = passages.cut(facts, document.pages, blocks, model.token_counter(task.model_folder), task.max_tokens)
     warnings = list(document.warnings)
     if pieces.cut_for_model:
-        warnings.append(f"{pieces.cut_for_model} sentences are longer than the model reads; their ends are found by words only.")
+        warnings.append(
+            f"{pieces.cut_for_model} sentences are longer than the model reads; their ends are found by words only."
+        )
     return Prepared(facts, task.sha256, document.media, document.pages, pieces.passages, tuple(warnings))
 
 

@@ -23,8 +23,10 @@ def split(text: str) -> list[tuple[int, int]]:
     The sentences cover everything but the blanks between them. A bullet glyph inside the text (a row of a
     table with its points) starts a sentence of its own. Empty text gives an empty list.
     """
-    cuts = sorted({match.end() for match in END.finditer(text) if _ends(text, match)}
-                  | {match.start() for match in ITEM.finditer(text)})
+    cuts = sorted(
+        {match.end() for match in END.finditer(text) if _ends(text, match)}
+        | {match.start() for match in ITEM.finditer(text)}
+    )
     sentences, start = [], 0
     for cut in [*cuts, len(text)]:
         begin, end = start, cut
@@ -40,7 +42,7 @@ def split(text: str) -> list[tuple[int, int]]:
 
 def _ends(text: str, match: re.Match[str]) -> bool:
     """Whether the punctuation at `match` ends a sentence."""
-    rest = text[match.end():].lstrip()
+    rest = text[match.end() :].lstrip()
     if not rest:
         return True
     if not OPENING.match(rest):

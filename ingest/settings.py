@@ -71,9 +71,9 @@ def load(path: str | None = None) -> Settings:
     for name in data:
         if name not in sections:
             raise SettingsError(f"{path}: there is no section [{name}]; known are {', '.join(sections)}.")
-    return Settings(**{
-        name: _section(type(getattr(Settings(), name)), values, name, path) for name, values in data.items()
-    })
+    return Settings(
+        **{name: _section(type(getattr(Settings(), name)), values, name, path) for name, values in data.items()}
+    )
 
 
 def _section(cls: type, values: Any, name: str, path: str) -> Any:

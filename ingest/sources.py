@@ -1,10 +1,10 @@
 """Facts supplied beside the documents in a `sources.toml`: they fill gaps and override what was read.
 
-    [[document]]
-    file = "s12345.pdf"           # the document's file name
-    url = "https://..."           # every other key is optional
-    date = "2025-03-27"
-    areas = ["Herefordshire"]
+[[document]]
+file = "s12345.pdf"           # the document's file name
+url = "https://..."           # every other key is optional
+date = "2025-03-27"
+areas = ["Herefordshire"]
 """
 
 from __future__ import annotations
@@ -46,7 +46,9 @@ def load(path: Path) -> dict[str, dict[str, Any]]:
 
 def _checked(path: Path, name: str, entry: dict[str, Any]) -> dict[str, Any]:
     """One entry without its file name, each value of the right form."""
-    values = {key: str(value) if key in ("date", "published") else value for key, value in entry.items() if key != "file"}
+    values = {
+        key: str(value) if key in ("date", "published") else value for key, value in entry.items() if key != "file"
+    }
     for key, value in values.items():
         if key == "areas":
             if not isinstance(value, list) or not all(isinstance(v, str) for v in value):

@@ -1,16 +1,16 @@
 """Writes an index version and reads it back: JSON lines, columns, vectors.
 
-    <index>/CURRENT                 name of the version in use, replaced in one step
-    <index>/originals/<sha256>      the files as they were given, for showing a page
-    <index>/versions/<name>/
-        manifest.json               what this version claims about itself, with a hash of every file
-        documents.jsonl             facts of each document
-        pages.jsonl                 canonical text, one line a document
-        passages.jsonl              the passages in order
-        columns.npz                 where each line starts, and what is needed to filter without reading them
-        vectors.npy                 one unit vector a passage, in the same order
-        words/                      the word index (words.py)
-        chroma/                     the vectors again, for nearest neighbours (vectors.py)
+<index>/CURRENT                 name of the version in use, replaced in one step
+<index>/originals/<sha256>      the files as they were given, for showing a page
+<index>/versions/<name>/
+    manifest.json               what this version claims about itself, with a hash of every file
+    documents.jsonl             facts of each document
+    pages.jsonl                 canonical text, one line a document
+    passages.jsonl              the passages in order
+    columns.npz                 where each line starts, and what is needed to filter without reading them
+    vectors.npy                 one unit vector a passage, in the same order
+    words/                      the word index (words.py)
+    chroma/                     the vectors again, for nearest neighbours (vectors.py)
 """
 
 from __future__ import annotations
@@ -92,18 +92,32 @@ def facts_from(row: dict[str, Any]) -> DocumentFacts:
 
 def write(folder: Path, documents: Sequence[StoredDocument], passages: Sequence[Passage], vectors: np.ndarray) -> None:
     """Write everything but the word index, Chroma and the manifest. The folder must be new and empty."""
-    _write_lines(folder / "documents.jsonl", (
-        {"facts": asdict(d.facts), "sha256": d.sha256, "media": d.media, "first": d.first, "count": d.count,
-         "warnings": d.warnings, "supplied": d.supplied} for d in documents
-    ))
-    page_starts = _write_lines(folder / "pages.jsonl", (
-        {"document": d.facts.document, "pages": [[p.number, p.text, p.label] for p in d.pages]} for d in documents
-    ))
+    _write_lines(
+        folder / "documents.jsonl",
+        (
+            {
+                "facts": asdict(d.facts),
+                "sha256": d.sha256,
+                "media": d.media,
+                "first": d.first,
+                "count": d.count,
+                "warnings": d.warnings,
+                "supplied": d.supplied,
+            }
+            for d in documents
+        ),
+    )
+    page_starts = _write_lines(
+        folder / "pages.jsonl",
+        ({"document": d.facts.document, "pages": [[p.number, p.text, p.label] for p in d.pages]} for d in documents),
+    )
     starts = _write_lines(folder / "passages.jsonl", map(passage_row, passages))
     of = np.repeat(np.arange(len(documents), dtype=np.int32), [d.count for d in documents]) if documents else []
     np.savez(
-        folder / "columns.npz", starts=np.asarray(starts, dtype=np.int64),
-        page_starts=np.asarray(page_starts, dtype=np.int64), document=np.asarray(of, dtype=np.int32),
+        folder / "columns.npz",
+        starts=np.asarray(starts, dtype=np.int64),
+        page_starts=np.asarray(page_starts, dtype=np.int64),
+        document=np.asarray(of, dtype=np.int32),
         parts=np.asarray([p.part for p in passages], dtype="U16"),
         ids=np.asarray([p.id for p in passages], dtype="U24"),
         words=np.asarray([len(p.text.split()) for p in passages], dtype=np.int32),
@@ -137,11 +151,15 @@ def file_hashes(folder: Path) -> dict[str, str]:
     return found
 
 
-def fingerprint(documents: Sequence[StoredDocument], passages: Sequence[Passage], model_sha256: str, cutter: str) -> str:
+def fingerprint(
+    documents: Sequence[StoredDocument], passages: Sequence[Passage], model_sha256: str, cutter: str
+) -> str:
     """Twelve characters that are the same wherever the same papers are read by the same version and model."""
     digest = hashlib.sha256(f"{FORMAT}\x00{cutter}\x00{model_sha256}".encode())
     for document in documents:
-        digest.update(json.dumps([asdict(document.facts), document.sha256], sort_keys=True, ensure_ascii=False).encode())
+        digest.update(
+            json.dumps([asdict(document.facts), document.sha256], sort_keys=True, ensure_ascii=False).encode()
+        )
     for passage in passages:
         digest.update(passage.id.encode())
     return digest.hexdigest()[:12]
@@ -175,7 +193,9 @@ def current(index: Path) -> Path:
         ) from error
     folder = index / "versions" / name
     if not name or "/" in name or not folder.is_dir():
-        raise IndexFault(f"The index folder {index} is damaged (its current version is missing): add your documents again.")
+        raise IndexFault(
+            f"The index folder {index} is damaged (its current version is missing): add your documents again."
+        )
     return folder
 
 
@@ -210,14 +230,23 @@ class Rows:
 
     def pages(self, document: int) -> tuple[Page, ...]:
         """The pages of a document by its number."""
-        return tuple(Page(number, text, label) for number, text, label in self._json(self._pages, self.page_starts, document)["pages"])
+        return tuple(
+            Page(number, text, label)
+            for number, text, label in self._json(self._pages, self.page_starts, document)["pages"]
+        )
 
     def stored(self, number: int) -> StoredDocument:
         """A document with its pages."""
         row = self.documents[number]
         return StoredDocument(
-            facts_from(row["facts"]), row["sha256"], row["media"], self.pages(number), row["first"], row["count"],
-            tuple(row["warnings"]), row["supplied"],
+            facts_from(row["facts"]),
+            row["sha256"],
+            row["media"],
+            self.pages(number),
+            row["first"],
+            row["count"],
+            tuple(row["warnings"]),
+            row["supplied"],
         )
 
     def _json(self, data: Any, starts: np.ndarray, row: int) -> Any:

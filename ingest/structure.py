@@ -68,10 +68,18 @@ class _Builder:
             return
         if block.kind == "heading":
             self._enter(block)
-        self.blocks.append(Block(
-            block.kind, tuple(block.spans), block.text, block.level, block.number,
-            tuple(text for _, text in self.path), block.lead_in, block.group,
-        ))
+        self.blocks.append(
+            Block(
+                block.kind,
+                tuple(block.spans),
+                block.text,
+                block.level,
+                block.number,
+                tuple(text for _, text in self.path),
+                block.lead_in,
+                block.group,
+            )
+        )
 
     def _enter(self, block: _Open) -> None:
         """Make a closed heading the innermost of the path."""
@@ -125,8 +133,13 @@ class _Builder:
         if self.open is None or self.open.kind != "heading" or self.document.media != "pdf":
             return False
         previous = self.previous
-        if previous is None or line.starts or previous.span.page != line.span.page or known(self.open.text) \
-                and not self.open.text.lower().startswith("what is it like"):
+        if (
+            previous is None
+            or line.starts
+            or previous.span.page != line.span.page
+            or known(self.open.text)
+            and not self.open.text.lower().startswith("what is it like")
+        ):
             return False
         same_face = line.bold == previous.bold and line.size == previous.size
         return same_face and not self.open.text.endswith("?") and bool(line.bold or (line.size or 0) > 16)
@@ -166,7 +179,7 @@ class _Builder:
             self.start("paragraph", line)
 
     def _bullet(self, line: Line, glyph: re.Match[str] | None) -> None:
-        text = line.text[glyph.end():] if glyph else line.text
+        text = line.text[glyph.end() :] if glyph else line.text
         printed = printed_number(text)
         level = line.level or self._glyph_level(line, glyph)
         offset = (glyph.end() if glyph else 0) + (printed[1] if printed else 0)
@@ -192,8 +205,13 @@ class _Builder:
         item = nested or not number.isdigit() or self._numbers_a_list(int(number))
         lead = self._lead_in(2 if nested else 1) if item else ""
         self.start(
-            "bullet" if item else "paragraph", line, printed[1], level=2 if nested else 1, number=number,
-            lead_in=lead, group=self.group if item else None,
+            "bullet" if item else "paragraph",
+            line,
+            printed[1],
+            level=2 if nested else 1,
+            number=number,
+            lead_in=lead,
+            group=self.group if item else None,
         )
 
     def _numbers_a_list(self, value: int) -> bool:
@@ -341,11 +359,13 @@ def _with_short_lists(found: list[Block]) -> list[Block]:
         points = found[index + 1 : end]
         words = sum(len(b.text.split()) for b in [block, *points])
         if points and words <= MERGED_WORDS and all(len(p.text.split()) <= 30 for p in points):
-            merged.append(replace(
-                block,
-                spans=(*block.spans, *(span for p in points for span in p.spans)),
-                text=collapse(" ".join([block.text, *(p.text for p in points)])),
-            ))
+            merged.append(
+                replace(
+                    block,
+                    spans=(*block.spans, *(span for p in points for span in p.spans)),
+                    text=collapse(" ".join([block.text, *(p.text for p in points)])),
+                )
+            )
             index = end
         else:
             merged.append(block)
@@ -356,7 +376,10 @@ def _with_short_lists(found: list[Block]) -> list[Block]:
 def _is_point_of(opener: Block, block: Block) -> bool:
     """Whether `block` is an unnumbered point of the list that `opener` opens."""
     return (
-        block.kind == "bullet" and block.number is None and block.headings == opener.headings
+        block.kind == "bullet"
+        and block.number is None
+        and block.headings == opener.headings
         and (block.level > opener.level if opener.kind == "bullet" else True)
-        and bool(block.lead_in) and opener.text.endswith(block.lead_in)
+        and bool(block.lead_in)
+        and opener.text.endswith(block.lead_in)
     )

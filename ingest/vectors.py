@@ -30,15 +30,23 @@ def nodes(passages: Sequence[Passage], facts: dict[str, DocumentFacts], vectors:
     made = []
     for passage, vector in zip(passages, vectors, strict=True):
         about = facts[passage.document]
-        made.append(TextNode(
-            id_=passage.id, text=passage.text, embedding=[float(v) for v in vector],
-            metadata={
-                "document": passage.document, "area": ", ".join(about.areas), "kind": about.kind,
-                "year": int((about.date or "0")[:4]), "page": passage.page or 0, "section": passage.section[:200],
-            },
-            excluded_embed_metadata_keys=["document", "page"],
-            relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=passage.document)},
-        ))
+        made.append(
+            TextNode(
+                id_=passage.id,
+                text=passage.text,
+                embedding=[float(v) for v in vector],
+                metadata={
+                    "document": passage.document,
+                    "area": ", ".join(about.areas),
+                    "kind": about.kind,
+                    "year": int((about.date or "0")[:4]),
+                    "page": passage.page or 0,
+                    "section": passage.section[:200],
+                },
+                excluded_embed_metadata_keys=["document", "page"],
+                relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=passage.document)},
+            )
+        )
     return made
 
 
@@ -60,8 +68,10 @@ class VectorIndex:
             if url:
                 address = urlparse(url)
                 self.client = chromadb.HttpClient(
-                    host=address.hostname or "localhost", port=address.port or 8000,
-                    ssl=address.scheme == "https", settings=quiet,
+                    host=address.hostname or "localhost",
+                    port=address.port or 8000,
+                    ssl=address.scheme == "https",
+                    settings=quiet,
                 )
             else:
                 self.client = chromadb.PersistentClient(path=str(folder), settings=quiet)
@@ -73,11 +83,16 @@ class VectorIndex:
                 self.collection = self.client.get_collection(name, embedding_function=None)
         except Exception as error:
             where = f"The Chroma server at {url}" if url else f"The vector store in {folder}"
-            raise IndexFault(f"{where} cannot be opened or has not this index: run `python -m ingest check`.") from error
+            raise IndexFault(
+                f"{where} cannot be opened or has not this index: run `python -m ingest check`."
+            ) from error
         self.store = ChromaVectorStore(chroma_collection=self.collection)
 
     def add(
-        self, passages: Sequence[Passage], facts: dict[str, DocumentFacts], vectors: np.ndarray,
+        self,
+        passages: Sequence[Passage],
+        facts: dict[str, DocumentFacts],
+        vectors: np.ndarray,
         progress: Callable[[int], None] = lambda done: None,
     ) -> None:
         """Add passages in batches the store can take."""
@@ -89,16 +104,16 @@ class VectorIndex:
 
     def nearest(self, vector: np.ndarray, count: int) -> list[tuple[str, float]]:
         """The nearest passages as (id, cosine similarity), best first; fewer where the index is smaller."""
-        from llama_index.core.vector_stores import VectorStoreQuery
-
         import math
+
+        from llama_index.core.vector_stores import VectorStoreQuery
 
         total = self.count()
         if total == 0:
             return []
-        found = self.store.query(VectorStoreQuery(
-            query_embedding=[float(v) for v in vector], similarity_top_k=min(count, total)
-        ))
+        found = self.store.query(
+            VectorStoreQuery(query_embedding=[float(v) for v in vector], similarity_top_k=min(count, total))
+        )
         return [
             (id_, 1.0 + math.log(max(score, 1e-9)))
             for id_, score in zip(found.ids or [], found.similarities or [], strict=True)

@@ -36,13 +36,19 @@ def writer_lock(index: Path) -> Iterator[None]:
         who = _holder(holder)
         raise IndexLockedError(f"The index {index} is being written by {who}: wait until it has finished.") from error
     except OSError as error:
-        raise IndexFault(f"The index folder {index} cannot be written ({error.strerror}): check its permissions and the disk.") from error
+        raise IndexFault(
+            f"The index folder {index} cannot be written ({error.strerror}): check its permissions and the disk."
+        ) from error
     try:
-        holder.write_text(json.dumps({"process": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}))
+        holder.write_text(
+            json.dumps({"process": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")})
+        )
         _sweep(index)
         yield
     except OSError as error:
-        raise IndexFault(f"Writing the index {index} failed ({error.strerror}): free space or check permissions; the old index is still in use.") from error
+        raise IndexFault(
+            f"Writing the index {index} failed ({error.strerror}): free space or check permissions; the old index is still in use."
+        ) from error
     finally:
         with contextlib.suppress(OSError):
             holder.unlink(missing_ok=True)
@@ -77,10 +83,14 @@ def prove(folder: Path, name: str, settings: Settings) -> None:
     theirs.close()
     try:
         if not ours.poll(CHECK_SECONDS):
-            raise IndexFault(f"Opening the index version {name} took longer than {CHECK_SECONDS} s: run `python -m ingest check --repair`.")
+            raise IndexFault(
+                f"Opening the index version {name} took longer than {CHECK_SECONDS} s: run `python -m ingest check --repair`."
+            )
         fault = ours.recv()
     except EOFError as error:
-        raise IndexFault(f"The vector store of index version {name} is damaged: run `python -m ingest check --repair`.") from error
+        raise IndexFault(
+            f"The vector store of index version {name} is damaged: run `python -m ingest check --repair`."
+        ) from error
     finally:
         child.kill()
         child.join()
@@ -94,7 +104,9 @@ def _prove(pipe: Any, folder: Path, name: str, settings: Settings) -> None:
     except SendError as error:
         pipe.send(str(error))
     except Exception as error:
-        pipe.send(f"The index version {name} is damaged ({type(error).__name__}): run `python -m ingest check --repair`.")
+        pipe.send(
+            f"The index version {name} is damaged ({type(error).__name__}): run `python -m ingest check --repair`."
+        )
 
 
 def fault_of(folder: Path, name: str, settings: Settings) -> str:

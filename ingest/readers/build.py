@@ -21,12 +21,7 @@ class PageBuilder:
     _gap: bool = True
 
     def add(
-        self,
-        text: str,
-        role: str | None = None,
-        level: int = 0,
-        starts: bool = False,
-        **layout: float | bool | None,
+        self, text: str, role: str | None = None, level: int = 0, starts: bool = False, **layout: float | bool | None
     ) -> None:
         """Add one line; `layout` are the optional measures of `Line` (x, gap, bold, size)."""
         text = collapse(text)
@@ -48,9 +43,7 @@ class PageBuilder:
         self.pages.append(Page(number, "\n".join(self._texts), label))
         self._texts, self._length, self._gap = [], 0, False
 
-    def document(
-        self, media: str, hints: dict[str, str] | None = None, warnings: tuple[str, ...] = ()
-    ) -> ReadDocument:
+    def document(self, media: str, hints: dict[str, str] | None = None, warnings: tuple[str, ...] = ()) -> ReadDocument:
         """The finished document; an open page is closed as one without a number."""
         if self._texts or not self.pages:
             self.end_page()

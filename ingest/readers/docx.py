@@ -20,6 +20,7 @@ from ingest.readers import docx_text
 from ingest.readers.build import PageBuilder
 from ingest.readers.docx_numbers import ListNumbers
 from ingest.readers.docx_text import Styles
+from ingest.readers.labels import joined
 from ingest.readers.text import PROMPTS, visible
 from ingest.records import ReadDocument, collapse
 
@@ -47,9 +48,7 @@ def read(data: bytes, name: str) -> ReadDocument:
         writer.blocks(document.element.body)
         writer.flush()
     except RecursionError as error:
-        raise DocumentError(
-            f"{name} is nested too deeply to be read; save it as PDF and add that."
-        ) from error
+        raise DocumentError(f"{name} is nested too deeply to be read; save it as PDF and add that.") from error
     if not writer.builder.lines:
         raise DocumentError(f"{name} holds no text; if it is a scanned picture, add a version with text.")
     body = document.element.body
@@ -61,9 +60,7 @@ def read(data: bytes, name: str) -> ReadDocument:
 
 def _open(data: bytes, name: str) -> Document:
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise DocumentError(
-            f"{name} is an old or password-protected Word file; save it as .docx without a password."
-        )
+        raise DocumentError(f"{name} is an old or password-protected Word file; save it as .docx without a password.")
     _check_size(data, name)
     try:
         return python_docx.Document(io.BytesIO(data))
@@ -79,7 +76,7 @@ def _check_size(data: bytes, name: str) -> None:
     """
     try:
         entries = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError) as error:
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
         raise DocumentError(f"{name} is not a Word document; save it as .docx and add it again.") from error
     size = sum(entry.file_size for entry in entries)
     ratio = size / max(len(data), 1)
@@ -176,11 +173,7 @@ class _Writer:
             listed = re.fullmatch(r"list bullet ?(\d?)", style.name)
             return ("", int(listed[1] or 1) - 1) if listed and number_id is None else (None, 0)
         if depth is None:
-            depth = (
-                style.depth
-                if style.depth is not None
-                else self.numbers.level_of_style(number_id or "", own_style)
-            )
+            depth = style.depth if style.depth is not None else self.numbers.level_of_style(number_id or "", own_style)
         return self.numbers.label(number_id or "", depth), depth
 
     def _heading_level(self, paragraph: _Element, text: str, bold: bool, numbered: bool) -> int:
@@ -211,7 +204,7 @@ class _Writer:
                 self.coloured = self.coloured or any(
                     not text and _filled(cell) for text, cell in zip(texts, own, strict=True)
                 )
-            text = re.sub(r"^(?:\s*\|)+|(?:\|\s*)+$", "", " | ".join(texts))
+            text = joined(texts)
             self.builder.add(text, role="row", starts=True, **({"bold": True} if header else {}))
 
     def _cell(self, cell: _Element) -> tuple[str, bool]:

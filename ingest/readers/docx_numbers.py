@@ -88,9 +88,7 @@ class ListNumbers:
     def _num(self, number_id: str) -> _Element | None:
         if self.root is None or number_id in ("", "0"):
             return None
-        return next(
-            (num for num in self.root.findall(qn("w:num")) if num.get(qn("w:numId")) == number_id), None
-        )
+        return next((num for num in self.root.findall(qn("w:num")) if num.get(qn("w:numId")) == number_id), None)
 
     @staticmethod
     def _abstract_id(num: _Element) -> str:
@@ -108,9 +106,7 @@ class ListNumbers:
             if abstract.get(qn("w:abstractNumId")) == wanted
             for level in abstract.findall(qn("w:lvl"))
         ]
-        return found + [
-            level for one in num.findall(qn("w:lvlOverride")) for level in one.findall(qn("w:lvl"))
-        ]
+        return found + [level for one in num.findall(qn("w:lvlOverride")) for level in one.findall(qn("w:lvl"))]
 
     def _all_levels(self, number_id: str) -> dict[int, _Level]:
         if number_id not in self._levels:

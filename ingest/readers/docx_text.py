@@ -84,9 +84,7 @@ def words(paragraph: _Element, styles: Styles) -> Words:
     bold = True
     for run in _runs(paragraph):
         properties = run.find(qn("w:rPr"))
-        character = (
-            styles.get(value(properties.find(qn("w:rStyle"))) or "") if properties is not None else Style()
-        )
+        character = styles.get(value(properties.find(qn("w:rStyle"))) or "") if properties is not None else Style()
         if switch(properties, "w:vanish", character.hidden or style.hidden):
             continue
         text = "".join(_run_text(run))

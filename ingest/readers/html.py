@@ -33,9 +33,7 @@ def read(data: bytes, name: str) -> ReadDocument:
         writer.walk(root)
         writer.flush()
     except RecursionError as error:
-        raise DocumentError(
-            f"{name} is nested too deeply to be read; save it again as a simple page."
-        ) from error
+        raise DocumentError(f"{name} is nested too deeply to be read; save it again as a simple page.") from error
     if not writer.builder.lines:
         raise DocumentError(f"{name} holds no text; save the page again from a browser.")
     if sum(len(line.text) for line in writer.builder.lines) < 80:
@@ -49,9 +47,7 @@ def _parse(source: str, name: str) -> HtmlElement:
     try:
         page = lxml_html.document_fromstring(visible(source).encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError) as error:
-        raise DocumentError(
-            f"{name} holds no web page that can be read; save it again from a browser."
-        ) from error
+        raise DocumentError(f"{name} holds no web page that can be read; save it again from a browser.") from error
     if any("Excessive depth" in entry.message for entry in parser.error_log):
         raise DocumentError(f"{name} is nested too deeply to be read; save it again as a simple page.")
     return page

@@ -36,17 +36,13 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r"\s+[|»·–—-]\s+|\s*\|\s*|\s+::\s+")
-_BODY = re.compile(
-    r"council|borough|county|city of|local offer|nhs|icb|ofsted|trust|family information", re.IGNORECASE
-)
+_BODY = re.compile(r"council|borough|county|city of|local offer|nhs|icb|ofsted|trust|family information", re.IGNORECASE)
 
 
 def page_facts(page: HtmlElement, headings: list[str]) -> dict[str, str]:
     """The hints of a page, only those that it states; must run before furniture is dropped."""
     title, publisher = _title(page, headings)
-    candidates = (
-        [_page_title(page), *headings, *_short_lines(page)] if is_moderngov(page) else [_page_title(page)]
-    )
+    candidates = [_page_title(page), *headings, *_short_lines(page)] if is_moderngov(page) else [_page_title(page)]
     committee, meeting = _meeting(candidates)
     facts = {
         "title": title,
@@ -135,9 +131,7 @@ def _modified(page: HtmlElement) -> str:
     body = page.find("body")
     if hit := _UPDATED.search(collapse(body.text_content()) if body is not None else ""):
         return iso_date(hit[1])
-    return iso_date(
-        _meta(page, "article:modified_time", "og:updated_time", "DCTERMS.modified", "DC.date.modified")
-    )
+    return iso_date(_meta(page, "article:modified_time", "og:updated_time", "DCTERMS.modified", "DC.date.modified"))
 
 
 def _short_lines(page: HtmlElement) -> list[str]:

@@ -30,17 +30,14 @@ _DROP_WORDS = re.compile(
     re.IGNORECASE,
 )
 _UNSEEN = re.compile(
-    r"(?:^|[\s_-])(?:sr-only|screen-?reader(?:-text)?|visually-?hidden|element-invisible)(?:$|\s)",
-    re.IGNORECASE,
+    r"(?:^|[\s_-])(?:sr-only|screen-?reader(?:-text)?|visually-?hidden|element-invisible)(?:$|\s)", re.IGNORECASE
 )
 _CONTAINERS = "div ul ol form section header button a span p details fieldset"
 # Content that a person opens with a click is content, although the page hides it at first.
 _COLLAPSED = re.compile(
     r"accordion|collaps|expand|toggle|tab-?pane|tabpanel|details|panel-body|dropdown-content", re.IGNORECASE
 )
-_INVISIBLE = re.compile(
-    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE
-)
+_INVISIBLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
 _CRUMBS = re.compile(
     r"(?:is|was) this (?:page|information|content) (?:useful|helpful)\b.{0,60}|"
     r"did you find what you were looking for\?|skip to (?:main )?(?:content|navigation)|"
@@ -83,9 +80,7 @@ def is_moderngov(page: HtmlElement) -> bool:
 
 def _moderngov_root(body: HtmlElement) -> HtmlElement | None:
     """The content of a ModernGov page with the headings that name the meeting, which may stand over it."""
-    found = body.xpath(
-        ".//*[@id='modgov' or @id='mgContent' or contains(concat(' ', @class, ' '), ' mgContent ')]"
-    )
+    found = body.xpath(".//*[@id='modgov' or @id='mgContent' or contains(concat(' ', @class, ' '), ' mgContent ')]")
     if not found:
         return None
     root = max(found, key=text_size)

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from ingest.readers.build import PageBuilder
 from ingest.readers.html_furniture import is_crumb, without_attachment
 from ingest.readers.html_tables import INLINE, across, cell_text, integer, is_layout, rows
-from ingest.readers.labels import letters, roman
+from ingest.readers.labels import joined, letters, roman
 from ingest.readers.text import visible
 from ingest.records import collapse
 
@@ -26,8 +26,7 @@ _WORD_LEVEL = re.compile(r"mso-list\s*:[^;]*\blevel(\d)", re.IGNORECASE)
 _MARGIN = re.compile(r"margin-left\s*:\s*([\d.]+)(pt|cm|px|in)", re.IGNORECASE)
 _POINTS = {"pt": 1.0, "cm": 28.35, "px": 0.75, "in": 72.0}
 _LIST_STYLE = re.compile(
-    r"list-style(?:-type)?\s*:\s*(none|lower-alpha|lower-latin|lower-roman|upper-alpha|upper-roman)",
-    re.IGNORECASE,
+    r"list-style(?:-type)?\s*:\s*(none|lower-alpha|lower-latin|lower-roman|upper-alpha|upper-roman)", re.IGNORECASE
 )
 _MG_TITLE = re.compile(r"\bmg(?:Ai|SubItem)TitleTxt\b")
 
@@ -170,8 +169,8 @@ class LineWriter:
         """Cells joined as they stand; empty ones between others keep the columns countable."""
         if len(cells) == 2 and cells[0].endswith(":"):
             cells = [" ".join(cells)]
-        text = re.sub(r"^(?:\s*\|)+|(?:\|\s*)+$", "", " | ".join(cells))
-        if text.strip() and not is_crumb(collapse(text)):
+        text = joined(cells)
+        if text and not is_crumb(collapse(text)):
             self.builder.add(text, role="row", starts=True, **({"bold": True} if header else {}))
 
 

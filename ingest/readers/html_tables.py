@@ -13,6 +13,7 @@ _PHRASES = (
     "a abbr acronym b bdi bdo big button cite code data del dfn em font i ins kbd label mark q s samp small "
     "span strike strong sub sup time tt u var wbr img o:p st1:place st1:city picture source nobr"
 )
+_WIDEST = 200
 INLINE = frozenset(_PHRASES.split())
 
 
@@ -23,10 +24,7 @@ def integer(text: str | None, default: int) -> int:
 
 def is_layout(table: HtmlElement) -> bool:
     """Whether a table only places blocks on the page, as ModernGov's list of agenda items does."""
-    if (
-        table.get("role") in ("presentation", "none")
-        or "mgItemTable" in f"{table.get('class')} {table.get('id')}"
-    ):
+    if table.get("role") in ("presentation", "none") or "mgItemTable" in f"{table.get('class')} {table.get('id')}":
         return True
     if table.xpath(".//table | .//td//h1 | .//td//h2 | .//td//h3 | .//*[contains(@class, 'mgWordPara')]"):
         return True
@@ -48,7 +46,7 @@ def across(row: HtmlElement, carried: dict[int, int]) -> tuple[list[str], bool]:
     column = 0
     own = row.xpath("./td | ./th")
     for cell in own:
-        while carried.get(column, 0):
+        while carried.get(column, 0) and column < _WIDEST:
             carried[column] -= 1
             column += 1
             cells.append("")

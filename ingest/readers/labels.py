@@ -1,6 +1,8 @@
-"""The printed labels of automatically numbered lists, which HTML and Word leave out of the text."""
+"""What markup shows and does not spell out: the labels of numbered lists and the borders between cells."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
@@ -35,3 +37,9 @@ def repeated_letter(number: int) -> str:
     if not 0 < number <= 26 * 20:
         return str(number)
     return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+
+
+def joined(cells: Sequence[str]) -> str:
+    """The cells of a row as one line; empty ones keep their place between others, not at the ends."""
+    filled = [place for place, cell in enumerate(cells) if cell.strip()]
+    return " | ".join(cells[filled[0] : filled[-1] + 1]) if filled else ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ingest.errors import DocumentError
 from ingest.readers.build import PageBuilder
+from ingest.readers.labels import joined
 from ingest.readers.text import PROMPTS, decode, visible
 from ingest.records import ReadDocument
 
@@ -27,9 +28,7 @@ _LINK = re.compile(
 )
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)?[^<>\s]+[@.][^<>\s]+)>")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.{1,2000}?)(?<!`)\1(?!`)")
-_STRONG = re.compile(
-    r"\*\*(?=\S)((?:[^*]|\*(?!\*))+)(?<=\S)\*\*|(?<!\w)__(?=\S)((?:[^_]|_(?!_))+)(?<=\S)__(?!\w)"
-)
+_STRONG = re.compile(r"\*\*(?=\S)((?:[^*]|\*(?!\*))+)(?<=\S)\*\*|(?<!\w)__(?=\S)((?:[^_]|_(?!_))+)(?<=\S)__(?!\w)")
 _EMPHASIS = re.compile(
     r"(?<![\w*])\*(?=[^\s*])([^*]{1,4000}?)(?<=\S)\*(?![\w*])|(?<!\w)_(?=[^\s_])([^_]{1,4000}?)(?<=\S)_(?!\w)"
 )
@@ -159,8 +158,7 @@ class _Writer:
         return False
 
     def _write_row(self, line: str, header: bool = False) -> None:
-        text = " | ".join(cells(line)).strip(" |")
-        self.builder.add(text, role="row", starts=True, **({"bold": True} if header else {}))
+        self.builder.add(joined(cells(line)), role="row", starts=True, **({"bold": True} if header else {}))
 
     def _item(self, line: str) -> bool:
         indent, label, text = 0, "", ""

@@ -186,8 +186,7 @@ def _columns(lines: list[_RawLine]) -> list[tuple[float, float, float]]:
             starts.append((line.x, line.y))
         ink = [f for f in line.fragments if f.text.strip()]
         starts += [
-            (b.x, line.y) for a, b in zip(ink, ink[1:], strict=False)
-            if b.x - a.end > COLUMN_GAP and b.x > margin + 100
+            (b.x, line.y) for a, b in zip(ink, ink[1:], strict=False) if b.x - a.end > COLUMN_GAP and b.x > margin + 100
         ]
         above = line.y
     columns = []
@@ -228,6 +227,10 @@ def _add_lines(builder: PageBuilder, lines: list[_RawLine]) -> None:
         above = line.y if line.y is not None else above
         for number, (text, x) in enumerate(_cells(line, columns)):
             builder.add(
-                text, starts=number > 0, x=line.x if number == 0 else x,
-                gap=0.0 if number else gap, bold=line.bold, size=line.size,
+                text,
+                starts=number > 0,
+                x=line.x if number == 0 else x,
+                gap=0.0 if number else gap,
+                bold=line.bold,
+                size=line.size,
             )

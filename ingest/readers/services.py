@@ -28,9 +28,7 @@ _DAYS = {
     "MO": "Monday", "TU": "Tuesday", "WE": "Wednesday", "TH": "Thursday",
     "FR": "Friday", "SA": "Saturday", "SU": "Sunday",
 }  # fmt: skip
-_NOT_SERVICES = (
-    "{name} is not Open Referral UK data (services with a name and an id); remove it or export it again."
-)
+_NOT_SERVICES = "{name} is not Open Referral UK data (services with a name and an id); remove it or export it again."
 
 Record = dict[str, Any]
 
@@ -62,9 +60,7 @@ def read(data: bytes, name: str) -> list[tuple[str, ReadDocument]]:
 def _services(content: object) -> list[Record]:
     """The services of a file: a bare one, a list, or a list under one of the usual keys."""
     if isinstance(content, dict) and not _is_service(content):
-        content = next(
-            (content[key] for key in _WRAPPERS if isinstance(content.get(key), (list, dict))), None
-        )
+        content = next((content[key] for key in _WRAPPERS if isinstance(content.get(key), (list, dict))), None)
     found = content if isinstance(content, list) else [content]
     return [record for record in found if isinstance(record, dict) and _is_service(record)]
 
@@ -76,11 +72,7 @@ def _is_service(record: Record) -> bool:
 def _file_warnings(content: object, name: str, inactive: int) -> tuple[str, ...]:
     found = []
     if inactive:
-        told = (
-            "1 service that is not active was"
-            if inactive == 1
-            else f"{inactive} services that are not active were"
-        )
+        told = "1 service that is not active was" if inactive == 1 else f"{inactive} services that are not active were"
         found.append(f"{name}: {told} left out.")
     pages = content.get("total_pages", content.get("totalPages")) if isinstance(content, dict) else None
     if isinstance(pages, int) and pages > 1:
@@ -142,9 +134,7 @@ def _rows(service: Record) -> Iterator[tuple[str, str]]:
                        for spot in spots for key in ("accessibility", "accessibility_for_disabilities")
                        for one in _records(spot, key)))  # fmt: skip
     yield from _values("Area", map(_area, _records(service, "service_areas")))
-    yield from _values(
-        "Contact", map(_contact, [*_records(service, "contacts"), {"phones": service.get("phones")}])
-    )
+    yield from _values("Contact", map(_contact, [*_records(service, "contacts"), {"phones": service.get("phones")}]))
     yield from _values("Email", [_text(service, "email")])
     yield from _values("Website", [_text(service, "url")])
     yield from _values("Provided by", [_provider(service)])
@@ -162,9 +152,7 @@ def _values(label: str, values: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def _eligibility(service: Record) -> list[str]:
     stated = [_flat(service, key) for key in ("eligibility_description", "eligibility")]
-    older = [
-        _flat(one, key) for one in _records(service, "eligibilitys") for key in ("eligibility", "description")
-    ]
+    older = [_flat(one, key) for one in _records(service, "eligibilitys") for key in ("eligibility", "description")]
     return [*stated, *older]
 
 
@@ -189,9 +177,7 @@ def _cost(option: Record) -> str:
     told = collapse(f"{price} {words}")
     option_name = _flat(option, "option")
     ends = _day(option, "valid_to")
-    return ": ".join(part for part in (option_name, told) if part) + (
-        f" (until {ends})" if ends and told else ""
-    )
+    return ": ".join(part for part in (option_name, told) if part) + (f" (until {ends})" if ends and told else "")
 
 
 def _schedule(one: Record) -> str:
@@ -219,15 +205,12 @@ def _area(area: Record) -> str:
 def _contact(contact: Record) -> str:
     phones = [_text(phone, "number") for phone in _records(contact, "phones")]
     told = [_flat(contact, key) for key in ("name", "title", "department")]
-    return ", ".join(
-        part for part in (*told, *phones, _text(contact, "phone"), _text(contact, "email")) if part
-    )
+    return ", ".join(part for part in (*told, *phones, _text(contact, "phone"), _text(contact, "email")) if part)
 
 
 def _languages(service: Record) -> list[str]:
     found = [
-        _flat(one, "name") or _flat(one, "language") or _text(one, "code")
-        for one in _records(service, "languages")
+        _flat(one, "name") or _flat(one, "language") or _text(one, "code") for one in _records(service, "languages")
     ]
     return [language for language in found if language]
 

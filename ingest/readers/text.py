@@ -14,8 +14,7 @@ LOSSY = "{name} has characters that no known encoding explains; they are shown a
 
 # What a Word form shows in the fields nobody filled in.
 PROMPTS = re.compile(
-    r"(?:Click (?:or tap )?(?:here )?to enter (?:text|a date)|Choose an item|Click here to enter text)\.",
-    re.IGNORECASE,
+    r"(?:Click (?:or tap )?(?:here )?to enter (?:text|a date)|Choose an item|Click here to enter text)\.", re.IGNORECASE
 )
 
 _BOMS = (

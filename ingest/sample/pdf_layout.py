@@ -185,12 +185,7 @@ class ColumnTable(Flowable):  # type: ignore[misc]  # reportlab has no types
     """
 
     def __init__(
-        self,
-        rows: list[list[str]],
-        style: ParagraphStyle,
-        *,
-        ruled: bool,
-        shares: tuple[float, float] = (0.5, 0.5),
+        self, rows: list[list[str]], style: ParagraphStyle, *, ruled: bool, shares: tuple[float, float] = (0.5, 0.5)
     ) -> None:
         super().__init__()
         self.style, self.ruled = style, ruled

@@ -16,22 +16,7 @@ TAGS = NAMES.split()
 PIECES = st.one_of(
     st.sampled_from([f"<{tag}>" for tag in TAGS] + [f"</{tag}>" for tag in TAGS]),
     st.sampled_from(
-        [
-            "# ",
-            "- ",
-            "  1. ",
-            "|",
-            "---",
-            "**",
-            "[a](b)",
-            "\n",
-            "\n\n",
-            "\u00a0\u00a0",
-            "· ",
-            "a) ",
-            "`",
-            "<!--",
-        ]
+        ["# ", "- ", "  1. ", "|", "---", "**", "[a](b)", "\n", "\n\n", "\u00a0\u00a0", "· ", "a) ", "`", "<!--"]
     ),
     st.text(max_size=12),
 )
@@ -69,9 +54,7 @@ JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: (
         st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(["contacts", "phones", "schedules", "languages", "location", "name"]), inner
-        )
+        | st.dictionaries(st.sampled_from(["contacts", "phones", "schedules", "languages", "location", "name"]), inner)
     ),
     max_leaves=12,
 )

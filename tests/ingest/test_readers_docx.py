@@ -59,9 +59,7 @@ def package(body: str, doctype: str = "") -> bytes:
         "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1" '
         f'Type="{OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>',
         "word/_rels/document.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
-        + "".join(
-            f'<Relationship Id="{kind}" Type="{OFFICE}/{kind}" Target="{kind}.xml"/>' for kind in kinds[1:]
-        )
+        + "".join(f'<Relationship Id="{kind}" Type="{OFFICE}/{kind}" Target="{kind}.xml"/>' for kind in kinds[1:])
         + "</Relationships>",
         "word/document.xml": part("document", "document", f"<w:body>{body}</w:body>"),
         "word/styles.xml": part("styles", "styles", STYLES),
@@ -196,9 +194,7 @@ def test_tables_in_order_with_merged_cells_once_and_colour_told() -> None:
         + row(*(cell(p(text, bold=True)) for text in ("Action", "Lead", "RAG")))
         + row(cell(p("Train staff"), "<w:vMerge w:val='restart'/>"), cell(p("Ann")), cell("<w:p/>", red))
         + row(
-            cell("<w:p/>", "<w:vMerge/>"),
-            cell(p("first", num=(2, 0)) + p("second", num=(2, 0))),
-            cell(p("Green"), red),
+            cell("<w:p/>", "<w:vMerge/>"), cell(p("first", num=(2, 0)) + p("second", num=(2, 0))), cell(p("Green"), red)
         )
         + row(cell(p("Whole width"), '<w:gridSpan w:val="2"/>'), cell(p("Amber")))
         + row(cell(p("Dropped")), cell(p("row")), properties='<w:trPr><w:del w:id="1"/></w:trPr>')

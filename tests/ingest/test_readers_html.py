@@ -181,17 +181,12 @@ def test_furniture_goes_and_subjects_with_such_names_stay() -> None:
         "<p>No.</p></section>"
         "<div class='page-feedback'><h2>Is this page useful?</h2><button>Yes</button></div>"
         "<p>Last updated: 3 May 2024</p></main><footer>Contact us</footer>",
-        "<title>Your views | Fairshire Local Offer</title>"
-        "<meta property='og:site_name' content='Fairshire Council'>",
+        "<title>Your views | Fairshire Local Offer</title><meta property='og:site_name' content='Fairshire Council'>",
     )
     texts = [line.text for line in document.lines]
     assert texts[0] == "Your views"
     assert texts[2:] == ["Feedback we had", "No.", "Last updated: 3 May 2024"]
-    assert document.hints == {
-        "title": "Your views",
-        "publisher": "Fairshire Council",
-        "modified": "2024-05-03",
-    }
+    assert document.hints == {"title": "Your views", "publisher": "Fairshire Council", "modified": "2024-05-03"}
 
 
 def test_menus_are_known_by_their_links_where_a_page_has_no_landmarks() -> None:

@@ -27,14 +27,12 @@ def test_first_heading_is_the_title() -> None:
 
 def test_soft_and_hard_breaks_join_a_paragraph() -> None:
     assert lines("**Report by: Service Director,  \nChildren**\nand families\n") == [
-        ("paragraph", 0, "Report by: Service Director, Children and families"),
+        ("paragraph", 0, "Report by: Service Director, Children and families")
     ]
 
 
 def test_nested_numbers_keep_their_labels() -> None:
-    source = (
-        "4. The lines were:\n  - a. Are needs met?\n  - b. Are families heard?\n10. Points:\n  1. A plan\n"
-    )
+    source = "4. The lines were:\n  - a. Are needs met?\n  - b. Are families heard?\n10. Points:\n  1. A plan\n"
     assert lines(source) == [
         ("bullet", 1, "4. The lines were:"),
         ("bullet", 2, "a. Are needs met?"),
@@ -45,9 +43,7 @@ def test_nested_numbers_keep_their_labels() -> None:
 
 
 def test_lettered_lines_without_bullets_are_items() -> None:
-    assert [
-        text for _, _, text in lines("RESOLVED that:\n\na) the report be noted;\nb) it come back.\n")
-    ] == [
+    assert [text for _, _, text in lines("RESOLVED that:\n\na) the report be noted;\nb) it come back.\n")] == [
         "RESOLVED that:",
         "a) the report be noted;",
         "b) it come back.",
@@ -100,9 +96,7 @@ def test_inline_marks(marked: str, text: str) -> None:
 
 
 def test_comments_are_left_out_and_quotes_kept() -> None:
-    assert lines("<!-- note\nto self -->\n> Quoted words\n> go on.\n") == [
-        ("paragraph", 0, "Quoted words go on.")
-    ]
+    assert lines("<!-- note\nto self -->\n> Quoted words\n> go on.\n") == [("paragraph", 0, "Quoted words go on.")]
 
 
 def test_a_flood_of_marks_is_read_in_time() -> None:

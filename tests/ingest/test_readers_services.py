@@ -18,12 +18,8 @@ SERVICE = {
     "maximum_age": 18,
     "eligibility_description": "Anyone in Fairshire.",
     "fees_description": "Free for residents",
-    "cost_options": [
-        {"option": "Others", "amount": 3.5, "amount_description": "a session", "valid_to": "2025-12-31"}
-    ],
-    "schedules": [
-        {"byday": "TU,TH", "opens_at": "10:00:00", "closes_at": "13:00Z", "description": "Term time."}
-    ],
+    "cost_options": [{"option": "Others", "amount": 3.5, "amount_description": "a session", "valid_to": "2025-12-31"}],
+    "schedules": [{"byday": "TU,TH", "opens_at": "10:00:00", "closes_at": "13:00Z", "description": "Term time."}],
     "service_at_locations": [
         {
             "location": {
@@ -131,11 +127,7 @@ def test_older_field_names() -> None:
 
 
 def test_fields_of_the_wrong_kind_are_passed_over() -> None:
-    odd = {key: [None, 3, {"x": []}] for key in SERVICE} | {
-        "id": "s1",
-        "name": "Odd",
-        "url": "javascript:alert(1)",
-    }
+    odd = {key: [None, 3, {"x": []}] for key in SERVICE} | {"id": "s1", "name": "Odd", "url": "javascript:alert(1)"}
     ((_, document),) = read(data(odd | {"status": None}), "odd.json")
     assert document.lines[0].text == "Odd"
     assert "url" not in document.hints

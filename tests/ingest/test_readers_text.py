@@ -7,9 +7,7 @@ from ingest.readers.text import read
 
 
 def test_keeps_lines_and_marks_where_blocks_start() -> None:
-    document = read(
-        "Minutes:\nThe Chair\u00a0 opened\tthe meeting.\n\nNext item\x0cPage two\n".encode(), "m.txt"
-    )
+    document = read("Minutes:\nThe Chair\u00a0 opened\tthe meeting.\n\nNext item\x0cPage two\n".encode(), "m.txt")
     assert [line.text for line in document.lines] == [
         "Minutes:",
         "The Chair opened the meeting.",
