@@ -29,6 +29,11 @@ MOST_ENTRIES = 5_000
 MOST_RATIO = 150
 _RATIO_MATTERS = 20 * 1024 * 1024  # a small file may shrink well and still do no harm
 _LONGEST_HEADING = 120
+# A cover report's own particulars are often bold and never head what follows them.
+_FIELD = re.compile(
+    r"(?:meeting|date|report|author|cabinet member|portfolio|contact|lead|version|status|wards?)\b[^:]{0,30}: *\S",
+    re.IGNORECASE,
+)
 COLOUR = "{name} has table cells that say something by colour only; that colour is not readable here."
 NOTES = "{name} has footnotes or endnotes; their text was left out."
 
@@ -184,7 +189,7 @@ class _Writer:
         if level is not None and level < 9:
             self.heading = min(level + 1, 6)
             return self.heading
-        short = len(text) <= _LONGEST_HEADING and not text.endswith((".", ";", ","))
+        short = len(text) <= _LONGEST_HEADING and not text.endswith((".", ";", ",")) and not _FIELD.match(text)
         # Bold numbered paragraphs are recommendations as often as headings: only very short ones count.
         return min(self.heading + 1, 6) if bold and short and (not numbered or len(text) <= 60) else 0
 

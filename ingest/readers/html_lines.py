@@ -176,15 +176,14 @@ class LineWriter:
 
 def _broken(raw: str) -> Iterator[str]:
     """Cut at line breaks of the author where a blank line or a bullet of the next line shows a new block."""
-    lines = raw.split("\n")
-    whole = lines[0]
-    for line in lines[1:]:
-        if not collapse(line) or not collapse(whole) or _GLYPH.match(line) or _LABEL.match(line):
-            yield whole
-            whole = line
-        else:
-            whole = f"{whole} {line}"
-    yield whole
+    whole: list[str] = []
+    for line in raw.split("\n"):
+        empty_before = len(whole) == 1 and not collapse(whole[0])
+        if whole and (not collapse(line) or empty_before or _GLYPH.match(line) or _LABEL.match(line)):
+            yield " ".join(whole)
+            whole = []
+        whole.append(line)
+    yield " ".join(whole)
 
 
 def _pasted(raw: str, style: str) -> tuple[str, str, int]:

@@ -114,6 +114,13 @@ def test_headings_by_style_base_outline_and_bold() -> None:
     ]
 
 
+def test_bold_particulars_of_a_report_are_no_headings() -> None:
+    assert lines(p("Meeting date: 14 February 2023", bold=True) + p("Report by:", bold=True)) == [
+        ("paragraph", 0, "Meeting date: 14 February 2023"),
+        ("heading", 2, "Report by:"),
+    ]
+
+
 def test_automatic_numbers_are_counted() -> None:
     assert lines(
         p("one", num=(1, 0))
