@@ -68,7 +68,10 @@ def _open(data: bytes, name: str) -> Document:
         raise DocumentError(f"{name} is an old or password-protected Word file; save it as .docx without a password.")
     _check_size(data, name)
     try:
-        return python_docx.Document(io.BytesIO(data))
+        document = python_docx.Document(io.BytesIO(data))
+        if document.element.body is None:
+            raise ValueError("no body")
+        return document
     except _UNREADABLE as error:
         told = f"{name} is not a Word document that can be read; open it in Word and save it again."
         raise DocumentError(told) from error
