@@ -19,12 +19,12 @@ INTENTS = ("fact", "finding", "list", "compare", "meta", "definition", "ask", "p
 class Concept:
     """One idea of the question: the words that may stand for it, as stems of phrases, and its weight.
 
-    `label` is what people see; `phrases` are tuples of stems, each an alternative wording; `asked` is False
+    `label` is what people see; `phrases` are its wordings as (stems, strength from 0 to 1); `asked` is False
     for ideas carried over from an earlier question.
     """
 
     label: str
-    phrases: tuple[tuple[str, ...], ...]
+    phrases: tuple[tuple[tuple[str, ...], float], ...]
     weight: float
     asked: bool = True
 
@@ -143,6 +143,7 @@ class Answer:
     index: str
     reason: str
     seconds: dict[str, float] = field(default_factory=dict)
+    gate: dict[str, float] = field(default_factory=dict)
     id: str | None = None
 
     def __post_init__(self) -> None:
@@ -183,6 +184,6 @@ class Answer:
                 "years": list(self.question.years), "kinds": list(self.question.kinds), "speakers": list(self.question.speakers),
                 "wants": self.question.wants, "concepts": [c.label for c in self.question.concepts],
             },
-            "reason": self.reason,
+            "reason": self.reason, "gate": self.gate,
             "searched": self.searched.as_json(), "index": self.index, "seconds": self.seconds,
         }

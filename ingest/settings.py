@@ -44,12 +44,20 @@ class Store:
 
 
 @dataclass(frozen=True)
+class Answers:
+    """How sure an answer must be: the gate's `threshold`, as `python -m eval calibrate` found it."""
+
+    threshold: float = 0.0
+
+
+@dataclass(frozen=True)
 class Settings:
     """All sections with their effective values."""
 
     model: Model = field(default_factory=Model)
     limits: Limits = field(default_factory=Limits)
     store: Store = field(default_factory=Store)
+    answers: Answers = field(default_factory=Answers)
 
     def as_dict(self) -> dict[str, Any]:
         """The effective values, for saving beside results."""

@@ -1,0 +1,76 @@
+"""The commands of `python -m chatbot`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ingest import settings
+from ingest.errors import SettingsError
+from ingest.shell import progress_bar
+
+
+def ask(arguments: argparse.Namespace) -> int:
+    """`ask`: one answer in the terminal, or a batch with the model loaded once."""
+    from chatbot.conversation import Assistant
+
+    questions = _questions(Path(arguments.batch)) if arguments.batch else []
+    assistant = Assistant(Path(arguments.index), settings.load(arguments.settings))
+    if arguments.batch:
+        return _batch(assistant, questions, Path(arguments.output))
+    answer = assistant.answer(arguments.question, arguments.area, arguments.history)
+    if arguments.explain:
+        from chatbot.explain import explain
+
+        explain(answer)
+    elif arguments.json:
+        print(json.dumps(answer.as_json(), ensure_ascii=False))
+    else:
+        if answer.question.resolved != answer.question.text:
+            print(f"Understood as: {answer.question.resolved}\n", file=sys.stderr)
+        print(answer.text)
+        print(f"\nIndex {answer.index}.", file=sys.stderr)
+    return 0
+
+
+def _questions(path: Path) -> list[dict[str, Any]]:
+    """The questions of a batch file. Raises SettingsError naming the line that is wrong."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"The questions file {path} cannot be read: check its path and that it is UTF-8 text.") from error
+    found = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            if not isinstance(row["question"], str):
+                raise TypeError
+        except (ValueError, KeyError, TypeError) as error:
+            raise SettingsError(f"{path}, line {number}: a question is a JSON object with at least a text `question`.") from error
+        found.append(row)
+    return found
+
+
+def _batch(assistant: Any, questions: list[dict[str, Any]], output: Path) -> int:
+    """Answer all questions, one JSON object a line, in their order."""
+    with progress_bar() as progress, open(output, "w", encoding="utf-8") as file:
+        for row in questions:
+            answer = assistant.answer(row["question"], row.get("area"), row.get("history") or [])
+            answer = replace(answer, id=row.get("id"))
+            file.write(json.dumps(answer.as_json(), ensure_ascii=False) + "\n")
+            progress("Answering", 1, len(questions))
+    print(f"{len(questions)} answers written to {output}.", file=sys.stderr)
+    return 0
+
+
+def serve(arguments: argparse.Namespace) -> int:
+    """`serve`: the chat page."""
+    from chatbot.page import serve_page
+
+    return serve_page(Path(arguments.index), settings.load(arguments.settings), arguments.host, arguments.port)

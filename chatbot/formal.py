@@ -1,0 +1,106 @@
+"""Answers that stand in known places: facts of a report (meta.py) and its formal lists, whole and in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from chatbot import meta
+from chatbot.library import About, Library
+from chatbot.quotes import Pick
+from chatbot.records import Hit, Question
+from ingest.records import Passage
+
+REPORTS = ("inspection_report", "monitoring_report", "inspection_letter", "revisit_letter")
+NOT_PRIORITY = re.compile(
+    r"\b(leaving (aside|out)|leave out|not counting|apart from|other than|excluding|besides|aside from|except( for)?|ignoring|without|in addition to|what else|not (the )?)\b.{0,30}\bpriority", re.IGNORECASE
+)
+PRIORITY = re.compile(r"\bpriority actions?|\bpriorit(y|ies)\b|\bpriority action", re.IGNORECASE)
+IMPROVE = re.compile(r"\bimprov\w*|\bget better|\bdo better|\brecommend\w*|\bthings\b", re.IGNORECASE)
+PEER = re.compile(r"\bpeer\b|\blga\b|\bother councils\b", re.IGNORECASE)
+RESOLVED = re.compile(r"\b(resolve[ds]?|decide[ds]?|agreed?|decisions?)\b", re.IGNORECASE)
+CQC = re.compile(r"\bcqc\b|\bcare quality\b|\bhealth side\b", re.IGNORECASE)
+
+
+def facts(question: Question, documents: Sequence[About], library: Library) -> list[Pick]:
+    """The sentences that answer a question about a report itself; empty where the papers do not state it.
+
+    The newest report is meant unless the question names a year.
+    """
+    ordered = _reports(question, documents)
+    for about in ordered:
+        passages = library.passages_of(about.facts.document)
+        picks = [p for topic in question.parts for p in _fact(topic, passages, question)]
+        if picks:
+            return _unique(picks)
+    return []
+
+
+def _reports(question: Question, documents: Sequence[About]) -> list[About]:
+    """Inspection documents, best fitting first: of a year named, then the newest; other papers after them."""
+    ranked = sorted(documents, key=lambda d: d.facts.date or "", reverse=True)
+    inspections = [d for d in ranked if d.facts.kind in REPORTS]
+    if question.years and "previous" not in question.parts:
+        inspections = [d for d in inspections if d.year in question.years]
+    if question.kinds and (named := [d for d in inspections if d.facts.kind in question.kinds]):
+        inspections = named
+    return inspections
+
+
+def _fact(topic: str, passages: Sequence[Passage], question: Question) -> list[Pick]:
+    """Picks of one topic in one document, only the sentences that say it."""
+    found = []
+    for passage in passages:
+        if not meta.answers(passage, topic):
+            continue
+        hit = Hit(passage, 1.0, {}, (topic,))
+        numbers = [i for i, (a, b) in enumerate(passage.sentences) if meta.sentence_answers(passage.text[a:b], topic)]
+        for number in numbers or [0]:
+            found.append(Pick(hit, number, number))
+    if topic == "lead":
+        cqc = bool(CQC.search(question.text))
+        named = [p for p in found if ("CQC" in p.text or "Care Quality" in p.hit.passage.lead_in) == cqc]
+        return (named or found)[:2]
+    if topic == "director":
+        return found[:4]
+    return found[:2]
+
+
+def rows(question: Question, documents: Sequence[About], library: Library) -> list[Pick]:
+    """Every row of the formal list a question asks for, in the document's order; empty where there is none."""
+    text = question.resolved
+    parts = _wanted_parts(text)
+    if "recommendations" in parts[0] or "decision" in parts[0]:
+        ordered = sorted(documents, key=lambda d: d.facts.date or "", reverse=True)
+    else:
+        ordered = _reports(question, documents)
+    for wanted in parts:
+        for about in ordered:
+            found = [
+                p for p in library.passages_of(about.facts.document)
+                if p.part in wanted and p.kind != "cell" and not (p.kind == "paragraph" and p.text.endswith(":"))
+            ]
+            if found:
+                return [Pick(Hit(p, 1.0, {}, ("formal",)), 0, len(p.sentences) - 1) for p in found]
+    return []
+
+
+def _wanted_parts(text: str) -> list[frozenset[str]]:
+    """Sets of parts to try in turn."""
+    if PEER.search(text):
+        return [frozenset({"recommendations"})]
+    if RESOLVED.search(text) and not IMPROVE.search(text):
+        return [frozenset({"decision"})]
+    improvement, priority = frozenset({"improvement"}), frozenset({"priority"})
+    if NOT_PRIORITY.search(text):
+        return [improvement]
+    if PRIORITY.search(text) and not re.search(r"areas? (for|of) improvement", text, re.IGNORECASE):
+        return [priority]
+    if re.search(r"areas? (for|of) improvement", text, re.IGNORECASE):
+        return [improvement, frozenset({"recommendations"})]
+    return [improvement | priority, frozenset({"recommendations"}), frozenset({"decision"})]
+
+
+def _unique(picks: Sequence[Pick]) -> list[Pick]:
+    seen: set[tuple[str, int]] = set()
+    return [p for p in picks if (key := (p.hit.passage.id, p.first)) not in seen and not seen.add(key)]  # type: ignore[func-returns-value]

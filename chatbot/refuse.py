@@ -1,0 +1,87 @@
+"""Answers without quotes: what was searched, what is missing, the nearest thing there is, where else to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from chatbot import arrange, wording
+from chatbot.library import About, Library
+from chatbot.records import Answer, Hit, Question
+from prompts import table, words
+
+if TYPE_CHECKING:
+    from chatbot.conversation import SideResult
+
+NEAREST_WORDS = 18
+
+
+def _answer(question: Question, status: str, lead: str, notes: Sequence[str], hits: Sequence[Hit], documents: list[About], library: Library, reason: str, gate: dict[str, float] | None = None) -> Answer:
+    return Answer(
+        question=question, status=status, lead=lead, citations=(), groups=(), notes=tuple(n for n in notes if n), hits=tuple(hits),
+        searched=library.searched(documents), index=library.fingerprint, reason=reason, gate=gate or {},
+    )
+
+
+def screened(text: str, verdict: tuple[str, str], library: Library) -> Answer:
+    """The answer to a question that is not searched; `verdict` comes from screen.py."""
+    status, key = verdict
+    contacts = table("refusals")["contacts"] if status == "safeguarding" else {}
+    lead = words("refusals", f"{status}.{key}", **contacts)
+    return _answer(Question(text, text, "finding"), status, lead, (), (), [], library, "screened")
+
+
+def before_search(question: Question, library: Library) -> Answer | None:
+    """A refusal that needs no search: a place without papers, no topic at all. None where a search makes sense."""
+    if question.unknown_areas and not question.areas:
+        lead = words(
+            "refusals", "not_found.area", places=wording.listed(question.unknown_areas), areas=wording.listed(library.areas)
+        )
+        return _answer(question, "not_found", lead, (), (), [], library, "area")
+    if not question.concepts and not question.parts and question.intent != "ask":
+        return _answer(question, "clarify", words("refusals", "clarify.no_topic"), (), (), [], library, "no_topic")
+    return None
+
+
+def after_search(
+    question: Question, results: Sequence[SideResult], hits: Sequence[Hit], documents: list[About], library: Library
+) -> Answer:
+    """The documents do not say: what was searched and how near they came."""
+    searched = library.searched(documents)
+    span = _span(searched.first, searched.last)
+    verdicts = [r.verdict for r in results if r.verdict is not None]
+    missing = [m for v in verdicts for m in v.missing]
+    about = arrange.topic(question)
+    notes = []
+    if question.wants and verdicts and all(v.no_form for v in verdicts) and about:
+        notes.append(words("refusals", "not_found.no_form", topic=about, form=words("answers", f"form.{question.wants}")))
+    elif missing:
+        notes.append(words("refusals", "not_found.absent", words=wording.listed(list(dict.fromkeys(missing))[:6])))
+    if question.years and not any(d.year in question.years for d in documents):
+        notes.append(words("refusals", "not_found.no_year", years=wording.listed([str(y) for y in question.years]), span=span))
+    notes.append(words(
+        "refusals", "not_found.searched", documents=str(searched.documents), passages=str(searched.passages), span=span
+    ))
+    if hits and not missing[2:]:
+        notes.append(_nearest(hits[0], library))
+    notes.append(words("refusals", "not_found.elsewhere"))
+    best = max(verdicts, key=lambda v: v.score, default=None)
+    return _answer(
+        question, "not_found", words("refusals", "not_found.lead"), notes, hits, documents, library, "gate",
+        {"score": best.score, "threshold": best.threshold} if best else {},
+    )
+
+
+def _span(first: str | None, last: str | None) -> str:
+    if not first:
+        return "of unknown date"
+    return f"from {first}" if first == last else f"from {first} to {last}"
+
+
+def _nearest(hit: Hit, library: Library) -> str:
+    facts = library.by_name[hit.passage.document].facts
+    start = " ".join(hit.passage.text.split()[:NEAREST_WORDS])
+    start = f"{start} ..." if len(hit.passage.text.split()) > NEAREST_WORDS else start
+    where = wording.document(facts.kind, ", ".join(facts.areas), facts.date, facts.date_basis)
+    page = f", page {hit.passage.page}" if hit.passage.page else ""
+    return words("refusals", "not_found.nearest", where=where + page, start=start)
