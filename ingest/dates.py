@@ -57,8 +57,24 @@ def first_date(text: str) -> str | None:
     return next((date for _, date in sorted(found, key=lambda item: item[0]) if date), None)
 
 
+SEASON = re.compile(r"\b(?:spring|summer|autumn|winter)(?: term)?,? ((?:19|20)\d\d)\b", re.IGNORECASE)
+
+
+def printed(text: str) -> str | None:
+    """The first date of a text as precise as it is printed: a day, else a month, else the year of a season."""
+    if day := first_date(text):
+        return day
+    if month := MONTH_YEAR.search(text):
+        return f"{month.group(2)}-{MONTHS[month.group(1).lower().rstrip('.')]:02d}"
+    season = SEASON.search(text)
+    return season.group(1) if season else None
+
+
+YEARLESS = re.compile(rf"\bon \d{{1,2}}(?:st|nd|rd|th)? ({_MONTH})\b(?!,? (?:19|20)\d\d)", re.IGNORECASE)
+SOON = 4  # months
 FUTURE = re.compile(
-    r"\b(by|until|before|due|expected|scheduled|planned|will|would|target|from|deadline|end of|meant to|to)\b[^.]{0,40}$",
+    r"\b(by|until|before|due|expected|scheduled|planned|will|would|target|from|deadline|end of|meant to|to)\b"
+    r"[^.]{0,40}$",
     re.IGNORECASE,
 )
 
@@ -66,10 +82,25 @@ FUTURE = re.compile(
 def latest_past(text: str) -> str | None:
     """The latest month the text speaks of as past ("2024-10"), None where it names none.
 
-    Months after words of planning ("by December 2026") do not count: a paper is not written after them.
+    Months after words of planning ("by December 2026") do not count: a paper is not written after them. A day
+    without its year ("on 26 March") is the next such day after the latest month, if that is soon.
     """
     months = []
     for match in MONTH_YEAR.finditer(text):
-        if not FUTURE.search(text[max(0, match.start() - 60) : match.start()]):
+        if not _planned(text, match):
             months.append(f"{match.group(2)}-{MONTHS[match.group(1).lower().rstrip('.')]:02d}")
-    return max(months, default=None)
+    latest = max(months, default=None)
+    for match in YEARLESS.finditer(text):
+        if latest and not _planned(text, match):
+            latest = max(latest, _soon_after(latest, MONTHS[match.group(1).lower()]))
+    return latest
+
+
+def _planned(text: str, match: re.Match[str]) -> bool:
+    return bool(FUTURE.search(text[max(0, match.start() - 60) : match.start()]))
+
+
+def _soon_after(latest: str, month: int) -> str:
+    year, last = map(int, latest.split("-"))
+    year += month < last
+    return f"{year}-{month:02d}" if (month - last) % 12 <= SOON else latest

@@ -40,13 +40,20 @@ LETTER_INSPECTED = re.compile(
 )
 MEETING = re.compile(r"^(?:Title of )?Meeting:\s*(?P<committee>.+)$", re.IGNORECASE | re.MULTILINE)
 DATED = re.compile(
-    r"(?:Meeting date|Date of meeting|Date|Last updated|Last reviewed|Updated|Published|Version date|Review date):?\s+(?P<when>[^\n]{4,60})",
-    re.IGNORECASE,
+    r"(?:^|(?<=[.|] ))(?:Meeting date|Date of meeting|Date|Updated|Published|Version date|Review date)\b:?\s+(?:on )?"
+    r"(?P<when>[^\n]{4,60})|\b(?:last|date) (?:updated|reviewed):?\s+(?:on )?(?P<updated>[^\n]{4,60})",
+    re.IGNORECASE | re.MULTILINE,
 )
+STYLE = r" (?:County|City|Borough|District|Metropolitan Borough|Metropolitan)"
 COUNCIL = re.compile(
     r"\b(?:London Borough of [A-Z]\w+(?: and [A-Z]\w+)?|(?:[A-Z][\w-]+(?: and| upon| of|,)? ){1,4}"
     r"(?:(?:County|City|Borough|District|Metropolitan|Metropolitan Borough) )?Council)\b"
 )
+VERSION = re.compile(
+    r"\b(?:version|draft|revision|issue|v)\s?\d[\d.]*\b[,;:(–-]*\s*(?P<when>[^\n]{4,40})", re.IGNORECASE
+)
+DATE_ALONE = re.compile(r"(?:^|[.,;|–-] )(?P<when>[\w ,]{0,22}\b20\d\d)\.?$", re.MULTILINE)
+HEAD = 600  # ...and in which a date that stands alone is its own
 FRONT = 4000  # characters from the start in which a document says what it is
 
 
@@ -86,6 +93,8 @@ def _kind(document: ReadDocument, text: str, flat: str, blocks: tuple[Block, ...
         return "action_plan"
     if re.search(r"\b(report (by|of)|title of report)\b", front, re.IGNORECASE) and "recommendation" in lower:
         return "cover_report"
+    if "you said" in lower and "we did" in lower:
+        return "local_offer"
     signals = (
         "local offer",
         "eligib",
@@ -104,7 +113,7 @@ def _kind(document: ReadDocument, text: str, flat: str, blocks: tuple[Block, ...
 def _is_plan(document: ReadDocument, headings: list[str], front: str) -> bool:
     """A plan says so in its title and has rows with an owner or a date to be done by."""
     named = re.search(
-        r"\b(action plan|improvement plan|written statement of action|accelerated progress plan|priority action plan|delivery plan)\b",
+        r"\b(action plan|improvement plan|written statement of action|accelerated progress plan|delivery plan)\b",
         " ".join([*headings[:3], front[:400]]),
         re.IGNORECASE,
     )
@@ -208,12 +217,12 @@ def _paper(facts: DocumentFacts, document: ReadDocument, flat: str, text: str) -
     area = hints.get("area") or count_areas(f"{facts.title}. {facts.title}. {hints.get('publisher', '')}. {flat}")
     publisher = hints.get("publisher") or _council(flat, area)
     meeting = MEETING.search(flat[:FRONT])
-    stated = DATED.search(flat[:FRONT]) or DATED.search(flat[-1500:])
-    date = hints.get("date") or (dates.first_date(stated["when"]) if stated else None)
+    date = hints.get("date") or _stated_date(flat)
     if date is None and facts.kind != "minutes":
         date = hints.get("modified") if document.media in ("html", "services") else None
     basis = "stated" if date else "unknown"
-    if date is None and (inferred := dates.latest_past(flat)):
+    # The rows of a plan are full of days to come: what it says of time tells nothing of when it was written.
+    if date is None and facts.kind != "action_plan" and (inferred := dates.latest_past(flat)):
         date, basis = inferred, "inferred"
     return replace(
         facts,
@@ -227,8 +236,20 @@ def _paper(facts: DocumentFacts, document: ReadDocument, flat: str, text: str) -
     )
 
 
+def _stated_date(flat: str) -> str | None:
+    """The date a paper gives itself: after a label, behind its version, or alone at the end of a line at its head."""
+    places = ((DATED, flat[:FRONT]), (VERSION, flat[:FRONT]), (DATE_ALONE, flat[:HEAD]), (DATED, flat[-1500:]))
+    for pattern, text in places:
+        for match in pattern.finditer(text):
+            if date := dates.printed(match["when"] or match.groupdict().get("updated") or ""):
+                return date
+    return None
+
+
 def _council(flat: str, area: str | None) -> str | None:
-    """The council most named, preferring one that bears the area's name."""
+    """The council that bears the area's name, else the one most named."""
+    if area and (own := re.search(rf"\b(?:[A-Z]\w+ Borough of )?{re.escape(area)}(?:{STYLE})? Council\b", flat)):
+        return own.group()
     counts = Counter(re.sub(r"^The ", "", collapse(match.group())) for match in COUNCIL.finditer(flat))
     named = [name for name, _ in counts.most_common() if area and area.split()[0] in name]
     return named[0] if named else (f"{area} Council" if area else None)

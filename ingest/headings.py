@@ -10,7 +10,8 @@ from ingest.shapes import known
 MAX_WORDS = 24
 SHORT_WORDS = 9
 NOT_A_HEADING = re.compile(
-    r"^([◼▪■□●•◦‣·✓]|dear |yours |cc:|from |to:|\d{1,2} \w+ \d{4}$|(mr|mrs|ms|dr|cllr|councillor)\b|https?:|www\.|\S+@\S+)",
+    r"^([◼▪■□●•◦‣·✓]|dear |yours |cc:|from |to:|\d{1,2} \w+ \d{4}$|(mr|mrs|ms|dr|cllr|councillor)\b|"
+    r"https?:|www\.|\S+@\S+)",
     re.IGNORECASE,
 )
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from ingest import sentences, shapes, voices
 from ingest.records import Block, DocumentFacts, Page, Passage, Span, collapse
 
-CUTTER = "2"  # raise when passages come out differently: every index then has to be built anew
+CUTTER = "3"  # raise when passages come out differently: every index then has to be built anew
 MAX_WORDS = 90  # a paragraph up to here stays whole; a longer one is cut into equal parts of whole sentences
 KIND_NAMES = {
     "inspection_report": "inspection report",
@@ -58,6 +58,16 @@ class Pieces:
     cut_for_model: int  # passages whose single sentence was longer than the model reads
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part of a block: whole sentences, and whether the model reads it all."""
+
+    spans: tuple[Span, ...]
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+    fits: bool
+
+
 def cut(
     facts: DocumentFacts,
     pages: tuple[Page, ...],
@@ -73,19 +83,27 @@ def cut(
     passages: list[Passage] = []
     seen: dict[str, int] = {}
     too_long, frame = 0, "front"
+    title = blocks[0].text if blocks and blocks[0].kind == "heading" and blocks[0].level == 1 else facts.title
     for number, block in enumerate(blocks):
-        if block.kind == "heading":
+        if block.kind in ("heading", "header"):
             continue
-        headings = _path(block, facts)
+        headings = _path(block, {title, facts.title})
         part, polarity = _part(headings, block)
         if facts.kind in LETTERS:
             frame = "team" if SIGNED.match(block.text) else "" if block.text.startswith("Dear ") else frame
-            part = frame if frame == "team" else part or frame
+            if frame == "team":  # whoever signs stands under no heading of the findings
+                headings, part, polarity = (), frame, "neutral"
+            part = part or frame
         context = _context(facts, headings, part, block)
-        pieces = _pieces(block, lambda text, c=context: count_tokens(f"{c}\n{text}") <= limit)
-        too_long += sum(1 for _, _, fits in pieces if not fits)
+
+        def fits(text: str, context: str = context) -> bool:
+            return count_tokens(f"{context}\n{text}") <= limit
+
+        pieces = _pieces(block, fits)
+        too_long += sum(not piece.fits for piece in pieces)
         lead_in = block.lead_in
-        for spans, text, _ in pieces:
+        for piece in pieces:
+            text = piece.text
             key = hashlib.sha256(
                 f"{facts.document}\x00{block.number}\x00{' > '.join(headings)}\x00{text}".encode()
             ).hexdigest()[:16]
@@ -96,11 +114,11 @@ def cut(
                     document=facts.document,
                     ordinal=len(passages),
                     text=text,
-                    spans=spans,
-                    pages=tuple(dict.fromkeys(n for s in spans if (n := pages[s.page].number) is not None)),
+                    spans=piece.spans,
+                    pages=tuple(dict.fromkeys(n for s in piece.spans if (n := pages[s.page].number) is not None)),
                     kind=block.kind,
                     headings=headings,
-                    sentences=tuple(sentences.split(text)),
+                    sentences=piece.sentences,
                     context=context,
                     lead_in=lead_in,
                     number=block.number,
@@ -116,14 +134,14 @@ def cut(
     return Pieces(tuple(passages), too_long)
 
 
-def _path(block: Block, facts: DocumentFacts) -> tuple[str, ...]:
+def _path(block: Block, titles: set[str]) -> tuple[str, ...]:
     """The headings above a block without the document's own title."""
-    return tuple(h for h in block.headings if not _is_title(h, facts))
+    return tuple(h for h in block.headings if not any(_is_title(h, title) for title in titles))
 
 
-def _is_title(heading: str, facts: DocumentFacts) -> bool:
+def _is_title(heading: str, title: str) -> bool:
     plain = re.sub(r"\W+", " ", heading).lower().strip()
-    title = re.sub(r"\W+", " ", facts.title).lower().strip()
+    title = re.sub(r"\W+", " ", title).lower().strip()
     return plain == title or plain.startswith("area send inspection of") or plain.endswith(title) and len(title) > 10
 
 
@@ -157,29 +175,33 @@ def _opening(text: str) -> str:
     return next((text[a:b] for a, b in sentences.split(text) if text[a:b].endswith(":")), "")
 
 
-def _pieces(block: Block, fits: Callable[[str], bool]) -> list[tuple[tuple[Span, ...], str, bool]]:
-    """The block as (spans, text, fits the model) in order."""
-    bounds = sentences.split(block.text)
+def _pieces(block: Block, fits: Callable[[str], bool]) -> list[_Piece]:
+    """The block in as few and as equal parts of whole sentences as are short enough and fit the model."""
+    bounds = [
+        (begin + (glyph.end() if (glyph := GLYPH.match(block.text[begin:end])) else 0), end)
+        for begin, end in sentences.split(block.text, block.breaks)
+    ]
     if not bounds:
         return []
     words = [len(block.text[a:b].split()) for a, b in bounds]
     parts = max(1, -(-sum(words) // MAX_WORDS))
     while True:
-        groups = _balanced(words, parts)
-        starts = [bounds[i][0] + (g.end() if (g := GLYPH.match(block.text[bounds[i][0] :])) else 0) for i, _ in groups]
-        texts = [block.text[start : bounds[j - 1][1]] for start, (_, j) in zip(starts, groups, strict=True)]
-        if all(fits(t) or j - i == 1 for t, (i, j) in zip(texts, groups, strict=True)):
-            break
+        pieces = [_piece(block, bounds[i:j], fits) for i, j in _balanced(words, parts)]
+        if all(piece.fits or len(piece.sentences) == 1 for piece in pieces):
+            return pieces
         parts += 1
-    return [
-        (_spans(block, start, bounds[j - 1][1]), text, fits(text))
-        for start, (_, j), text in zip(starts, groups, texts, strict=True)
-    ]
+
+
+def _piece(block: Block, bounds: list[tuple[int, int]], fits: Callable[[str], bool]) -> _Piece:
+    start, end = bounds[0][0], bounds[-1][1]
+    text = block.text[start:end]
+    return _Piece(_spans(block, start, end), text, tuple((a - start, b - start) for a, b in bounds), fits(text))
 
 
 def _balanced(words: list[int], parts: int) -> list[tuple[int, int]]:
     """Sentence ranges of about equal length in words, at most `parts` of them."""
-    target, groups, start, sum_ = sum(words) / parts, [], 0, 0
+    groups: list[tuple[int, int]] = []
+    target, start, sum_ = sum(words) / parts, 0, 0
     for index, count in enumerate(words):
         if index > start and len(groups) < parts - 1 and sum_ + count / 2 > target:
             groups.append((start, index))

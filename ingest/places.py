@@ -10,14 +10,25 @@ import prompts
 
 # Bodies that bear the names of several areas say nothing of which one a paper is about.
 BODIES = re.compile(
-    r"(?:NHS )?[A-Z][\w&,’' -]{3,60}?(?:Integrated Care Board|\bICB\b|NHS Foundation Trust|NHS Trust|Clinical Commissioning Group)"
+    r"(?:NHS )?(?:(?!Council\b|NHS\b|Partnership\b)[A-Z][\w’'-]*,? (?:and |of |upon |the |& )?){1,9}"
+    r"(?:Integrated Care Board|ICB\b|NHS Foundation Trust|NHS Trust|Clinical Commissioning Group|CCG\b)"
 )
-COUNCIL_OF = re.compile(
-    r"\b((?:[A-Z][a-z]+[ -])?[A-Z][a-z]+(?: and [A-Z][a-z]+)?) (?:County |City |Borough |Metropolitan Borough )?Council\b"
+_NAME = r"(?P<name>[A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,2}(?: and [A-Z][a-z]+)?)"
+# Where the name of an area no list knows may stand: councils reorganise, and the sample's areas are invented.
+NAMED = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b{_NAME} (?:County |City |Borough |District |Metropolitan Borough )?Council\b",
+        rf"\b{_NAME}(?:[’']s)? (?:[Ll]ocal (?:[Aa]rea|[Oo]ffer)|SENDIASS|Parent Carer (?:Forum|Voice))\b",
+        rf"\b(?:[Ll]ocal [Aa]rea (?:[Pp]artnership )?of|SEND (?:arrangements |services )?(?:in|across|of)) {_NAME}\b",
+        rf"\b(?:[Ii]nspection|[Rr]eview|[Rr]evisit|living|services|families|children)\b[\w ,()/-]{{0,60}}? in {_NAME}\b",
+    )
 )
 NOT_A_PLACE = frozenset(
     "The This That County City Borough District Parish Town Local Full Our Your Each Any Every Arts British Research "
-    "Youth Health Metropolitan Cabinet Design General Medical Privy Family And".split()
+    "Youth Health Metropolitan Cabinet Design General Medical Privy Family And Parent Carer Voice Area Joint Year Years "
+    "January February March April May June July August September October November December Part Section Appendix "
+    "England Britain London Reception Key School Schools Education Children Young".split()
 )
 
 
@@ -62,8 +73,25 @@ def count_areas(text: str) -> str | None:
     """The area a paper is about: the one most named, bodies of several areas left out; None where none is."""
     plain = BODIES.sub(" ", text)
     counts = Counter(name for name, _, _ in mentions(plain))
-    for match in COUNCIL_OF.finditer(plain):
-        name = match.group(1)
-        if name.split()[0] not in NOT_A_PLACE and name.lower() not in gazetteer():
-            counts[name] += 1 + len(re.findall(rf"\b{re.escape(name)}\b", plain))
+    for name in _unlisted(plain):
+        counts[name] = len(re.findall(rf"\b{re.escape(name)}\b", plain))
+    for name in list(counts):  # "Carer Voice and Westmarch" is no place, "Telford and Wrekin" is one
+        last = name.rsplit(" and ", 1)[-1]
+        if last != name and 2 * counts[name] < counts[last]:
+            del counts[name]
+        elif last != name:
+            counts.pop(last, None)
     return counts.most_common(1)[0][0] if counts else None
+
+
+def _unlisted(text: str) -> set[str]:
+    """Names that stand where an area's would and that the list of areas does not have."""
+    found = set()
+    for pattern in NAMED:
+        for match in pattern.finditer(text):
+            words = match["name"].split()
+            while words and (words[0] in NOT_A_PLACE or words[0] == "and"):
+                words = words[1:]
+            name = " ".join(words)
+            found |= {name, name.rsplit(" and ", 1)[-1]}
+    return {name for name in found if name and name.split()[-1] not in NOT_A_PLACE and name.lower() not in gazetteer()}

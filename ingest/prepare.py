@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ingest import clean, describe, model, passages, sources, structure
+from ingest import clean, describe, lists, model, passages, sources, structure
 from ingest.discover import TYPES
 from ingest.errors import DocumentError
 from ingest.readers import docx, html, markdown, pdf, services, text
@@ -72,7 +72,8 @@ def _prepare_one(task: Task, name: str, document: ReadDocument) -> Prepared:
     blocks = structure.blocks(document, lines)
     facts = describe.describe(name, document, blocks)
     facts = sources.apply(facts, task.supplied.get(name, task.supplied.get(task.name, {})))
-    pieces = passages.cut(facts, document.pages, blocks, model.token_counter(task.model_folder), task.max_tokens)
+    readable = lists.with_fields(blocks, document.media)
+    pieces = passages.cut(facts, document.pages, readable, model.token_counter(task.model_folder), task.max_tokens)
     warnings = list(document.warnings)
     if pieces.cut_for_model:
         warnings.append(

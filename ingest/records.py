@@ -97,8 +97,9 @@ class Block:
     """One heading, paragraph, bullet or table row, whole, however many pages it runs over.
 
     `headings` is the path of headings above it, outermost first. `number` is its printed number ("13",
-    "10.2", "4c") or None. `lead_in` is the sentence that opens the list it belongs to, empty where none.
-    `group` numbers the list or table it belongs to; blocks outside lists have None.
+    "10.2", "4c") or None. `lead_in` is the sentence that opens the list it belongs to, or the header cells of
+    its table; empty where none. `group` numbers the list or table it belongs to; blocks outside lists have
+    None. `breaks` are offsets into the text where a new field begins although no full stop says so.
     """
 
     kind: str
@@ -109,6 +110,7 @@ class Block:
     headings: tuple[str, ...] = ()
     lead_in: str = ""
     group: int | None = None
+    breaks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 # Words after which a full stop ends no sentence (compared in lower case, without the stop).
 ABBREVIATIONS = frozenset(
@@ -17,15 +18,17 @@ OPENING = re.compile(r"[\"'“‘(\[]*[A-Z0-9£]")
 ITEM = re.compile(r"\s(?=[◼▪■□●•◦‣·]\s)")
 
 
-def split(text: str) -> list[tuple[int, int]]:
+def split(text: str, breaks: Iterable[int] = ()) -> list[tuple[int, int]]:
     """Sentences of collapsed text as (start, end) offsets without white space at their ends.
 
     The sentences cover everything but the blanks between them. A bullet glyph inside the text (a row of a
-    table with its points) starts a sentence of its own. Empty text gives an empty list.
+    table with its points) starts a sentence of its own, and so does every offset of `breaks`. Empty text gives
+    an empty list.
     """
     cuts = sorted(
         {match.end() for match in END.finditer(text) if _ends(text, match)}
         | {match.start() for match in ITEM.finditer(text)}
+        | set(breaks)
     )
     sentences, start = [], 0
     for cut in [*cuts, len(text)]:

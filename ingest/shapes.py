@@ -36,8 +36,9 @@ SHAPES = (
     _shape(r"^local area partnership details$", "details"),
     _shape(r"^information about this inspection$", "method"),
     _shape(r"^inspection team$", "team"),
-    _shape(r"^main findings:?$", "findings"),
+    _shape(r"^((main|key) )?findings( (of|from) the (peer|review) team)?:?$", "findings"),
     _shape(r"^the effectiveness of the local area in (identifying|assessing|improving)\b", "theme"),
+    _shape(r"^the (initial|first) inspection (found|identified)\b", "weakness"),
     _shape(r"^(key )?strengths:?$", "theme", "strength", 3),
     _shape(r"^areas? (for|of) (further )?(development|improvement):?$", "theme", "development", 3),
     _shape(r"^(areas? of )?(significant )?weakness(es)?:?$", "theme", "development", 3),
@@ -69,7 +70,8 @@ LAST_PAGE = re.compile(
     re.IGNORECASE,
 )
 CRUMBS = re.compile(
-    r"^(agenda item|PDF [\d.,]+ ?[KM]B\b.*|click or tap (here )?to enter (text|a date)\.?|agendas, meetings and minutes\b.*|"
+    r"^(agenda item|local area partnership report|PDF [\d.,]+ ?[KM]B\b.*|click or tap (here )?to enter (text|a date)\.?|"
+    r"agendas, meetings and minutes\b.*|"
     r"page \d+( of \d+)?|is this page useful\?.*|skip to (main )?content|back to top|print this page)$",
     re.IGNORECASE,
 )
@@ -79,3 +81,10 @@ def known(heading: str) -> Shape | None:
     """The shape of a heading, None for headings that say nothing by themselves."""
     text = re.sub(r"\s+", " ", heading).strip()
     return next((shape for shape in SHAPES if shape.pattern.search(text)), None)
+
+
+def is_whole(heading: str) -> bool:
+    """Whether a heading is known and cannot go on in the next line."""
+    shape = known(heading)
+    ends = shape is not None and shape.pattern.pattern.endswith("$") and shape.part != "experience"
+    return ends or heading.endswith("?")

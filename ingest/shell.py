@@ -55,7 +55,8 @@ def run(action: Callable[[], int], debug: bool = False) -> int:
         if debug:
             raise
         print(
-            f"Something went wrong that should not ({type(error).__name__}: {error}). Run again with --debug and report it.",
+            f"Something went wrong that should not ({type(error).__name__}: {error}). "
+            "Run again with --debug and report it.",
             file=sys.stderr,
         )
         return 1

@@ -112,7 +112,7 @@ def write(folder: Path, documents: Sequence[StoredDocument], passages: Sequence[
         ({"document": d.facts.document, "pages": [[p.number, p.text, p.label] for p in d.pages]} for d in documents),
     )
     starts = _write_lines(folder / "passages.jsonl", map(passage_row, passages))
-    of = np.repeat(np.arange(len(documents), dtype=np.int32), [d.count for d in documents]) if documents else []
+    of: Any = np.repeat(np.arange(len(documents), dtype=np.int32), [d.count for d in documents]) if documents else []
     np.savez(
         folder / "columns.npz",
         starts=np.asarray(starts, dtype=np.int64),
@@ -172,7 +172,7 @@ def read_manifest(folder: Path) -> Manifest:
         data["prefixes"] = tuple(data["prefixes"])
         if data.get("format") != FORMAT:
             raise IndexFault(
-                f"The index was made by another version of send-chatbot (format {data.get('format')}, needed {FORMAT}): "
+                f"The index was made by another version of send-chatbot (format {data.get('format')}, not {FORMAT}): "
                 "run `python -m ingest add` on your documents with a new --index folder."
             )
         return Manifest(**data)
@@ -203,7 +203,10 @@ class Rows:
     """Read-only rows of a version: documents at once, pages and passages by number when asked for."""
 
     def __init__(self, folder: Path, vectors: bool = True) -> None:
-        """Open the rows, on request without the vectors (they can be made again). Raises IndexFault where a file is missing or damaged."""
+        """Open the rows, on request without the vectors (they can be made again).
+
+        Raises IndexFault where a file is missing or damaged.
+        """
         self.folder = folder
         try:
             with np.load(folder / "columns.npz", allow_pickle=False) as columns:

@@ -7,110 +7,33 @@ how it begins and how the one before it ended.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 
-from ingest import sentences
+from ingest.collect import OPENS_LIST, Collector
 from ingest.headings import is_heading, level_of
-from ingest.numbering import Numbering, printed_number
-from ingest.records import Block, Line, ReadDocument, Span, collapse
-from ingest.shapes import OPENS_TALK, known
+from ingest.lists import with_short_lists
+from ingest.numbering import printed_number
+from ingest.records import Block, Line, ReadDocument
+from ingest.shapes import is_whole, known
 
 GLYPH = re.compile(r"^(?:[◼▪■□●•◦‣·∙⁃➢✓\uf0b7\uf0a7\uf0a8\uf06e]|[-–*](?=\s)|[o§](?=\s+[A-Z(‘“a-z]))\s*(?=\S)")
 TERMINATED = re.compile(r"[.!?:;][\"'”’)\]]*$|[-–]$")
-OPENS_LIST = re.compile(r"(:|[a-z]\s?[-–])$")
 SUBJECT_AGAIN = re.compile(r"^(They|This|These|It|In addition|Additionally|As a result|However|Also|Including)\b")
 CELL_PARTS = frozenset({"details", "team"})
 ROW_PARTS = frozenset({"priority", "improvement"})
 PERSON_ENDS = re.compile(r"\b(inspector|HMI|Ofsted|CQC)$", re.IGNORECASE)  # one line a person in the team's table
 COLUMN_STEP = 90.0  # points between two columns; no indent is that deep
 LEADING_STEP = 0.35  # points by which the line after a table rule stands lower than a line of the same cell
+OWN_LINE = re.compile(
+    r"^((Inspection dates?|Dates? of (the )?previous inspections?)\b.{0,12}:|Dear [A-Z]|Yours (sincerely|faithfully)|"
+    r"CC:)",
+    re.IGNORECASE,
+)
+GREETING = re.compile(r"(Dear .{2,60}|Yours (sincerely|faithfully),?)", re.IGNORECASE)
 FULL_LINE = 0.8  # share of the longest line from which on a line counts as running to the margin
 
 
-@dataclass
-class _Open:
-    """The block being collected."""
-
-    kind: str
-    spans: list[Span] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-    level: int = 0
-    number: str | None = None
-    lead_in: str = ""
-    group: int | None = None
-    x: float | None = None
-    column: int = 0
-
-    @property
-    def text(self) -> str:
-        return collapse(" ".join(self.texts))
-
-
-class _Builder:
-    """Walks the lines once, holding the open block, the heading path and the open list."""
-
-    def __init__(self, document: ReadDocument) -> None:
-        self.document = document
-        self.blocks: list[Block] = []
-        self.path: list[tuple[int, str]] = []
-        self.part = ""
-        self.open: _Open | None = None
-        self.previous: Line | None = None
-        self.numbering = Numbering()
-        self.group = 0
-        self.glyphs: list[str] = []
-        self.columns: list[tuple[float, str]] = []
-
-    def close(self) -> None:
-        """Finish the open block."""
-        block, self.open = self.open, None
-        if block is None or not block.text:
-            return
-        if block.kind == "heading":
-            self._enter(block)
-        self.blocks.append(
-            Block(
-                block.kind,
-                tuple(block.spans),
-                block.text,
-                block.level,
-                block.number,
-                tuple(text for _, text in self.path),
-                block.lead_in,
-                block.group,
-            )
-        )
-
-    def _enter(self, block: _Open) -> None:
-        """Make a closed heading the innermost of the path."""
-        shape = known(block.text)
-        level = shape.level if shape and self.document.media == "pdf" else block.level
-        while self.path and self.path[-1][0] >= level:
-            self.path.pop()
-        self.path.append((level, block.text.rstrip(" :-–")))
-        self.part = shape.part if shape else ("" if level <= 2 else self.part)
-        self.columns, self.glyphs = [], []
-        self.group += 1
-        self.numbering.leave_list()
-
-    def start(self, kind: str, line: Line, text_start: int = 0, **extra: object) -> None:
-        """Close what is open and begin a block with this line."""
-        self.close()
-        self.open = _Open(kind, x=line.x, **extra)  # type: ignore[arg-type]
-        self._take(line, text_start)
-
-    def _take(self, line: Line, text_start: int = 0) -> None:
-        assert self.open is not None
-        span = Span(line.span.page, line.span.start + text_start, line.span.end)
-        if span.end > span.start:
-            self.open.spans.append(span)
-            self.open.texts.append(line.text[text_start:])
-
-    def extend(self, line: Line) -> None:
-        """Add the line to the open block."""
-        self._take(line)
-
-    # --- one line ------------------------------------------------------------------------------------
+class _Builder(Collector):
+    """Walks the lines once and decides for each: it continues the open block or begins another."""
 
     def add(self, line: Line, following: Line | None) -> None:
         """Place one line: it continues the open block or begins another."""
@@ -129,24 +52,20 @@ class _Builder:
         self.previous = line
 
     def _heading_goes_on(self, line: Line) -> bool:
-        """A heading that wraps: same face, no gap."""
+        """A heading that wraps: same face, no gap, and neither it nor the line is a whole known heading."""
         if self.open is None or self.open.kind != "heading" or self.document.media != "pdf":
             return False
         previous = self.previous
-        if (
-            previous is None
-            or line.starts
-            or previous.span.page != line.span.page
-            or known(self.open.text)
-            and not self.open.text.lower().startswith("what is it like")
-        ):
+        if previous is None or line.starts or previous.span.page != line.span.page:
+            return False
+        if is_whole(self.open.text) or known(line.text):
             return False
         same_face = line.bold == previous.bold and line.size == previous.size
-        return same_face and not self.open.text.endswith("?") and bool(line.bold or (line.size or 0) > 16)
+        return same_face and bool(line.bold or (line.size or 0) > 16)
 
     def _is_table_header(self, line: Line) -> bool:
         """The bold cells over a known table; the second of a heading printed twice."""
-        if not line.bold:
+        if not line.bold or line.role is not None:
             return False
         shape = known(line.text)
         repeats = bool(shape and shape.part == self.part and self.part in ROW_PARTS)
@@ -169,7 +88,7 @@ class _Builder:
         elif glyph or line.role == "bullet":
             self._bullet(line, glyph)
         elif line.role == "row":
-            self.start("row", line, group=self.group, lead_in=self._lead_in())
+            self._table_row(line)
         elif (printed := printed_number(line.text)) and not self._runs_on(line, numbered=True):
             self._numbered(line, printed)
         elif self._runs_on(line):
@@ -183,11 +102,11 @@ class _Builder:
         printed = printed_number(text)
         level = line.level or self._glyph_level(line, glyph)
         offset = (glyph.end() if glyph else 0) + (printed[1] if printed else 0)
-        number = self.numbering.enter(printed[0], level, self._list_is_open()) if printed else None
+        number = self.numbering.enter(printed[0], level, self.list_is_open()) if printed else None
         if number is not None and number.isdigit() and not glyph and level <= 1:
             self.start("paragraph", line, offset, level=level, number=number)
         else:
-            lead = self._lead_in(level)
+            lead = self.lead_in(level)
             self.start("bullet", line, offset, level=level, number=number, lead_in=lead, group=self.group)
 
     def _glyph_level(self, line: Line, glyph: re.Match[str] | None) -> int:
@@ -200,10 +119,10 @@ class _Builder:
         return level
 
     def _numbered(self, line: Line, printed: tuple[str, int]) -> None:
-        number = self.numbering.enter(printed[0], line.level, self._list_is_open())
+        number = self.numbering.enter(printed[0], line.level, self.list_is_open())
         nested = number != printed[0]
         item = nested or not number.isdigit() or self._numbers_a_list(int(number))
-        lead = self._lead_in(2 if nested else 1) if item else ""
+        lead = self.lead_in(2 if nested else 1) if item else ""
         self.start(
             "bullet" if item else "paragraph",
             line,
@@ -224,13 +143,24 @@ class _Builder:
             return last.number is None and bool(OPENS_LIST.search(last.text))
         return last.kind == "bullet" and last.number == str(value - 1) and bool(last.lead_in)
 
+    def _table_row(self, line: Line) -> None:
+        """A row that markup tells; each carries the header cells of its table, without which it says little."""
+        if self.open is None or self.open.kind not in ("row", "header"):
+            self.header = ""
+            self.group += 1
+        if line.bold:
+            self.start("header", line, group=self.group)
+            self.header = line.text
+        else:
+            self.start("row", line, group=self.group, lead_in=self.header or self.lead_in())
+
     def _cell(self, line: Line) -> None:
         """A cell of a details table: read down its own column."""
         column = self._column(line)
         same = self.open is not None and self.open.kind == "cell" and self.open.column == column
         if same and self.part == "team" and self.open is not None:
             same = not PERSON_ENDS.search(self.open.text)
-        if same and not line.starts and (line.gap or 0) < 1.35 * (line.size or 12):
+        if same and not line.starts and (line.gap or 0) < 1.5 * (line.size or 12):
             self.extend(line)
         else:
             self.start("cell", line, column=column, lead_in=self.columns[column][1], group=self.group)
@@ -280,6 +210,8 @@ class _Builder:
         block, previous = self.open, self.previous
         if block is None or previous is None or block.kind in ("heading", "cell"):
             return False
+        if OWN_LINE.match(line.text) or GREETING.fullmatch(block.text):
+            return False
         ended = bool(TERMINATED.search(block.text))
         lower = line.text[:1].islower() or line.text[:1] in "(,"
         if line.role is not None or self.document.media == "text":
@@ -299,39 +231,10 @@ class _Builder:
         longest = max(len(other.text) for other in self.document.lines if other.span.page == line.span.page)
         return len(line.text) >= FULL_LINE * longest
 
-    def _list_is_open(self) -> bool:
-        """Whether the block before could open a list or is one of its items."""
-        last = self.open.text if self.open else (self.blocks[-1].text if self.blocks else "")
-        kind = self.open.kind if self.open else (self.blocks[-1].kind if self.blocks else "")
-        return bool(OPENS_LIST.search(last)) or kind == "bullet"
-
-    def _lead_in(self, level: int = 1) -> str:
-        """The words that open the list this item belongs to; empty where none."""
-        self.close()
-        for block in reversed(self.blocks):
-            if block.kind == "heading":
-                return ""
-            if block.kind in ("bullet", "row") and block.level >= level:
-                if block.group == self.group and block.level == level:
-                    return block.lead_in
-                continue
-            if not OPENS_LIST.search(block.text):
-                return ""
-            if block.group != self.group or block.kind == "paragraph":
-                self.group += 1
-            opening = _last_sentence(block.text)
-            return "" if OPENS_TALK.search(opening) else opening
-        return ""
-
     def _end_list(self, line: Line) -> None:
         if self.open is not None and self.open.kind == "bullet":
             self.group += 1
             self.glyphs = []
-
-
-def _last_sentence(text: str) -> str:
-    begin, end = sentences.split(text)[-1]
-    return text[begin:end]
 
 
 def blocks(document: ReadDocument, lines: tuple[Line, ...]) -> tuple[Block, ...]:
@@ -340,46 +243,4 @@ def blocks(document: ReadDocument, lines: tuple[Line, ...]) -> tuple[Block, ...]
     for line, following in zip(lines, [*lines[1:], None], strict=True):
         builder.add(line, following)
     builder.close()
-    return tuple(_with_short_lists(builder.blocks))
-
-
-MERGED_WORDS = 110  # a list this short is read as one
-
-
-def _with_short_lists(found: list[Block]) -> list[Block]:
-    """Blocks with short unnumbered nested points put back into the item that opens them."""
-    merged: list[Block] = []
-    index = 0
-    while index < len(found):
-        block = found[index]
-        end = index + 1
-        if block.kind in ("bullet", "paragraph") and OPENS_LIST.search(block.text):
-            while end < len(found) and _is_point_of(block, found[end]):
-                end += 1
-        points = found[index + 1 : end]
-        words = sum(len(b.text.split()) for b in [block, *points])
-        if points and words <= MERGED_WORDS and all(len(p.text.split()) <= 30 for p in points):
-            merged.append(
-                replace(
-                    block,
-                    spans=(*block.spans, *(span for p in points for span in p.spans)),
-                    text=collapse(" ".join([block.text, *(p.text for p in points)])),
-                )
-            )
-            index = end
-        else:
-            merged.append(block)
-            index += 1
-    return merged
-
-
-def _is_point_of(opener: Block, block: Block) -> bool:
-    """Whether `block` is an unnumbered point of the list that `opener` opens."""
-    return (
-        block.kind == "bullet"
-        and block.number is None
-        and block.headings == opener.headings
-        and (block.level > opener.level if opener.kind == "bullet" else True)
-        and bool(block.lead_in)
-        and opener.text.endswith(block.lead_in)
-    )
+    return tuple(with_short_lists(builder.blocks))

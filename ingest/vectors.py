@@ -6,6 +6,7 @@ Adding a known id silently keeps the old text, so a version's collection is alwa
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ import numpy as np
 from ingest.errors import IndexFault
 from ingest.records import DocumentFacts, Passage
 
-SPACE = {"hnsw": {"space": "cosine", "ef_construction": 200, "max_neighbors": 24, "ef_search": 200}}
+SPACE: Any = {"hnsw": {"space": "cosine", "ef_construction": 200, "max_neighbors": 24, "ef_search": 200}}
 BATCH = 1000
 
 
@@ -95,17 +96,21 @@ class VectorIndex:
         vectors: np.ndarray,
         progress: Callable[[int], None] = lambda done: None,
     ) -> None:
-        """Add passages in batches the store can take."""
+        """Add passages in batches the store can take. Raises IndexFault where it takes them not, as on a full disk."""
         size = min(BATCH, self.client.get_max_batch_size())
         for start in range(0, len(passages), size):
             part = passages[start : start + size]
-            self.store.add(nodes(part, facts, vectors[start : start + size]))
+            try:
+                self.store.add(nodes(part, facts, vectors[start : start + size]))
+            except Exception as error:
+                raise IndexFault(
+                    f"The vector store could not be written ({error}): free disk space and add again; "
+                    "the old index is still in use."
+                ) from error
             progress(len(part))
 
     def nearest(self, vector: np.ndarray, count: int) -> list[tuple[str, float]]:
         """The nearest passages as (id, cosine similarity), best first; fewer where the index is smaller."""
-        import math
-
         from llama_index.core.vector_stores import VectorStoreQuery
 
         total = self.count()

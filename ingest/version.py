@@ -24,7 +24,10 @@ CHECK_SECONDS = 300
 
 @contextlib.contextmanager
 def writer_lock(index: Path) -> Iterator[None]:
-    """Hold the index for writing. Raises IndexLockedError saying who holds it, IndexFault where it cannot be written."""
+    """Hold the index for writing.
+
+    Raises IndexLockedError saying who holds it, IndexFault where the folder cannot be written.
+    """
     from filelock import FileLock, Timeout
 
     holder = index / "writer.json"
@@ -47,7 +50,8 @@ def writer_lock(index: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise IndexFault(
-            f"Writing the index {index} failed ({error.strerror}): free space or check permissions; the old index is still in use."
+            f"Writing the index {index} failed ({error.strerror}): free space or check permissions; "
+            "the old index is still in use."
         ) from error
     finally:
         with contextlib.suppress(OSError):
@@ -84,7 +88,8 @@ def prove(folder: Path, name: str, settings: Settings) -> None:
     try:
         if not ours.poll(CHECK_SECONDS):
             raise IndexFault(
-                f"Opening the index version {name} took longer than {CHECK_SECONDS} s: run `python -m ingest check --repair`."
+                f"Opening the index version {name} took longer than {CHECK_SECONDS} s: "
+                "run `python -m ingest check --repair`."
             )
         fault = ours.recv()
     except EOFError as error:

@@ -57,11 +57,12 @@ class WordIndex:
             self._vocabulary: dict[str, int] = self._index.vocab_dict
         except Exception as error:
             raise IndexFault(
-                f"The word index in {folder} is damaged ({type(error).__name__}): run `python -m ingest check --repair`."
+                f"The word index in {folder} is damaged ({type(error).__name__}): "
+                "run `python -m ingest check --repair`."
             ) from error
 
     def scores(self, stems: Sequence[str], weights: Sequence[float]) -> np.ndarray:
-        """One score a passage (float32), the sum of each known stem's BM25 times its weight; zeros where none is known."""
+        """One score a passage (float32): the sum of each known stem's BM25 times its weight."""
         known = [(self._vocabulary[s], w) for s, w in zip(stems, weights, strict=True) if s in self._vocabulary]
         size = int(self._index.scores["num_docs"])
         total = np.zeros(size, dtype=np.float32)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -21,17 +22,20 @@ MIN_CHARACTERS_A_PAGE = 50
 COLUMN_GAP = 12.0  # points; a blank between words is a third of that
 COLUMN_REACH = 80.0  # points above and below the lines that prove a column
 CHARACTER_WIDTH = 0.55  # of the font size: a mean, used only to see gaps between columns
+PARAGRAPH_GAP = 1.35  # times the usual leading: from here on a new paragraph begins
+ENOUGH_LINES = 4
 LINE_END_HYPHEN = re.compile(r"[A-Za-z]{2,}-$")
 SUSPENDED = {"and", "or", "to", "nor"}  # "short- and long-term": the hyphen hangs, nothing is joined
 
 
 @dataclass
 class _Fragment:
-    """A run of text as the PDF draws it; `end` is estimated."""
+    """A run of text as the PDF draws it; `end` is where its ink ends, `estimate` by a mean width."""
 
     text: str
     x: float
     end: float
+    estimate: float
 
 
 @dataclass
@@ -71,7 +75,8 @@ def read(data: bytes, name: str, is_word: Callable[[str], bool] = lambda word: F
         if count > MAX_PAGES:
             raise DocumentError(f"{name} has {count} pages, more than {MAX_PAGES}: split it and add the parts.")
         labels = _labels(reader)
-        builder, warnings, characters = PageBuilder(), [], 0
+        warnings: list[str] = []
+        builder, characters = PageBuilder(), 0
         for index in range(count):
             raw = _page_lines(reader, index, name, warnings)
             lines = _mend_hyphens(raw, is_word)
@@ -137,9 +142,13 @@ def _place(line: _RawLine, text: str, cm: list[float], tm: list[float], font: di
     if line.size is None and re.search(r"\w", text):  # a bullet's glyph has a face and size of its own
         line.size = scale
         line.bold = "bold" in str((font or {}).get("/BaseFont", "")).lower()
-    if not text.strip() and line.fragments and x > line.fragments[-1].x:
-        line.fragments[-1].end = x  # a blank drawn by itself says exactly where the ink ended
-    line.fragments.append(_Fragment(text, x, x + len(text.rstrip()) * scale * CHARACTER_WIDTH))
+    before = line.fragments[-2:]
+    if not text.strip() and before and x > before[-1].x:
+        before[-1].end = x  # a blank drawn by itself says exactly where the ink ended...
+    elif len(before) == 2 and not before[1].text.strip() and abs(before[1].x - x) < 0.6:
+        before[0].end = min(before[0].estimate, x)  # ...but not one that pypdf put in before the next cell
+    estimate = x + len(text.rstrip()) * scale * CHARACTER_WIDTH
+    line.fragments.append(_Fragment(text, x, estimate, estimate))
 
 
 def _mend_hyphens(lines: list[_RawLine], is_word: Callable[[str], bool]) -> list[_RawLine]:
@@ -167,7 +176,7 @@ def _mend_hyphens(lines: list[_RawLine], is_word: Callable[[str], bool]) -> list
 def _replace(line: _RawLine, text: str) -> None:
     """Give the line one text, at the place where it began."""
     x = line.x or 0.0
-    line.fragments = [_Fragment(text, x, x)] if text.strip() else []
+    line.fragments = [_Fragment(text, x, x, x)] if text.strip() else []
 
 
 def _columns(lines: list[_RawLine]) -> list[tuple[float, float, float]]:
@@ -216,9 +225,21 @@ def _cells(line: _RawLine, columns: list[tuple[float, float, float]]) -> list[tu
     return [cell for cell in cells if cell[0].strip()]
 
 
+def _leading(lines: list[_RawLine]) -> float | None:
+    """The usual distance between two lines of a page, in sizes of their type; None where lines are too few."""
+    placed = [line for line in lines if line.y is not None and line.text.strip()]
+    gaps = Counter(
+        round(((a.y or 0) - (b.y or 0)) / (b.size or 10.0), 1) for a, b in zip(placed, placed[1:], strict=False)
+    )
+    usual, count = max(
+        ((gap, n) for gap, n in gaps.items() if 0.8 < gap < 3), key=lambda g: (g[1], -g[0]), default=(0, 0)
+    )
+    return float(usual) if count >= ENOUGH_LINES else None
+
+
 def _add_lines(builder: PageBuilder, lines: list[_RawLine]) -> None:
     """Hand the lines over, each cell of a table line as a line of its own."""
-    columns, above = _columns(lines), None
+    columns, above, leading = _columns(lines), None, _leading(lines)
     for line in lines:
         if not line.text.strip():
             builder.blank()
@@ -228,7 +249,7 @@ def _add_lines(builder: PageBuilder, lines: list[_RawLine]) -> None:
         for number, (text, x) in enumerate(_cells(line, columns)):
             builder.add(
                 text,
-                starts=number > 0,
+                starts=number > 0 or bool(gap and leading and gap > PARAGRAPH_GAP * leading * (line.size or 10.0)),
                 x=line.x if number == 0 else x,
                 gap=0.0 if number else gap,
                 bold=line.bold,

@@ -76,11 +76,27 @@ def _declared(data: bytes, charset: str) -> str | None:
         return None
 
 
+def _tabulated(lines: list[str]) -> list[bool]:
+    """For each line whether it is a row of a table: a neighbour has as many cells, parted by tabs.
+
+    A tab in a line by itself is only a wide blank.
+    """
+    counts = [0, *(line.strip("\t ").count("\t") for line in lines), 0]
+    return [
+        own > 0 and own in (above, below) for above, own, below in zip(counts, counts[1:], counts[2:], strict=False)
+    ]
+
+
 def read(data: bytes, name: str) -> ReadDocument:
-    """Lines without roles on one page; empty lines and form feeds only mark where blocks start."""
+    """Lines without roles on one page, but for the cells of tables; empty lines and form feeds start blocks."""
     text, warnings = decode(data, name)
     builder = PageBuilder()
-    for line in visible(text).split("\n"):
+    lines = visible(text).split("\n")
+    for line, tabulated in zip(lines, _tabulated(lines), strict=True):
+        if tabulated:
+            for cell in line.split("\t"):
+                builder.add(cell, role="row", starts=True)
+            continue
         # Each part after a form feed stood on a new printed page, so it starts a block.
         for part in re.split(r"(\f)", line):
             builder.blank() if part == "\f" else builder.add(part)
