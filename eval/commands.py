@@ -1,0 +1,183 @@
+"""The commands of `python -m eval`: data on stdout, progress and messages on stderr."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from eval import compare as comparing
+from eval import draft as drafting
+from eval import drawing, golden, runs, threshold
+from eval.check import check
+from eval.errors import EvalError, RunError
+from eval.gate import fallen, thresholds
+from eval.report import summary_lines
+from eval.results import REPORT_FILE, publish
+from eval.runs import Run
+from eval.snapshot import IndexView
+from eval.systems import OurAssistant, Served, System
+from eval.verdict import verdict
+from ingest import settings
+from ingest.errors import IndexFault
+from ingest.shell import default_index, progress_bar
+
+
+def run_command(arguments: argparse.Namespace) -> int:
+    """`run`: exit code 1 where a threshold of the gate fell."""
+    golden_file, folder = Path(arguments.golden), Path(arguments.output)
+    limits = thresholds(Path(arguments.gate)) if arguments.gate else None
+    questions = golden.load(golden_file)
+    view = _view(arguments.index, needed=not arguments.url)
+    with progress_bar() as progress:
+        system: System
+        if arguments.url:
+            system = Served(arguments.url)
+        else:
+            system = OurAssistant(Path(arguments.index or default_index()), settings.load(arguments.settings))
+        runs.carry_out(golden_file, questions, system, view, folder, progress)
+        if arguments.baseline:
+            from eval.baseline import PlainLlamaIndex
+
+            plain = PlainLlamaIndex(Path(arguments.baseline), progress)
+            runs.carry_out(
+                golden_file, questions, plain, view, folder / runs.BASELINE, progress, {"built": plain.built}
+            )
+    return _finish(runs.load(folder), limits)
+
+
+def _view(index: str | None, needed: bool) -> IndexView | None:
+    """The index, or None where there is none by default and nothing needs it."""
+    try:
+        return IndexView(Path(index or default_index()))
+    except IndexFault:
+        if needed or index:
+            raise
+        return None
+
+
+def _finish(run: Run, limits: dict[str, dict[str, float]] | None) -> int:
+    """Write the results, print the figures, hold them against the gate."""
+    publish(run)
+    _print_run(run)
+    told = fallen(run, limits) if limits else []
+    for sentence in told:
+        print(f"Gate: {sentence}", file=sys.stderr)
+    if limits and not told:
+        print("Gate: every threshold is kept.", file=sys.stderr)
+    print(f"Report: {run.folder / REPORT_FILE}", file=sys.stderr)
+    return 1 if told else 0
+
+
+def _print_run(run: Run) -> None:
+    for sentence in verdict(run):
+        print(sentence)
+    systems = [run] if run.baseline is None else [run, run.baseline]
+    rows = [summary_lines(one) for one in systems]
+    _print_table(
+        ("Figure", *(one.name for one in systems)),
+        [[lines[0][0], *(line[1] for line in lines)] for lines in zip(*rows, strict=True)],
+    )
+
+
+def _print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(show_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    Console().print(table)
+
+
+def score_command(arguments: argparse.Namespace) -> int:
+    """`score`: the saved answers, without the system that gave them."""
+    limits = thresholds(Path(arguments.gate)) if arguments.gate else None
+    return _finish(runs.load(Path(arguments.run), Path(arguments.golden) if arguments.golden else None), limits)
+
+
+def check_command(arguments: argparse.Namespace) -> int:
+    """`check`: exit code 1 where there is a fault; remarks alone are no fault."""
+    view = _view(arguments.index, needed=False)
+    questions, faults = check(Path(arguments.file), view)
+    for fault in faults:
+        print(f"{'Fault' if fault.grave else 'Remark'}. {fault}")
+    grave = sum(fault.grave for fault in faults)
+    against = f"against index {view.fingerprint}" if view else "for its form only, as there is no index here"
+    print(
+        f"{len(questions)} questions checked {against}: {grave} faults, {len(faults) - grave} remarks.", file=sys.stderr
+    )
+    return 1 if grave else 0
+
+
+def compare_command(arguments: argparse.Namespace) -> int:
+    """`compare`."""
+    first, second = runs.load(Path(arguments.first)), runs.load(Path(arguments.second))
+    comparison = comparing.compare(first, second, arguments.allow_different)
+    for sentence in comparing.sentences(comparison):
+        print(sentence)
+    _print_table(comparing.COLUMNS, comparing.rows(comparison))
+    for name, pairs in (("Lost", comparison.lost), ("Gained", comparison.gained)):
+        for a, b in pairs:
+            print(f"{name}: {a.case.expected.id} {a.case.expected.question}")
+            print(f"    first:  {drawing.one_line(a)}\n    second: {drawing.one_line(b)}")
+    for name, ours, theirs in comparison.settings:
+        print(f"Differs: {name}: {ours} | {theirs}")
+    if arguments.output:
+        comparing.write(comparison, Path(arguments.output))
+        print(f"Report: {Path(arguments.output) / 'compare.html'}", file=sys.stderr)
+    return 0
+
+
+def calibrate_command(arguments: argparse.Namespace) -> int:
+    """`calibrate`."""
+    from eval import calibrate as calibrating
+
+    if arguments.weight <= 0:
+        raise EvalError("--weight must be more than 0.")
+    files = [Path(file) for file in arguments.golden]
+    index = Path(arguments.index or default_index())
+    with progress_bar() as progress:
+        scored = threshold.scores(files, OurAssistant(index, settings.load(arguments.settings)), progress)
+    calibration = calibrating.calibrate(scored, arguments.weight)
+    for sentence in calibrating.sentences(calibration):
+        print(sentence)
+    print(calibrating.histogram(calibration))
+    told = threshold.provenance(files, IndexView(index).fingerprint, calibration)
+    if arguments.output:
+        calibrating.write_report(calibration, Path(arguments.output) / "calibrate.html", told)
+    if arguments.write:
+        calibrating.write_setting(Path(arguments.write), calibration, told)
+        print(f"Set [answers] threshold in {arguments.write}.", file=sys.stderr)
+    return 0
+
+
+def draft_command(arguments: argparse.Namespace) -> int:
+    """`draft`."""
+    found = drafting.drafts(Path(arguments.feedback))
+    drafting.write(found, Path(arguments.output))
+    print(
+        f"{len(found.rows)} draft questions in {arguments.output}; {found.without_question} lines carry no question "
+        "because the visitor did not agree to keep it.", file=sys.stderr,
+    )  # fmt: skip
+    return 0
+
+
+def show_command(arguments: argparse.Namespace) -> int:
+    """`show`: the figures of a run, or all that is known of one question."""
+    run = runs.load(Path(arguments.run))
+    if arguments.id is None:
+        _print_run(run)
+        for result in run.scores.results:
+            if not result.finding.right:
+                print(f"{result.case.expected.id}: {result.finding.title}. {result.finding.sentence}")
+        return 0
+    chosen = next((r for r in run.scores.results if r.case.expected.id == arguments.id), None)
+    if chosen is None:
+        raise RunError(f"The run has no question {arguments.id!r}: `eval show {run.folder}` lists those that failed.")
+    for line in drawing.question_lines(chosen):
+        print(line)
+    return 0

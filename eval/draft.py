@@ -1,0 +1,97 @@
+"""Feedback saved by the chat page becomes draft golden rows that a person finishes.
+
+A line of feedback is an object with `verdict` (right, wrong_source, not_answered, missing) and, where the visitor
+agreed, `question`; `area`, `history`, `citations` (document, page, quote), `comment` and `time` may be there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from eval.errors import EvalError
+from eval.tables import write_rows
+
+EVIDENCE = 3
+VERDICTS = {
+    "right": "A visitor called this right. Keep only the evidence that is needed; add required facts.",
+    "wrong_source": "A visitor called the source wrong. Put the right document, page and words in.",
+    "not_answered": "A visitor missed an answer. Add the evidence, or set answerable to no.",
+    "missing": "A visitor missed something. Complete the evidence.",
+}
+COLUMNS = (
+    "id", "question", "area", "history", "kind", "answerable",
+    *(f"{part} {n}" for n in range(1, EVIDENCE + 1) for part in ("document", "page", "evidence", "group")),
+    "must_include", "note",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """Draft rows, and how many lines of feedback gave none because they carry no question."""
+
+    rows: tuple[Mapping[str, Any], ...]
+    without_question: int
+
+
+def drafts(path: Path) -> Drafts:
+    """Read feedback; the same question with the same verdict is drafted once. Raises EvalError naming a bad line."""
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise EvalError(f"The feedback file {path} cannot be read: {error}.") from error
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    silent = 0
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        entry = _entry(path, number, line)
+        question = str(entry.get("question") or "").strip()
+        if not question:
+            silent += 1
+            continue
+        verdict = str(entry.get("verdict") or "")
+        rows.setdefault((question.lower(), verdict), _row(f"draft{len(rows) + 1:03}", question, verdict, entry))
+    return Drafts(tuple(rows.values()), silent)
+
+
+def _entry(path: Path, number: int, line: str) -> dict[str, Any]:
+    try:
+        entry = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise EvalError(f"{path} is damaged in line {number}: {error.msg}.") from error
+    if not isinstance(entry, dict):
+        raise EvalError(f"{path}, line {number} is not an object.")
+    return entry
+
+
+def _row(id_: str, question: str, verdict: str, entry: Mapping[str, Any]) -> dict[str, Any]:
+    """A draft: quotes called right become evidence; of anything else a person has to find it."""
+    note = VERDICTS.get(verdict, f"Feedback: {verdict or 'none'}.")
+    if comment := str(entry.get("comment") or "").strip():
+        note += f" The visitor wrote: {comment}"
+    row: dict[str, Any] = {
+        "id": id_,
+        "question": question,
+        "area": entry.get("area") or "",
+        "history": " | ".join(map(str, entry.get("history") or ())),
+        "kind": "",
+        "answerable": "yes",
+        "note": note,
+    }
+    for n, citation in enumerate((entry.get("citations") or ())[:EVIDENCE] if verdict == "right" else (), 1):
+        row |= {
+            f"document {n}": citation.get("document"),
+            f"page {n}": citation.get("page"),
+            f"evidence {n}": citation.get("quote"),
+            f"group {n}": n,
+        }
+    return row
+
+
+def write(found: Drafts, path: Path) -> None:
+    """Write the drafts as a table that `eval check` reads back."""
+    write_rows(path, COLUMNS, found.rows)

@@ -1,0 +1,31 @@
+"""Evidence recall: was the needed evidence among the first k passages?"""
+
+from __future__ import annotations
+
+from eval.matching import needs_met, share_of_needs
+from eval.metrics.base import Measure, Metric, answerable
+from eval.records import Case
+
+
+def at(depth: int) -> Measure:
+    """Recall within the first `depth` passages."""
+
+    def measure(case: Case) -> float | None:
+        return share_of_needs(case, needs_met(case, case.actual.passages[:depth])) if answerable(case) else None
+
+    return measure
+
+
+METRICS = tuple(
+    Metric(
+        name=f"recall@{depth}",
+        title=f"Evidence in the first {depth} passage{'s' if depth > 1 else ''}",
+        meaning=f"Share of the needed pieces of evidence of which at least four fifths of the words stand in one of the first "
+        f"{depth} retrieved passages.",
+        values="0 to 1",
+        applies="questions that the documents answer",
+        group="Found",
+        measure=at(depth),
+    )
+    for depth in (1, 3, 5, 10)
+)

@@ -1,0 +1,87 @@
+"""Refusals: are the right questions refused, and only those? Near misses and other people's business apart."""
+
+from __future__ import annotations
+
+from eval.metrics.base import Metric
+from eval.records import Case
+
+
+def _refused(case: Case) -> float:
+    return float(not case.actual.answered)
+
+
+def recall(case: Case) -> float | None:
+    """1 where a question that should be refused was."""
+    return None if case.expected.answerable or case.actual.status == "missing" else _refused(case)
+
+
+def precision(case: Case) -> float | None:
+    """1 where a refused question should have been; an answered question does not apply."""
+    if case.actual.answered or case.actual.status in ("missing", "error"):
+        return None
+    return float(not case.expected.answerable)
+
+
+def near_miss(case: Case) -> float | None:
+    """The recall over near misses."""
+    return recall(case) if case.near_miss else None
+
+
+def elsewhere(case: Case) -> float | None:
+    """The recall over unanswerable questions that are not near misses."""
+    return None if case.near_miss or case.expected.kind == "offtopic" else recall(case)
+
+
+def offtopic(case: Case) -> float | None:
+    """The recall over questions that are not our business."""
+    return recall(case) if case.expected.kind == "offtopic" else None
+
+
+_GROUP = "Answered or refused"
+METRICS = (
+    Metric(
+        name="refused_when_not",
+        title="Refused when the documents do not answer",
+        meaning="Share of the questions that should be refused which were (refusal recall).",
+        values="0 or 1 for a question",
+        applies="questions that should be refused",
+        group=_GROUP,
+        measure=recall,
+    ),
+    Metric(
+        name="refused_near_miss",
+        title="Near misses refused",
+        meaning="The same, only for questions about an area whose papers are loaded: right place, but the detail is not there.",
+        values="0 or 1 for a question",
+        applies="unanswerable questions about an area with papers",
+        group=_GROUP,
+        measure=near_miss,
+    ),
+    Metric(
+        name="refused_elsewhere",
+        title="Other unanswerable questions refused",
+        meaning="The same, only for questions that name no area, or one that has no papers here.",
+        values="0 or 1 for a question",
+        applies="unanswerable questions about no area with papers",
+        group=_GROUP,
+        measure=elsewhere,
+    ),
+    Metric(
+        name="refused_offtopic",
+        title="Off-topic questions refused",
+        meaning="The same, only for questions that are not our business.",
+        values="0 or 1 for a question",
+        applies="off-topic questions",
+        group=_GROUP,
+        measure=offtopic,
+    ),
+    Metric(
+        name="refusal_precision",
+        title="Refusals that were right",
+        meaning="Share of the refused questions that should have been refused.",
+        values="0 or 1 for a question",
+        applies="questions that were refused",
+        group=_GROUP,
+        measure=precision,
+    ),
+)

@@ -1,0 +1,40 @@
+"""Figures and names as people read them."""
+
+from __future__ import annotations
+
+from eval.estimates import Estimate
+from eval.metrics.base import Metric
+
+
+def number(value: float | None, unit: str) -> str:
+    """A value in its unit: shares as per cent; "-" where it does not apply."""
+    if value is None:
+        return "-"
+    if unit == "share":
+        return f"{value * 100:.0f}%" if value in (0, 1) else f"{value * 100:.1f}%"
+    if unit == "seconds":
+        return f"{value:.2f} s" if value < 10 else f"{value:.0f} s"
+    return f"{value:.0f}" if unit == "words" else f"{value:.1f}"
+
+
+def interval(estimate: Estimate, unit: str) -> str:
+    """The 95 % interval as words."""
+    return "-" if estimate.n == 0 else f"{number(estimate.low, unit)} to {number(estimate.high, unit)}"
+
+
+def figure(estimate: Estimate, metric: Metric) -> str:
+    """A value with its interval and n on one line."""
+    if estimate.n == 0:
+        return "does not apply (n = 0)"
+    return f"{number(estimate.value, metric.unit)} ({interval(estimate, metric.unit)}, n = {estimate.n})"
+
+
+def label(name: str) -> str:
+    """A name of the data as people read it: "inspection_report" is "Inspection report"."""
+    text = name.replace("_", " ")
+    return text[:1].upper() + text[1:]
+
+
+def share(part: int, whole: int) -> str:
+    """A part of a whole in words and per cent."""
+    return f"{part} of {whole} ({part / whole:.0%})" if whole else "none of 0"
