@@ -15,11 +15,11 @@ LEANS = re.compile(
     r"^(This|These|Those|They|It|Its|Their|He|She|Such|However|But|Consequently|As a result|For example|In addition|Additionally|Also|"
     r"Despite this|Therefore|Because of this|In response|Others?|Similarly|While this|Although this|When|Of these|Instead|Nevertheless|Here|There)\b"
 )
-BUDGET = {"fact": 75, "finding": 135, "list": 150, "compare": 75, "definition": 60, "ask": 150, "promises": 150}
-MOST = {"fact": 3, "finding": 5, "list": 5, "compare": 3, "definition": 2, "ask": 6, "promises": 6}
-NEAR_TOP = 0.62  # share of the best hit's score from which on another is quoted too
-SAME_SENTENCE = 0.8  # share of the best sentence's coverage from which on a second one of the passage is quoted
-MAX_QUOTE = 70  # words; longer runs of sentences are not quoted as one
+BUDGET = {"fact": 105, "finding": 140, "list": 150, "compare": 95, "definition": 70, "ask": 150, "promises": 150}
+MOST = {"fact": 3, "finding": 4, "list": 4, "compare": 3, "definition": 2, "ask": 6, "promises": 6}
+NEAR_TOP = 0.72  # share of the best hit's score from which on another is quoted too
+FORM_BONUS = 0.35  # what a sentence gains that has the wanted figure, date or name
+WHOLE = (75, 48)  # words up to which the first passage, and those after it, are quoted whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ def choose(question: Question, hits: Sequence[Hit], weighted: Sequence[tuple[Con
     for hit in usable:
         if picks and (len(picks) >= MOST[intent] or hit.score < NEAR_TOP * top or (words >= BUDGET[intent])):
             break
-        pick = _of(question, hit, weighted)
-        if pick is None or (picks and words + pick.words > BUDGET[intent] + 30):
+        pick = _window(question, hit, weighted, WHOLE[0] if not picks else WHOLE[1])
+        if picks and words + pick.words > BUDGET[intent] + 25:
             continue
         picks.append(pick)
         words += pick.words
@@ -51,27 +51,30 @@ def choose(question: Question, hits: Sequence[Hit], weighted: Sequence[tuple[Con
     return Choice(tuple(merged), coverage(list(weighted), stems))
 
 
-def _of(question: Question, hit: Hit, weighted: Sequence[tuple[Concept, float]]) -> Pick | None:
-    """The sentences of one passage that answer: the best, its like beside it, and the one it leans on."""
+def _window(question: Question, hit: Hit, weighted: Sequence[tuple[Concept, float]], limit: int) -> Pick:
+    """The sentences of one passage that answer: all of a short one, else those around the best, up to `limit` words.
+
+    A sentence that leans on the one before ("This means ...") is not quoted without it.
+    """
     sentences, stems = hit.passage.sentences, bag(hit.passage).sentences
     texts = [hit.passage.text[a:b] for a, b in sentences]
+    if _length(texts, 0, len(texts) - 1) <= limit:
+        return Pick(hit, 0, len(texts) - 1)
     scores = [
-        coverage(list(weighted), s) + (0.35 if question.wants and forms.has_form(t, question.wants) else 0.0) + 0.002 * min(len(t.split()), 30)
+        coverage(list(weighted), s) + (FORM_BONUS if question.wants and forms.has_form(t, question.wants) else 0.0)
         for s, t in zip(stems, texts, strict=True)
     ]
     best = max(range(len(scores)), key=lambda i: (scores[i], -i))
     first = last = best
-    while first > 0 and (LEANS.match(texts[first]) or texts[first][:1] in "▪•◼●") and _length(texts, first - 1, last) <= MAX_QUOTE:
+    while first > 0 and LEANS.match(texts[first]) and _length(texts, first - 1, last) <= limit:
         first -= 1
-    if last + 1 < len(texts) and texts[last].endswith(":"):
-        while last + 1 < len(texts) and texts[last + 1][:1] in "▪•◼●" and _length(texts, first, last + 1) <= MAX_QUOTE + 40:
-            last += 1
-    for neighbour in (last + 1, first - 1):
-        if 0 <= neighbour < len(texts) and scores[neighbour] >= SAME_SENTENCE * scores[best] and scores[neighbour] > 0.25:
-            low, high = min(first, neighbour), max(last, neighbour)
-            if _length(texts, low, high) <= MAX_QUOTE:
-                first, last = low, high
-    return Pick(hit, first, last)
+    while True:
+        neighbours = [(scores[i], i) for i in (last + 1, first - 1) if 0 <= i < len(texts)]
+        fitting = [(s, i) for s, i in neighbours if _length(texts, min(first, i), max(last, i)) <= limit]
+        if not fitting:
+            return Pick(hit, first, last)
+        _, chosen = max(fitting, key=lambda f: (f[0], f[1]))
+        first, last = min(first, chosen), max(last, chosen)
 
 
 def _length(texts: Sequence[str], first: int, last: int) -> int:

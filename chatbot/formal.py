@@ -41,7 +41,7 @@ def _reports(question: Question, documents: Sequence[About]) -> list[About]:
     ranked = sorted(documents, key=lambda d: d.facts.date or "", reverse=True)
     inspections = [d for d in ranked if d.facts.kind in REPORTS]
     if question.years and "previous" not in question.parts:
-        inspections = [d for d in inspections if d.year in question.years]
+        inspections = [d for d in inspections if d.year in question.years] or inspections[: 0 if set(question.parts) & {"outcome", "dates", "lead"} else 1]
     if question.kinds and (named := [d for d in inspections if d.facts.kind in question.kinds]):
         inspections = named
     return inspections

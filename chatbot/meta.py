@@ -35,18 +35,18 @@ TOPICS = (
     ),
     _topic(
         "previous", r"\b(previous(ly)?|last|earlier|before)\b.{0,40}\binspect\w*|\binspect\w*.{0,40}\b(before|previously|prior|first time)\b|\bever been inspected\b|\bfirst (ever )?inspection\b",
-        "", r"previous (full )?inspection|not previously inspected",
+        "", r"previous (full )?inspection:|previous (full )?inspection was|not previously inspected",
     ),
     _topic(
-        "dates", r"\b(what|which) (dates?|days?|week|month)\b.{0,40}\binspect\w*|\bwhen\b.{0,30}\b(inspect\w*|inspectors)\b(?!.*\bnext\b)|\bdates? of the (\w+ )?(inspection|visit)\b|\binspection dates?\b|\bhow long (did|was) (the )?inspect\w*",
+        "dates", r"\b(what|which) (dates?|days?|week|month)\b.{0,40}\b(inspect\w*|ofsted|cqc|visit)|\bwhen\b.{0,30}\b(inspect\w*|inspectors)\b(?!.*\bnext\b)|\bdates? of the (\w+ )?(inspection|visit)\b|\binspection dates?\b|\bhow long (did|was) (the )?inspect\w*",
         "", r"^inspection dates?:|conducted a joint inspection",
     ),
     _topic(
-        "lead", r"\b(lead|led|head(ed)?)\b.{0,25}\b(inspector|inspection|ofsted|cqc|team|it)\b|\b(who|which inspectors?)\b.{0,30}\b(inspect(ed|ors)|carried out|inspection team)\b|\blead inspector\b|\bwho was on the inspection team\b",
+        "lead", r"\b(lead|led|head(ed)?( up)?|in charge of|ran)\b.{0,25}\b(inspectors?|inspection|ofsted|cqc|team|it)\b|\bname\b.{0,30}\b(bottom|end|signed)\b.{0,20}\bletter\b|\bwho signed\b|\b(who|which inspectors?)\b.{0,30}\b(inspect(ed|ors)|carried out|inspection team)\b|\blead inspector\b|\bwho was on the inspection team\b",
         "team", r"\blead\b|her majesty|his majesty",
     ),
     _topic(
-        "outcome", r"\b(outcome|overall (judge?ment|verdict|result|grade|rating|outcome)|judge?ment|verdict|inspection (result|grade|rating))\b|\bhow (did|was) .{2,60}(do|rated|graded|judged|come out|get on|fare)( overall)?\W*$|\bwhat (grade|rating|result|score)\b|\bhow (did|was) (it|they|we|the area) (do|rated|graded|judged)\b|\b(pass|fail)(ed)?\b.{0,20}\binspection\b|\bdid .{2,40} do overall\b|\bwhat did .{2,40} get\b",
+        "outcome", r"\b(outcome|overall (judge?ments?|verdicts?|results?|grades?|ratings?|outcomes?)|judge?ments|outcomes|verdicts|judge?ment|verdict|inspection (result|grade|rating))\b|\bhow (did|was) .{2,60}(do|rated|graded|judged|come out|get on|fare)( overall)?\W*$|\bwhat (grade|rating|result|score)\b|\bhow (did|was) (it|they|we|the area) (do|rated|graded|judged)\b|\b(pass|fail)(ed)?\b.{0,20}\binspection\b|\bdid .{2,40} do overall\b|\bwhat did .{2,40} get\b",
         "outcome", r"experiences and outcomes|systemic failings",
     ),
     _topic(

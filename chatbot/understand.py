@@ -20,7 +20,7 @@ YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 LATEST = re.compile(r"\b(latest|newest|most recent|last (inspection|report)|current(ly)?|right now|now|today|at the moment)\b", re.IGNORECASE)
 FORMAL = re.compile(
     r"\b(priority actions?|areas? (for|of) (priority action|improvement)|recommend(ed|ations?)?|must (do|improve|address|put right)|have to (do|improve|put right|get better)|"
-    r"has to (do|improve|put right|get better)|told to (do|improve|fix|put right)|required to|asked to (do|improve)|resolved|get better at|needs? to (do|improve|put right|get better))\b", re.IGNORECASE,
+    r"has to (do|improve|put right|get better)|told (\w+ ){0,3}to (do|improve|fix|put right|make|work on|get better|sort)|told (\w+ ){1,3}it (needed|had) to|(has|have) to (\w+ ){0,2}improve|required to|asked to (do|improve)|resolved|get better at|needs? to (do|improve|put right|get better))\b", re.IGNORECASE,
 )
 KNOWN, UNKNOWN = 1.0, 1.25  # an idea nobody knows weighs more: it is the detail that may not be there
 
@@ -112,7 +112,7 @@ def _is_meta(meta: Sequence[str], ideas: Sequence[Concept]) -> bool:
 
 
 FORMAL_WORDS = frozenset(
-    "areas area priority actions action improve improvement improvements recommendations recommendation get better recommended scrutiny identified told told must required".split()
+    "improved everything else counting stuff sum visiting team partnership the fix make work make improving recommend areas area priority actions action improve improvement improvements recommendations recommendation get better recommended scrutiny identified told told must required".split()
 )
 META_WORDS = (
     "outcome", "judgement", "judgment", "rating", "rated", "grade", "graded", "result", "verdict", "lead", "due", "reinspect", "re-inspect",
