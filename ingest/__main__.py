@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 
-from ingest import commands
 from ingest.shell import default_index, run
 
 
@@ -41,8 +40,13 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: list[str] | None = None) -> int:
     """Run one command; the exit code."""
     arguments = parser().parse_args(argv)
-    action = getattr(commands, f"{arguments.command}_documents")
-    return run(lambda: action(arguments), debug=arguments.debug)
+
+    def action() -> int:
+        from ingest import commands
+
+        return int(getattr(commands, f"{arguments.command}_documents")(arguments))
+
+    return run(action, debug=arguments.debug)
 
 
 if __name__ == "__main__":

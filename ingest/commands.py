@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
+import textwrap
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,8 +16,6 @@ from typing import Any
 from ingest import settings, store
 from ingest.errors import IndexFault
 from ingest.shell import progress_bar
-
-STATUS_STYLE = {"failed": "bold red", "skipped": "yellow", "added": "green", "updated": "green"}
 
 
 def add_documents(arguments: argparse.Namespace) -> int:
@@ -51,19 +53,30 @@ def _print_result(result: Any, as_json: bool) -> None:
     if as_json:
         print(json.dumps(pipeline.rows_as_json(result), ensure_ascii=False))
         return
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(title=None, show_edge=False)
-    for column in ("Document", "Status", "Passages", "New", "Remarks"):
-        table.add_column(column, justify="right" if column in ("Passages", "New") else "left", overflow="fold")
+    print(f"{'Status':<10}{'Passages':>9}{'New':>6}  Document")
     for row in result.rows:
-        style = STATUS_STYLE.get(row.status, "")
-        count = str(row.passages) if row.passages else ""
         new = str(row.embedded) if row.status in ("added", "updated") else ""
-        table.add_row(row.document, f"[{style}]{row.status}[/]" if style else row.status, count, new, row.reason)
-    Console().print(table)
+        print(f"{row.status:<10}{row.passages or '':>9}{new:>6}  {row.document}")
+        for line in _wrapped(row.reason, indent=27):
+            print(line)
+    print(_summary(result.rows))
     print(f"Index {result.fingerprint or 'not made'}.", file=sys.stderr)
+
+
+def _wrapped(text: str, indent: int) -> list[str]:
+    """Lines that fit the terminal, never broken inside a word."""
+    width = max(60, shutil.get_terminal_size().columns)
+    margin = " " * indent
+    return textwrap.wrap(
+        text, width, initial_indent=margin, subsequent_indent=margin, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _summary(rows: Sequence[Any]) -> str:
+    """How many documents went which way."""
+    counts = Counter(row.status for row in rows)
+    told = ", ".join(f"{count} {status}" for status, count in counts.items()) or "no documents found"
+    return f"{told}; {sum(r.passages for r in rows)} passages, {sum(r.embedded for r in rows)} of them new."
 
 
 def document_row(document: store.StoredDocument) -> dict[str, Any]:
@@ -89,26 +102,25 @@ def list_documents(arguments: argparse.Namespace) -> int:
         for row in documents:
             print(json.dumps(row, ensure_ascii=False))
         return 0
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(show_edge=False)
-    for column in ("Document", "Kind", "Area", "Date", "Basis", "Outcome", "Pages", "Passages"):
-        table.add_column(column, overflow="fold")
     for row in documents:
-        outcome = (row["inspection"] or {}).get("outcome") or ""
-        table.add_row(
-            row["document"],
-            row["kind"],
-            ", ".join(row["areas"]),
-            row["date"] or "",
-            row["date_basis"],
-            outcome.replace("_", " "),
-            str(row["pages"]),
-            str(row["passages"]),
-        )
-    Console().print(table)
+        print(row["document"])
+        for line in _wrapped(" · ".join(_facts(row)), indent=4):
+            print(line)
     return 0
+
+
+def _facts(row: dict[str, Any]) -> list[str]:
+    """What a person wants to see of a document at a glance."""
+    inspection = row["inspection"] or {}
+    dated = f"{row['date']} ({row['date_basis']})" if row["date"] else "date not stated"
+    return [
+        ", ".join(row["areas"]) or "no area",
+        row["kind"].replace("_", " "),
+        dated,
+        *([inspection["outcome"].replace("_", " ")] if inspection.get("outcome") else []),
+        *([f"{row['pages']} pages"] if row["pages"] > 1 else []),
+        f"{row['passages']} passages",
+    ]
 
 
 def check_documents(arguments: argparse.Namespace) -> int:

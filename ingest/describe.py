@@ -10,14 +10,16 @@ from collections import Counter
 from dataclasses import replace
 
 from ingest import dates
-from ingest.places import count_areas
+from ingest.places import count_areas, full_name
 from ingest.records import Block, DocumentFacts, Inspection, ReadDocument, collapse
 
 REPORT_TITLE = re.compile(
-    r"Area SEND (?:(?P<monitoring>monitoring) )?inspection of (?:the )?(?P<area>[A-Z][\w’'.,& -]{2,60}?)\s+Local Area"
+    r"Area SEND (?:(?P<monitoring>monitoring) )?inspection of (?:the )?(?P<area>[A-Z][\w’'.,& -]{2,60}?)\s+"
+    r"(?:(?i:local\s+area)|LAP\b)"
 )
 LETTER_TITLE = re.compile(
-    r"Joint (?:local )?area SEND (?P<again>re-?visit|re-?inspection|inspection)\s+(?:in|of)\s+(?:the )?"
+    r"Joint (?:local )?area (?:SEND|special educational needs and(?:/or)? disabilit(?:y|ies)(?: \(SEND\))?) "
+    r"(?P<again>re-?visit|re-?inspection|inspection)\s+(?:in|of|to)\s+(?:the )?"
     r"(?P<area>[A-Z][\w’'& -]{2,50}?)(?:\s+local area)?\s*(?:$|\n|\.)",
     re.MULTILINE,
 )
@@ -54,6 +56,8 @@ VERSION = re.compile(
 )
 DATE_ALONE = re.compile(r"(?:^|[.,;|–-] )(?P<when>[\w ,]{0,22}\b20\d\d)\.?$", re.MULTILINE)
 HEAD = 600  # ...and in which a date that stands alone is its own
+OPENING = 900  # characters from "Dear" in which a letter says when inspectors came
+OUTCOME = 1800  # ...and from "Inspection outcome" in which a report gives it
 FRONT = 4000  # characters from the start in which a document says what it is
 
 
@@ -152,17 +156,20 @@ def _report(facts: DocumentFacts, flat: str) -> DocumentFacts:
     """Facts of a 2023-framework report, all stated on its first page."""
     front = collapse(flat[:FRONT])
     title = REPORT_TITLE.search(front)
-    area = collapse(title["area"]).replace("&", "and") if title else ""
+    area = full_name(collapse(title["area"])) if title else ""
     found = INSPECTED.search(flat)
     start, end = (dates.period(found["when"]) if found else None) or (None, None)
-    outcome_text = collapse(flat[: FRONT * 2])
+    opens = re.search(r"^Inspection outcome", flat, re.MULTILINE)
+    outcome_text = collapse(flat[opens.start() : opens.start() + OUTCOME] if opens else flat[: FRONT * 2])
     next_full = NEXT_FULL.search(outcome_text)
     inspection = Inspection(
         "2023",
         start,
         end,
         _previous(flat),
-        next((name for name, pattern in OUTCOMES if pattern.search(outcome_text)), None),
+        None  # a monitoring inspection tells the old outcome again and gives no new one
+        if facts.kind == "monitoring_report"
+        else next((name for name, pattern in OUTCOMES if pattern.search(outcome_text)), None),
         next_full.group(1) if next_full else None,
     )
     return replace(
@@ -195,9 +202,10 @@ def _previous(flat: str) -> str | None:
 def _letter(facts: DocumentFacts, flat: str, text: str) -> DocumentFacts:
     """Facts of a letter under the first framework: it has no outcome of three."""
     title = LETTER_TITLE.search(flat[:FRONT])
-    area = collapse(title["area"]).replace("&", "and") if title else ""
+    area = full_name(collapse(title["area"])) if title else ""
     inspected = LETTER_INSPECTED.search(collapse(flat))
-    start, end = (dates.period(inspected["when"]) if inspected else None) or (None, None)
+    opening = flat[max(flat.find("\nDear "), 0) :][:OPENING]
+    start, end = (inspected and dates.period(inspected["when"])) or dates.period(opening) or (None, None)
     head = flat[: title.start()] if title else flat[:600]
     date = dates.first_date(head) or end
     inspection = Inspection("2016", start, end, None, None, None)

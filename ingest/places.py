@@ -20,13 +20,15 @@ NAMED = tuple(
     for pattern in (
         rf"\b{_NAME} (?:County |City |Borough |District |Metropolitan Borough )?Council\b",
         rf"\b{_NAME}(?:[’']s)? (?:[Ll]ocal (?:[Aa]rea|[Oo]ffer)|SENDIASS|Parent Carer (?:Forum|Voice))\b",
-        rf"\b(?:[Ll]ocal [Aa]rea (?:[Pp]artnership )?of|SEND (?:arrangements |services )?(?:in|across|of)) {_NAME}\b",
-        rf"\b(?:[Ii]nspection|[Rr]eview|[Rr]evisit|living|services|families|children)\b[\w ,()/-]{{0,60}}? in {_NAME}\b",
+        rf"\b(?:[Ll]ocal [Aa]rea (?:[Pp]artnership )?of|SEND (?:services )?(?:in|across|of)) {_NAME}\b",
+        rf"\b(?:[Ii]nspection|[Rr]eview|[Rr]evisit|families)\b[\w ,()/-]{{0,60}}? in {_NAME}\b",
+        rf"\b(?:lives?|living|resident) in {_NAME}\b",
     )
 )
 NOT_A_PLACE = frozenset(
     "The This That County City Borough District Parish Town Local Full Our Your Each Any Every Arts British Research "
-    "Youth Health Metropolitan Cabinet Design General Medical Privy Family And Parent Carer Voice Area Joint Year Years "
+    "Youth Health Metropolitan Cabinet Design General Medical Privy Family And Parent Carer Voice Area Joint Year "
+    "Years "
     "January February March April May June July August September October November December Part Section Appendix "
     "England Britain London Reception Key School Schools Education Children Young".split()
 )
@@ -67,6 +69,14 @@ def mentions(text: str, capitals: bool = True) -> list[tuple[str, int, int]]:
             continue
         found.append((name, match.start(), match.end()))
     return found
+
+
+def full_name(printed: str) -> str:
+    """The name of an area as the list has it ("the London Borough of Bexley": "Bexley"), else as printed."""
+    name = re.sub(
+        r"^(?:the )?(?:(?:London|Royal|Metropolitan) Borough|City|County) of ", "", printed.replace("&", "and")
+    )
+    return gazetteer().get(name.lower(), name)
 
 
 def count_areas(text: str) -> str | None:

@@ -5,7 +5,7 @@ Runs in a child process (pool.py), because documents are untrusted.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +57,7 @@ def _read(task: Task) -> list[tuple[str, ReadDocument]]:
         data = task.path.read_bytes()
     except OSError as error:
         raise DocumentError(f"{task.name} cannot be read ({error.strerror}): check its permissions.") from error
-    media = TYPES[task.path.suffix.lower()]
+    media = TYPES[Path(task.name).suffix.lower()]
     if media == "services":
         return services.read(data, task.name)
     if media == "pdf":
@@ -80,8 +80,3 @@ def _prepare_one(task: Task, name: str, document: ReadDocument) -> Prepared:
             f"{pieces.cut_for_model} sentences are longer than the model reads; their ends are found by words only."
         )
     return Prepared(facts, task.sha256, document.media, document.pages, pieces.passages, tuple(warnings))
-
-
-def with_passages(document: Prepared, kept: tuple[Passage, ...]) -> Prepared:
-    """The document with these passages instead of its own."""
-    return replace(document, passages=kept)

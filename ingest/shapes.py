@@ -70,7 +70,8 @@ LAST_PAGE = re.compile(
     re.IGNORECASE,
 )
 CRUMBS = re.compile(
-    r"^(agenda item|local area partnership report|PDF [\d.,]+ ?[KM]B\b.*|click or tap (here )?to enter (text|a date)\.?|"
+    r"^(agenda item|local area partnership report|"
+    r"PDF [\d.,]+ ?[KM]B\b.*|click or tap (here )?to enter (text|a date)\.?|"
     r"agendas, meetings and minutes\b.*|"
     r"page \d+( of \d+)?|is this page useful\?.*|skip to (main )?content|back to top|print this page)$",
     re.IGNORECASE,

@@ -20,6 +20,7 @@ QUIET = {
     "HF_HUB_DISABLE_PROGRESS_BARS": "1",
     "TQDM_DISABLE": "1",
 }
+OURS = frozenset({"ingest", "chatbot", "prompts", "eval"})
 
 
 def hush() -> None:
@@ -34,32 +35,39 @@ def default_index() -> str:
 
 
 def run(action: Callable[[], int], debug: bool = False) -> int:
-    """Run a command; an error people can act on becomes one sentence on stderr and exit code 1."""
-    from ingest.errors import SendError
-    from prompts import PromptError
+    """Run a command; an error people can act on becomes one sentence on stderr and exit code 1.
 
+    `action` must import what it needs itself: a package that is missing is told too.
+    """
     hush()
     try:
         return action()
-    except (SendError, PromptError) as error:
-        if debug:
-            raise
-        print(error, file=sys.stderr)
-        return 1
-    except BrokenPipeError:
-        return 1
     except KeyboardInterrupt:
         print("Stopped. Nothing that was there before is lost.", file=sys.stderr)
         return 130
+    except BrokenPipeError:
+        return 1
     except Exception as error:
         if debug:
             raise
-        print(
-            f"Something went wrong that should not ({type(error).__name__}: {error}). "
-            "Run again with --debug and report it.",
-            file=sys.stderr,
-        )
+        print(_told(error), file=sys.stderr)
         return 1
+
+
+def _told(error: Exception) -> str:
+    """One sentence about an error: what happened and what to do."""
+    if isinstance(error, ModuleNotFoundError) and (error.name or "").split(".")[0] not in OURS:
+        if error.name == "tomllib":
+            return "send-chatbot needs Python 3.11 or newer: run `make setup`, then `.venv/bin/python -m ...`."
+        return f"The package {error.name} is missing: run `make setup` once, then `.venv/bin/python -m ...`."
+    from ingest.errors import SendError
+    from prompts import PromptError
+
+    if isinstance(error, (SendError, PromptError)):
+        return str(error)
+    return (
+        f"Something went wrong that should not ({type(error).__name__}: {error}). Run again with --debug and report it."
+    )
 
 
 @contextmanager
