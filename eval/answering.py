@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,35 +16,32 @@ from ingest.errors import SendError
 
 NAME = "answers.jsonl"
 AGAIN_EVERY = 5
-Progress = Callable[[str, int, int], None]
 
 
-def answer_all(questions: Sequence[GoldenQuestion], system: System, folder: Path, progress: Progress) -> int:
-    """Put every question to the system and write `answers.jsonl`; gives how many answers were kept from before.
+def answer_each(questions: Sequence[GoldenQuestion], system: System, folder: Path) -> Iterator[dict[str, Any]]:
+    """Put every question to the system, one at each step, and give its saved answer.
 
     An answer is kept when the question, its area and history, the index, settings and code are as they were.
-    A question that fails becomes an answer of status "error"; it is asked again in the next run.
+    A question that fails becomes an answer of status "error"; it is asked again in the next run. When the last
+    step is done `answers.jsonl` holds the answers in order and nothing else.
     """
     path = folder / NAME
     before = read_lines(path) if path.exists() else {}
     identity = system.identity()
-    rows, kept = [], 0
+    rows = []
     write_lines(path, list(before.values()))  # without the torn line that a stopped run leaves
     with open(path, "a", encoding="utf-8") as file:
         for number, question in enumerate(questions):
             key = _key(question, identity)
             row = before.get(question.id)
-            if row and row.get("evaluation", {}).get("key") == key and row["status"] != "error":
-                kept += 1
-            else:
+            if not row or row.get("evaluation", {}).get("key") != key or row["status"] == "error":
                 row = _ask(system, question, again=number % AGAIN_EVERY == 0)
                 row["evaluation"]["key"] = key
                 file.write(json.dumps(row, ensure_ascii=False) + "\n")
                 file.flush()
             rows.append(row)
-            progress(system.name, 1, len(questions))
+            yield row
     write_lines(path, rows)
-    return kept
 
 
 def _key(question: GoldenQuestion, identity: dict[str, Any]) -> str:

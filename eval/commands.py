@@ -31,20 +31,21 @@ def run_command(arguments: argparse.Namespace) -> int:
     questions = golden.load(golden_file)
     view = _view(arguments.index, needed=not arguments.url)
     with progress_bar() as progress:
-        system: System
-        if arguments.url:
-            system = Served(arguments.url)
-        else:
-            system = OurAssistant(Path(arguments.index or default_index()), settings.load(arguments.settings))
-        runs.carry_out(golden_file, questions, system, view, folder, progress)
+        parts = [runs.Part(_system(arguments), folder)]
         if arguments.baseline:
             from eval.baseline import PlainLlamaIndex
 
             plain = PlainLlamaIndex(Path(arguments.baseline), progress)
-            runs.carry_out(
-                golden_file, questions, plain, view, folder / runs.BASELINE, progress, {"built": plain.built}
-            )
+            parts.append(runs.Part(plain, folder / runs.BASELINE, {"built": plain.built}))
+        runs.carry_out(golden_file, questions, parts, view, progress)
     return _finish(runs.load(folder), limits)
+
+
+def _system(arguments: argparse.Namespace) -> System:
+    """A running server, or the product in this process."""
+    if arguments.url:
+        return Served(arguments.url)
+    return OurAssistant(Path(arguments.index or default_index()), settings.load(arguments.settings))
 
 
 def _view(index: str | None, needed: bool) -> IndexView | None:

@@ -67,13 +67,14 @@ def _git(*arguments: str) -> str:
 
 
 def machine() -> dict[str, Any]:
-    """The machine, without its name: processor, cores this process may use, memory, system, Python."""
+    """The machine, without its name; `cores` are those this process may use, `load` how busy it was just now."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return {
         "system": f"{platform.system()} {platform.release()}",
         "processor": _processor(),
         "cores": cores,
         "memory_gb": _memory(),
+        "load": round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None,
         "python": platform.python_version(),
     }
 

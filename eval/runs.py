@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -50,44 +50,60 @@ class Run:
         return tuple(result.case.expected for result in self.scores.results)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A system with the folder of its run; `more` is added to its run.json."""
+
+    system: System
+    folder: Path
+    more: dict[str, Any] = field(default_factory=dict)
+
+
 def carry_out(
     golden_file: Path,
     questions: Sequence[GoldenQuestion],
-    system: System,
+    parts: Sequence[Part],
     view: IndexView | None,
-    folder: Path,
     progress: Progress,
-    more: dict[str, Any] | None = None,
 ) -> None:
-    """Answer the questions and save answers and provenance. Raises RunError where the folder cannot be written."""
+    """Answer the questions and save answers and provenance. Raises RunError where a folder cannot be written.
+
+    Several systems take turns, question by question, so that what else the machine does slows all of them alike.
+    """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        write_rows(folder / QUESTIONS, COLUMNS, [question_row(q) for q in questions])
-        kept = answering.answer_all(questions, system, folder, progress)
-        rows = list(read_lines(folder / answering.NAME).values())
-        facts = {
-            "format": 1,
-            "system": system.name,
-            "made": provenance.now(),
-            "golden": {
-                "file": golden_file.name,
-                "sha256": provenance.file_sha256(golden_file),
-                "questions": len(questions),
-            },
-            "index": _index_facts(view),
-            "answered_from": sorted({str(r["index"]) for r in rows if r.get("index")}),
-            "settings": system.identity().get("settings", {}),
-            "code": provenance.code(),
-            "prompts": provenance.prompt_versions(),
-            "machine": provenance.machine(),
-            "answers_kept": kept,
-            **(more or {}),
-        }
-        (folder / FACTS).write_text(json.dumps(facts, indent=1, ensure_ascii=False), encoding="utf-8")
-        if view:
-            snapshot.save(folder, snapshot.take(view, _same_index(rows, view)))
+        for part in parts:
+            part.folder.mkdir(parents=True, exist_ok=True)
+            write_rows(part.folder / QUESTIONS, COLUMNS, [question_row(q) for q in questions])
+        for _ in zip(*(answering.answer_each(questions, p.system, p.folder) for p in parts), strict=True):
+            progress("questions", 1, len(questions))
+        for part in parts:
+            _save_facts(golden_file, len(questions), part, view)
     except OSError as error:
-        raise RunError(f"The run cannot be saved in {folder}: {error.strerror}.") from error
+        raise RunError(f"The run cannot be saved in {parts[0].folder}: {error.strerror}.") from error
+
+
+def _save_facts(golden_file: Path, questions: int, part: Part, view: IndexView | None) -> None:
+    rows = list(read_lines(part.folder / answering.NAME).values())
+    facts = {
+        "format": 1,
+        "system": part.system.name,
+        "made": provenance.now(),
+        "golden": _golden_facts(golden_file, questions),
+        "index": _index_facts(view),
+        "answered_from": sorted({str(row["index"]) for row in rows if row.get("index")}),
+        "settings": part.system.identity().get("settings", {}),
+        "code": provenance.code(),
+        "prompts": provenance.prompt_versions(),
+        "machine": provenance.machine(),
+        **part.more,
+    }
+    (part.folder / FACTS).write_text(json.dumps(facts, indent=1, ensure_ascii=False), encoding="utf-8")
+    if view:
+        snapshot.save(part.folder, snapshot.take(view, _same_index(rows, view)))
+
+
+def _golden_facts(golden_file: Path, questions: int) -> dict[str, Any]:
+    return {"file": golden_file.name, "sha256": provenance.file_sha256(golden_file), "questions": questions}
 
 
 def _index_facts(view: IndexView | None) -> dict[str, Any] | None:
@@ -137,11 +153,7 @@ def load(folder: Path, golden_file: Path | None = None) -> Run:
         raise RunError(f"{folder / FACTS} is damaged: run the questions again.") from error
     questions = golden.load(golden_file or folder / QUESTIONS)
     if golden_file:
-        facts["golden"] = {
-            "file": golden_file.name,
-            "sha256": provenance.file_sha256(golden_file),
-            "questions": len(questions),
-        }
+        facts["golden"] = _golden_facts(golden_file, len(questions))
     answers = {id_: answer_from(row) for id_, row in read_lines(folder / answering.NAME).items()}
     run = Run(folder, facts, scoring.score(questions, answers, snapshot.load(folder)))
     beside = folder / BASELINE

@@ -11,7 +11,8 @@ def number(value: float | None, unit: str) -> str:
     if value is None:
         return "-"
     if unit == "share":
-        return f"{value * 100:.0f}%" if value in (0, 1) else f"{value * 100:.1f}%"
+        percent = round(value * 100, 1)
+        return f"{percent:.0f}%" if percent in (0, 100) else f"{percent:.1f}%"
     if unit == "seconds":
         return f"{value:.2f} s" if value < 10 else f"{value:.0f} s"
     return f"{value:.0f}" if unit == "words" else f"{value:.1f}"
@@ -36,5 +37,5 @@ def label(name: str) -> str:
 
 
 def share(part: int, whole: int) -> str:
-    """A part of a whole in words and per cent."""
-    return f"{part} of {whole} ({part / whole:.0%})" if whole else "none of 0"
+    """A part of a whole with its per cent, for a sentence that names the whole."""
+    return f"{part} ({part / whole:.0%})" if whole else "0"

@@ -19,8 +19,10 @@ METRICS = (
     Metric(
         name="citation_precision",
         title="Quotes that are expected evidence",
-        meaning="Share of the quotes that hold expected evidence. Low values need reading before judging: a quote can be right "
-        "and useful although nobody listed it. No quote at all counts as 0.",
+        meaning=(
+            "Share of the quotes that hold expected evidence. Low values need reading before judging: a quote "
+            "can be right and useful although nobody listed it. No quote at all counts as 0."
+        ),
         values="0 to 1",
         applies="questions that the documents answer",
         group="Quoted",

@@ -16,8 +16,10 @@ METRICS = (
     Metric(
         name="citation_recall",
         title="Evidence quoted in the answer",
-        meaning="Share of the needed pieces of evidence of which at least three fifths of the words are quoted. A refusal "
-        "quotes nothing and counts as 0.",
+        meaning=(
+            "Share of the needed pieces of evidence of which at least three fifths of the words are quoted. A "
+            "refusal quotes nothing and counts as 0."
+        ),
         values="0 to 1",
         applies="questions that the documents answer",
         group="Quoted",

@@ -15,7 +15,9 @@ METRICS = (
     Metric(
         name="same_again",
         title="Same answer when asked again",
-        meaning="Share of the questions asked twice that got the same reply both times, letter for letter, times apart.",
+        meaning=(
+            "Share of the questions asked twice that got the same reply both times, letter for letter, times apart."
+        ),
         values="0 or 1 for a question",
         applies="the questions that were asked twice (every fifth)",
         group="Length and time",

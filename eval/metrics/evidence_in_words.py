@@ -34,8 +34,10 @@ METRICS = tuple(
     Metric(
         name=f"recall@{budget}w",
         title=f"Evidence in the first {budget:,} words",
-        meaning=f"Share of the needed pieces of evidence that stand within the first {budget:,} words of the passages, read "
-        "in rank order. Long passages gain nothing.",
+        meaning=(
+            f"Share of the needed pieces of evidence that stand within the first {budget:,} words of the "
+            "passages, read in rank order. Long passages gain nothing."
+        ),
         values="0 to 1",
         applies="questions that the documents answer",
         group="Found",

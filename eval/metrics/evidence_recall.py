@@ -20,8 +20,10 @@ METRICS = tuple(
     Metric(
         name=f"recall@{depth}",
         title=f"Evidence in the first {depth} passage{'s' if depth > 1 else ''}",
-        meaning=f"Share of the needed pieces of evidence of which at least four fifths of the words stand in one of the first "
-        f"{depth} retrieved passages.",
+        meaning=(
+            "Share of the needed pieces of evidence of which at least four fifths of the words stand in one "
+            f"of the first {depth} retrieved passages."
+        ),
         values="0 to 1",
         applies="questions that the documents answer",
         group="Found",

@@ -23,7 +23,9 @@ METRICS = tuple(
     Metric(
         name=f"{level}_recall@{depth}",
         title=f"Right {level} among the first {depth} {level}s",
-        meaning=f"Share of the needed evidence whose {level} is among the first {depth} different {level}s retrieved.",
+        meaning=(
+            f"Share of the needed evidence whose {level} is among the first {depth} different {level}s retrieved."
+        ),
         values="0 to 1",
         applies="questions that the documents answer",
         group="Found",

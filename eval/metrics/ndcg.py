@@ -23,8 +23,10 @@ METRICS = tuple(
     Metric(
         name=f"ndcg@10_{level}",
         title=f"Quality of the order of {level}s (nDCG at 10)",
-        meaning=f"How close the order comes to the best one, which has every {level} with needed evidence on top. One that "
-        "only repeats evidence already seen adds nothing.",
+        meaning=(
+            f"How close the order comes to the best one, which has every {level} with needed evidence on top. "
+            "One that only repeats evidence already seen adds nothing."
+        ),
         values="0 to 1",
         applies="questions that the documents answer",
         group="Found",

@@ -2,40 +2,37 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from eval.metrics.base import Metric
 from eval.records import ActualCitation, Case, Corpus, stem
-from eval.text import WHITE
+from ingest.records import collapse
 
-PIECES = 3
+# Bullets and item numbers at the beginning of a line: a quote of a whole list may leave them out.
+MARKS = re.compile(r"^[ \t]*(?:[•▪◦●○■□*–-]|\(?[0-9a-z]{1,3}[.)])[ \t]+", re.MULTILINE)
+EDGE = 400  # characters that a header or footer may take between the two halves of a quote over a page break
 
 
-def exact(quote: str, pages: list[str]) -> bool:
-    """Whether the quote stands in the pages character for character once white space is collapsed.
+def exact(quote: str, pages: Sequence[str]) -> bool:
+    """Whether the quote stands on the first page letter for letter, once white space is collapsed.
 
-    A quote may be broken by a page end or by what a page puts between two lines of it: it then stands there in
-    at most three pieces, in order, each broken at a blank.
+    The marks of list items may be left out of it, and it may run on from the foot of the first page to the head
+    of the second.
     """
-    texts = [WHITE.sub(" ", page).strip() for page in pages]
-    words = quote.split()
-    page, place, pieces = 0, 0, 0
-    while words and page < len(texts) and pieces < PIECES:
-        count = _longest(words, texts[page], place)
-        if count == 0:
-            page, place = page + 1, 0
-            continue
-        piece = " ".join(words[:count])
-        place = texts[page].index(piece, place) + len(piece)
-        words, pieces = words[count:], pieces + 1
-    return bool(quote.strip()) and not words
+    wanted = collapse(quote)
+    if not wanted or not pages:
+        return False
+    for texts in ([collapse(page) for page in pages], [collapse(MARKS.sub("", page)) for page in pages]):
+        if wanted in texts[0] or (len(texts) > 1 and _runs_on(wanted.split(), texts[0], texts[1])):
+            return True
+    return False
 
 
-def _longest(words: list[str], text: str, place: int) -> int:
-    """How many of the words, from the first, stand together in the text after `place`."""
-    low, high = 0, len(words)
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if " ".join(words[:middle]) in text[place:] else (low, middle - 1)
-    return low
+def _runs_on(words: list[str], page: str, following: str) -> bool:
+    """Whether the words stand partly at the foot of a page and the rest at the head of the following one."""
+    foot, head = page[-EDGE - sum(map(len, words)) * 2 :], following[: EDGE + sum(map(len, words)) * 2]
+    return any(" ".join(words[:cut]) in foot and " ".join(words[cut:]) in head for cut in range(1, len(words)))
 
 
 def pages_for(citation: ActualCitation, corpus: Corpus) -> list[str]:
@@ -57,8 +54,10 @@ METRICS = (
     Metric(
         name="quote_exactness",
         title="Quotes found word for word on their page",
-        meaning="Share of the quotes that stand on the page they name, letter for letter once white space is collapsed. "
-        "Checked again here, whatever the answer claims.",
+        meaning=(
+            "Share of the quotes that stand on the page they name, letter for letter once white space is "
+            "collapsed. Checked again here, whatever the answer claims."
+        ),
         values="0 to 1",
         applies="answers with quotes, when the pages of the index were at hand",
         group="Quoted",

@@ -21,8 +21,10 @@ METRICS = tuple(
     Metric(
         name=f"reciprocal_rank_{level}",
         title=f"How high the first right {level} stands",
-        meaning=f"1 divided by the rank of the first {level} with needed evidence: 1 for the first place, 0.5 for the second, "
-        "0 for none in ten.",
+        meaning=(
+            f"1 divided by the rank of the first {level} with needed evidence: 1 for the first place, 0.5 for "
+            "the second, 0 for none in ten."
+        ),
         values="0 to 1",
         applies="questions that the documents answer",
         group="Found",

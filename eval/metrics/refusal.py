@@ -51,7 +51,10 @@ METRICS = (
     Metric(
         name="refused_near_miss",
         title="Near misses refused",
-        meaning="The same, only for questions about an area whose papers are loaded: right place, but the detail is not there.",
+        meaning=(
+            "The same, only for questions about an area whose papers are loaded: right place, but the detail "
+            "is not there."
+        ),
         values="0 or 1 for a question",
         applies="unanswerable questions about an area with papers",
         group=_GROUP,

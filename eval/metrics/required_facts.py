@@ -19,7 +19,9 @@ METRICS = (
     Metric(
         name="facts",
         title="Required facts stated",
-        meaning="Share of the facts that must be said (a figure, a name, a date) which stand in the answer or its quotes.",
+        meaning=(
+            "Share of the facts that must be said (a figure, a name, a date) which stand in the answer or its quotes."
+        ),
         values="0 to 1",
         applies="questions that the documents answer and that list required facts",
         group="Quoted",

@@ -42,8 +42,10 @@ METRICS = (
     Metric(
         name="right_status",
         title="Right kind of reply",
-        meaning="Share of questions whose reply is of the right kind: an answer; a plain 'the documents do not say' (or a "
-        "question back); or, for what is not our business, a redirection.",
+        meaning=(
+            "Share of questions whose reply is of the right kind: an answer; a plain 'the documents do not "
+            "say' (or a question back); or, for what is not our business, a redirection."
+        ),
         values="0 or 1 for a question",
         applies="all questions",
         group="Answered or refused",

@@ -46,7 +46,10 @@ METRICS = (
     Metric(
         name="wrong_document",
         title="Quotes from documents not expected",
-        meaning="Share of the quotes from documents that hold none of the expected evidence. Some can be right all the same.",
+        meaning=(
+            "Share of the quotes from documents that hold none of the expected evidence. Some can be right "
+            "all the same."
+        ),
         values="0 to 1",
         applies="answers with quotes to questions that the documents answer",
         group="Quoted",
