@@ -10,7 +10,7 @@ from eval.records import ActualCitation, Case, Corpus, stem
 from ingest.records import collapse
 
 # Bullets and item numbers at the beginning of a line: a quote of a whole list may leave them out.
-MARKS = re.compile(r"^[ \t]*(?:[•▪◦●○■□*–-]|\(?[0-9a-z]{1,3}[.)])[ \t]+", re.MULTILINE)
+MARKS = re.compile(r"^[ \t]*(?:[•▪◦●○■□*‣⁃·\uf000-\uf0ff–-]|o|\(?[0-9a-z]{1,3}[.)])[ \t]+", re.MULTILINE)
 EDGE = 400  # characters that a header or footer may take between the two halves of a quote over a page break
 
 
