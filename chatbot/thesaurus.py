@@ -25,6 +25,7 @@ class Term:
     means: str
     printed: tuple[str, ...]
     exact: tuple[str, ...]
+    firm: bool = False
 
 
 @cache
@@ -37,7 +38,7 @@ def terms() -> tuple[Term, ...]:
         wordings = [(stems_of(w), EQUAL) for w in [entry["name"], *also]]
         wordings += [(stems_of(w), EQUAL) for w in exact if w.lower() not in english_words()]
         wordings += [(stems_of(w), NEAR) for w in near]
-        found.append(Term(entry["name"], _unique(wordings), entry["means"], (entry["name"], *also), tuple(exact)))
+        found.append(Term(entry["name"], _unique(wordings), entry["means"], (entry["name"], *also), tuple(exact), entry.get("firm", False)))
     for name, also in data["plain"].items():
         head = name.replace("_", " ")
         wordings = [(stems_of(w), PLAIN) for w in [head, *also]]

@@ -47,7 +47,29 @@ class Store:
 class Answers:
     """How sure an answer must be: the gate's `threshold`, as `python -m eval calibrate` found it."""
 
-    threshold: float = 0.0
+    threshold: float = 0.7
+
+
+@dataclass(frozen=True)
+class Page:
+    """The chat page. Nothing a visitor types is kept unless `store_feedback` is on and the visitor agrees.
+
+    `operator` and `contact` say who runs the page and where a wrong answer is reported. `feedback_file` is where
+    feedback goes ("" means feedback.jsonl in the index folder). `election_period` turns "What should I ask?" off.
+    `at_once` answers are made at a time and `waiting` visitors may wait, each up to `patience` seconds.
+    `mcp` offers the tools to programs that speak the Model Context Protocol; it needs the extra of that name.
+    """
+
+    title: str = "SEND papers: ask and check"
+    operator: str = ""
+    contact: str = ""
+    store_feedback: bool = False
+    feedback_file: str = ""
+    election_period: bool = False
+    at_once: int = 2
+    waiting: int = 50
+    patience: int = 60
+    mcp: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,6 +80,7 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     store: Store = field(default_factory=Store)
     answers: Answers = field(default_factory=Answers)
+    page: Page = field(default_factory=Page)
 
     def as_dict(self) -> dict[str, Any]:
         """The effective values, for saving beside results."""

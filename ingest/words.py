@@ -22,10 +22,14 @@ def _stemmer() -> object:
     return Stemmer.Stemmer("english")
 
 
+# Words that a stemmer would take for others: "more appealing services" is no appeal, "universal" no university.
+UNSTEMMED = frozenset({"appealing", "universal", "outstanding"})
+
+
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """The English stem of a lower-case word."""
-    return _stemmer().stemWord(word)  # type: ignore[attr-defined]
+    return word if word in UNSTEMMED else _stemmer().stemWord(word)  # type: ignore[attr-defined]
 
 
 def tokens(text: str) -> list[str]:

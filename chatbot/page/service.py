@@ -1,0 +1,145 @@
+"""What all views share: the assistant, the queue, the document ids, and the questions a visitor sends."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from chatbot import wording
+from chatbot.conversation import Assistant
+from chatbot.library import About, Library
+from chatbot.narrow import Filters, narrowed
+from chatbot.page.desk import Desk
+from chatbot.records import Answer
+from ingest.settings import Page
+from prompts import table, words
+
+MOST_TURNS = 30
+MOST_LETTERS = 2000  # of one question; the chat itself refuses longer ones with a kind word
+MOST_KINDS = 12
+
+
+def say(key: str, **values: object) -> str:
+    """A text of page.toml."""
+    return words("page", key, **values)
+
+
+def document_id(name: str) -> str:
+    """The id of a document in addresses: the same for the same file name, and no path."""
+    return hashlib.sha256(name.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with what was chosen beside it."""
+
+    question: str
+    area: str | None = None
+    filters: Filters = Filters()
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, the inverse of `asked_from`."""
+        f = self.filters
+        return {"question": self.question, "area": self.area, "kinds": list(f.kinds), "first": f.first, "last": f.last}
+
+
+def asked_from(data: object) -> Asked | None:
+    """A question out of anything a browser may send; None where it is not one. Never raises."""
+    if not isinstance(data, dict) or not isinstance(data.get("question"), str):
+        return None
+    area, kinds = data.get("area"), data.get("kinds")
+    known = kinds if isinstance(kinds, list) else []
+    return Asked(
+        data["question"][:MOST_LETTERS], area if isinstance(area, str) and area.strip() else None,
+        Filters(tuple(k for k in known if isinstance(k, str) and k in KINDS)[:MOST_KINDS], year(data.get("first")), year(data.get("last"))),
+    )
+
+
+def year(value: object) -> int | None:
+    """A year out of a number or text; None where it is none."""
+    try:
+        number = int(str(value))
+    except ValueError:
+        return None
+    return number if 1900 <= number <= 2100 else None
+
+
+def turns_from(text: str) -> list[Asked]:
+    """The questions of a conversation as a browser keeps them, oldest first. Never raises."""
+    try:
+        data = json.loads(text) if text else []
+    except ValueError:
+        return []
+    found = [asked_from(row) for row in data[-MOST_TURNS:]] if isinstance(data, list) else []
+    return [asked for asked in found if asked is not None and asked.question.strip()]
+
+
+KINDS: dict[str, str] = dict(table("answers")["kind"])
+
+
+class Service:
+    """One index, served. Safe to use from several threads."""
+
+    def __init__(self, assistant: Assistant, page: Page) -> None:
+        self.assistant, self.page = assistant, page
+        self.desk = Desk(page.at_once, page.waiting, page.patience)
+        self._ids: tuple[Library, dict[str, About]] | None = None
+
+    @property
+    def library(self) -> Library:
+        """The version in use."""
+        return self.assistant.library
+
+    @property
+    def feedback_file(self) -> Path:
+        """Where feedback is kept, if it is."""
+        return Path(self.page.feedback_file) if self.page.feedback_file else self.library.index / "feedback.jsonl"
+
+    def refresh(self) -> None:
+        """Switch to a newer version of the index where there is one."""
+        self.assistant.refresh()
+
+    def answer(self, asked: Asked, earlier: Sequence[str] = ()) -> Answer:
+        """The answer to a question, through the filters chosen beside it. Slow: run it at the desk."""
+        self.refresh()
+        assistant = self.assistant
+        if asked.filters.any:
+            assistant = copy.copy(assistant)
+            assistant.library = narrowed(assistant.library, asked.filters)
+        return assistant.answer(asked.question, asked.area, list(earlier))
+
+    def about(self, id_: str) -> About | None:
+        """The document of an id, None where there is none."""
+        library = self.library
+        if self._ids is None or self._ids[0] is not library:
+            self._ids = library, {document_id(d.facts.document): d for d in library.documents}
+        return self._ids[1].get(id_)
+
+    def original(self, about: About) -> Path:
+        """Where the original of a document lies; it may be missing."""
+        return self.library.index / "originals" / about.sha256
+
+    def kinds(self) -> list[tuple[str, str]]:
+        """The kinds of document there are, with their names, in the order of answers.toml."""
+        there = {d.facts.kind for d in self.library.documents}
+        return [(kind, name) for kind, name in KINDS.items() if kind in there]
+
+    def years(self) -> list[int]:
+        """The years that documents are dated, oldest first."""
+        return sorted({d.year for d in self.library.documents if d.year})
+
+
+def filters_in_words(area: str | None, filters: Filters) -> str:
+    """What was chosen, as people say it; empty where nothing was."""
+    years = ""
+    if filters.first and filters.last:
+        years = str(filters.first) if filters.first == filters.last else f"{filters.first} to {filters.last}"
+    elif filters.first or filters.last:
+        years = f"from {filters.first}" if filters.first else f"up to {filters.last}"
+    kinds = wording.listed([KINDS[k] for k in filters.kinds])
+    return "; ".join(part for part in (area or "", kinds, years) if part)
