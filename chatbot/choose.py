@@ -18,8 +18,9 @@ LEANS = re.compile(
 BUDGET = {"fact": 105, "finding": 140, "list": 150, "compare": 95, "definition": 70, "ask": 150, "promises": 150}
 MOST = {"fact": 3, "finding": 4, "list": 4, "compare": 3, "definition": 2, "ask": 6, "promises": 6}
 NEAR_TOP = 0.72  # share of the best hit's score from which on another is quoted too
+FIRST_BONUS = 0.1  # what the first sentence gains: it says what the passage is about
 FORM_BONUS = 0.35  # what a sentence gains that has the wanted figure, date or name
-WHOLE = (75, 48)  # words up to which the first passage, and those after it, are quoted whole
+WHOLE = (90, 55)  # words up to which the first passage, and those after it, are quoted whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ def _window(question: Question, hit: Hit, weighted: Sequence[tuple[Concept, floa
         coverage(list(weighted), s) + (FORM_BONUS if question.wants and forms.has_form(t, question.wants) else 0.0)
         for s, t in zip(stems, texts, strict=True)
     ]
+    scores[0] += FIRST_BONUS
     best = max(range(len(scores)), key=lambda i: (scores[i], -i))
     first = last = best
     while first > 0 and LEANS.match(texts[first]) and _length(texts, first - 1, last) <= limit:

@@ -92,6 +92,8 @@ class Assistant:
     def _side(self, question: Question, side: sides.Side, retriever: Retriever, vector: np.ndarray, compared: bool) -> SideResult:
         """Search one side: known places first where the question asks for them, else all its passages."""
         documents = list(side.documents)
+        if compared and side.label[:1].isdigit():
+            question = replace(question, years=())  # the side is the year
         hits = retriever.hits(question, documents, vector)
         fixed: list[Pick] = []
         if question.parts and question.parts != ("formal",):

@@ -15,8 +15,8 @@ from ingest.records import Passage
 
 DEPTH = 6  # hits looked at
 FORM_DEPTH = 4  # hits in which a wanted figure, date or name may stand
-FORM_COVERAGE = 0.5  # how much of what the best passage covers a sentence must cover for its figure to count
-DATE_NEAR = 0.65  # nearness from which a passage with a date answers "when"
+FORM_COVERAGE = 0.4  # how much of what the best passage covers a sentence must cover for its figure to count
+DATE_NEAR = 0.62  # nearness from which a passage with a date answers "when"
 REMOTE = 0.45  # nearness below which a passage is about something else, if most words of the question are unknown too
 FORM_BESIDE = 0.8  # what the sentence before counts for it
 
@@ -68,7 +68,7 @@ def measure(
     present = [(c, w) for c, w in asked if anywhere[c.label] >= 0.4]
     best = max((coverage(present, t.text) for t in texts), default=0.0)
     formed = any(_has_form(question, h, present, best) for h in near_hits[:FORM_DEPTH])
-    formed = formed or _dated(question, near_hits[0])
+    formed = formed or any(_dated(question, h) for h in near_hits[:3])
     strict = question.wants in forms.STRICT
     years = {str(y) for y in question.years}
     features = {
@@ -76,7 +76,7 @@ def measure(
         "near": features_near(near_hits),
         "absent": sum(w for c, w in asked if anywhere[c.label] < 0.4) / total,
         "absent_topic": float(any(anywhere[c.label] < 0.4 for c, _ in asked if _is_firm(c))),
-        "far_topic": float(any(best_of[c.label] < 0.7 for c, _ in asked if _is_firm(c))),
+        "far_topic": float(any(best_of[c.label] < 0.4 for c, _ in asked if _is_firm(c))),
         "no_form": float(strict and not formed),
         "remote": float(features_near(near_hits) < REMOTE and sum(w for c, w in asked if anywhere[c.label] < 0.4) > 0.5 * total),
         "follow": float(any(not c.asked for c, _ in weighted)),

@@ -27,7 +27,7 @@ def _topic(name: str, asked: str, parts: str, says: str) -> Topic:
 
 TOPICS = (
     _topic(
-        "monitoring", r"\bmonitoring (inspection|visit)\b", "outcome", r"monitoring inspection will",
+        "monitoring", r"^(?!.*\b(conclude|found|find|say|said|result|report)\w*\b).*\bmonitoring (inspection|visit)\b", "outcome", r"monitoring inspection will",
     ),
     _topic(
         "next", r"\bnext (full )?(\w+ )?(re-?)?(inspect\w*|visit)\b|\b(when|how soon|how long)\b.{0,50}\b(re-?inspect\w*|inspected again|inspectors (be |come |coming )?back|come back|next inspect\w*)\b|\bfull (re-?)?inspection\b|\binspected again\b",

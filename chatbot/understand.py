@@ -20,7 +20,7 @@ YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 LATEST = re.compile(r"\b(latest|newest|most recent|last (inspection|report)|current(ly)?|right now|now|today|at the moment)\b", re.IGNORECASE)
 FORMAL = re.compile(
     r"\b(priority actions?|areas? (for|of) (priority action|improvement)|recommend(ed|ations?)?|must (do|improve|address|put right)|have to (do|improve|put right|get better)|"
-    r"has to (do|improve|put right|get better)|told (\w+ ){0,3}to (do|improve|fix|put right|make|work on|get better|sort)|told (\w+ ){1,3}it (needed|had) to|(has|have) to (\w+ ){0,2}improve|required to|asked to (do|improve)|resolved|get better at|needs? to (do|improve|put right|get better))\b", re.IGNORECASE,
+    r"has to (do|improve|put right|get better)|told (\w+ ){0,3}to (do|improve|fix|put right|make|work on|get better|sort)|told (\w+ ){0,3}(it|they) (needed|had) to|(has|have) to (\w+ ){0,2}improve|required to|asked to (do|improve)|resolved|get better at|needs? to (do|improve|put right|get better))\b", re.IGNORECASE,
 )
 KNOWN, UNKNOWN = 1.0, 1.25  # an idea nobody knows weighs more: it is the detail that may not be there
 
@@ -44,7 +44,7 @@ def understand(text: str, area: str | None, history: Sequence[str], library: Lib
     turn = followup.complete(text, area, history, library)
     found = turn.places
     bare = _without(turn.text, found.spans)
-    mended, corrected = spelling.mend(bare, library.words)
+    mended, corrected = spelling.mend(" ".join(bare.split()), library.words)
     years = tuple(dict.fromkeys(int(y) for y in YEAR.findall(mended))) or turn.years
     topic = YEAR.sub(" ", mended)
     wants = _first("wants", mended)

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from ingest import sentences, shapes, voices
 from ingest.records import Block, DocumentFacts, Page, Passage, Span, collapse
 
-CUTTER = "3"  # raise when passages come out differently: every index then has to be built anew
+CUTTER = "4"  # raise when passages come out differently: every index then has to be built anew
+ROW_WORDS = 150  # a row of a formal table is one demand: it stays whole for longer
 MAX_WORDS = 90  # a paragraph up to here stays whole; a longer one is cut into equal parts of whole sentences
 KIND_NAMES = {
     "inspection_report": "inspection report",
@@ -184,7 +185,7 @@ def _pieces(block: Block, fits: Callable[[str], bool]) -> list[_Piece]:
     if not bounds:
         return []
     words = [len(block.text[a:b].split()) for a, b in bounds]
-    parts = max(1, -(-sum(words) // MAX_WORDS))
+    parts = max(1, -(-sum(words) // (ROW_WORDS if block.kind == "row" else MAX_WORDS)))
     while True:
         pieces = [_piece(block, bounds[i:j], fits) for i, j in _balanced(words, parts)]
         if all(piece.fits or len(piece.sentences) == 1 for piece in pieces):

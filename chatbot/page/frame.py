@@ -80,11 +80,11 @@ def new_tab(label: object, address: str) -> Html:
 def page(service: Service, title: str, content: object, current: str = "", wide: bool = False) -> Html:
     """A whole page with one h1. `content` stands below it."""
     main = tag("main", tag("h1", title, id="start", tabindex="-1"), content, class_="wide" if wide else "wide text")
-    return Html("<!doctype html>") + tag(  # type: ignore[return-value]
+    return join([Html("<!doctype html>"), tag(
         "html",
         tag(
             "head", tag("meta", charset="utf-8"), tag("title", f"{title} - {service.page.title}"),
             tag("meta", name="viewport", content="width=device-width, initial-scale=1"), head(),
         ),
         tag("body", top(service, current), main, bottom(service), class_="own"), lang="en-GB",
-    )
+    )])
