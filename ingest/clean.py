@@ -9,7 +9,7 @@ import re
 from collections import Counter
 
 from ingest.records import Line, ReadDocument
-from ingest.shapes import CRUMBS, LAST_PAGE
+from ingest.shapes import CRUMBS, LAST_PAGE, known
 
 EDGE_LINES = 4  # a running header or footer is at most this many lines
 RUNNING = re.compile(r"^(area send )?inspection report: ", re.IGNORECASE)
@@ -20,25 +20,27 @@ FIRST_LAST_PAGE = 0.5  # boilerplate may begin in the second half of a document,
 
 def body_lines(document: ReadDocument) -> tuple[Line, ...]:
     """The lines of the document proper, in reading order."""
-    running = _running(document)
+    running = _running(document) if document.media == "pdf" else set()
     kept: list[Line] = []
     for index in range(len(document.pages)):
         lines = [line for line in document.lines if line.span.page == index]
-        edge = {id(line) for line in [*lines[:EDGE_LINES], *lines[-EDGE_LINES:]]}
-        in_header = False
-        for line in lines:
-            key = _key(line.text)
-            at_edge = id(line) in edge and document.media == "pdf"
-            drop = at_edge and (
-                key in running
-                or RUNNING.match(line.text)
-                or NUMBER_ONLY.match(line.text)
-                or (in_header and HEADER_DATE.fullmatch(line.text))
-            )
-            in_header = bool(drop)
-            if not drop and not CRUMBS.match(line.text) and re.search(r"\w", line.text):
-                kept.append(line)
+        if document.media == "pdf":
+            top = _edge(lines[:EDGE_LINES], running)
+            bottom = _edge(lines[top:][-EDGE_LINES:][::-1], running)
+            lines = lines[top : len(lines) - bottom]
+        kept += [line for line in lines if not CRUMBS.match(line.text) and re.search(r"\w", line.text)]
     return tuple(_without_last_page(kept, document))
+
+
+def _edge(lines: list[Line], running: set[str]) -> int:
+    """How many of these lines, outermost first, are running headers or footers."""
+    for count, line in enumerate(lines):
+        beside = any(RUNNING.match(other.text) for other in lines[max(0, count - 1) : count + 2])
+        repeats = _key(line.text) in running and known(line.text) is None
+        header = repeats or RUNNING.match(line.text) or NUMBER_ONLY.match(line.text)
+        if not (header or beside and HEADER_DATE.fullmatch(line.text)):
+            return count
+    return len(lines)
 
 
 def _key(text: str) -> str:

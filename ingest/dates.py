@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 MONTHS = {
     name: number
@@ -29,9 +30,10 @@ ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b")
 def iso(day: str, month: str, year: str) -> str | None:
     """ISO date of printed parts, None where no such day exists."""
     number = MONTHS.get(month.lower().rstrip("."), 0) if not month.isdigit() else int(month)
-    if not (1 <= number <= 12 and 1 <= int(day) <= 31):
+    try:
+        return date(int(year), number, int(day)).isoformat()
+    except ValueError:
         return None
-    return f"{year}-{number:02d}-{int(day):02d}"
 
 
 def period(text: str) -> tuple[str, str] | None:
@@ -54,7 +56,7 @@ def first_date(text: str) -> str | None:
     found: list[tuple[int, str | None]] = [(m.start(), iso(*m.groups())) for m in FULL.finditer(text)]
     found += [(m.start(), iso(*m.groups())) for m in NUMERIC.finditer(text)]
     found += [(m.start(), m.group()) for m in ISO.finditer(text)]
-    return next((date for _, date in sorted(found, key=lambda item: item[0]) if date), None)
+    return next((day for _, day in sorted(found, key=lambda item: item[0]) if day), None)
 
 
 SEASON = re.compile(r"\b(?:spring|summer|autumn|winter)(?: term)?,? ((?:19|20)\d\d)\b", re.IGNORECASE)

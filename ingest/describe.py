@@ -54,7 +54,7 @@ COUNCIL = re.compile(
 VERSION = re.compile(
     r"\b(?:version|draft|revision|issue|v)\s?\d[\d.]*\b[,;:(–-]*\s*(?P<when>[^\n]{4,40})", re.IGNORECASE
 )
-DATE_ALONE = re.compile(r"(?:^|[.,;|–-] )(?P<when>[\w ,]{0,22}\b20\d\d)\.?$", re.MULTILINE)
+DATE_ALONE = re.compile(r"(?:^|[.,;–-] )(?P<when>[\w ,]{0,22}\b20\d\d)\.?$", re.MULTILINE)
 HEAD = 600  # ...and in which a date that stands alone is its own
 OPENING = 900  # characters from "Dear" in which a letter says when inspectors came
 OUTCOME = 1800  # ...and from "Inspection outcome" in which a report gives it

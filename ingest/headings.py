@@ -43,7 +43,7 @@ def _by_type(line: Line, previous: Line | None) -> bool:
     """Headings of a PDF: bold, or clearly larger than text; a known name in plain type after a gap."""
     if line.bold or (line.size or 0) >= 15:
         return not line.text.endswith((".", ";", ","))
-    return known(line.text) is not None and (line.starts or previous is None)
+    return known(line.text) is not None and (line.starts or previous is None or line.span.page != previous.span.page)
 
 
 def level_of(line: Line, document: ReadDocument) -> int:

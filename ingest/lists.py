@@ -9,7 +9,8 @@ from dataclasses import replace
 from ingest.collect import OPENS_LIST
 from ingest.records import Block, collapse
 
-MERGED_WORDS = 110  # a list this short is read as one
+MERGED_WORDS = 110  # a list this short is read as one...
+POINT_WORDS = 30  # ...where each of its points is as short as this
 FIELDS_WORDS = 90  # fields are put together up to here
 ROW_WORDS = 12  # a row of a table with a header that is longer stands alone
 FIELD_WORDS = 40
@@ -18,42 +19,37 @@ SENTENCE = re.compile(r"[.!?][\"'”’)]*$")
 
 
 def with_short_lists(found: list[Block]) -> list[Block]:
-    """Blocks with short unnumbered nested points put back into the item that opens them."""
+    """Blocks with short unnumbered lists put back, whole, into the words that open them."""
     merged: list[Block] = []
     index = 0
     while index < len(found):
         block = found[index]
-        end = index + 1
-        if block.kind in ("bullet", "paragraph") and OPENS_LIST.search(block.text):
-            while end < len(found) and _is_point_of(block, found[end]):
-                end += 1
-        points = found[index + 1 : end]
+        points = _points(found, index)
         words = sum(len(b.text.split()) for b in [block, *points])
-        if points and words <= MERGED_WORDS and all(len(p.text.split()) <= 30 for p in points):
-            merged.append(
-                replace(
-                    block,
-                    spans=(*block.spans, *(span for p in points for span in p.spans)),
-                    text=collapse(" ".join([block.text, *(p.text for p in points)])),
-                )
+        if points and words <= MERGED_WORDS and all(len(p.text.split()) <= POINT_WORDS for p in points):
+            block = replace(
+                block,
+                spans=(*block.spans, *(span for p in points for span in p.spans)),
+                text=collapse(" ".join([block.text, *(p.text for p in points)])),
             )
-            index = end
-        else:
-            merged.append(block)
-            index += 1
+            index += len(points)
+        merged.append(block)
+        index += 1
     return merged
 
 
-def _is_point_of(opener: Block, block: Block) -> bool:
-    """Whether `block` is an unnumbered point of the list that `opener` opens."""
-    return (
-        block.kind == "bullet"
-        and block.number is None
-        and block.headings == opener.headings
-        and (block.level > opener.level if opener.kind == "bullet" else True)
-        and bool(block.lead_in)
-        and opener.text.endswith(block.lead_in)
-    )
+def _points(found: list[Block], index: int) -> list[Block]:
+    """The unnumbered points of the list that the block at `index` opens; none where it opens no such list."""
+    opener, points = found[index], []
+    if opener.kind not in ("bullet", "paragraph") or not OPENS_LIST.search(opener.text):
+        return []
+    for block in found[index + 1 :]:
+        inside = block.level > opener.level if opener.kind == "bullet" else True
+        if block.kind != "bullet" or not inside or block.headings != opener.headings:
+            break
+        points.append(block)
+    opened = bool(points and points[0].lead_in and opener.text.endswith(points[0].lead_in))
+    return points if opened and all(point.number is None for point in points) else []
 
 
 def with_fields(found: Sequence[Block], media: str) -> tuple[Block, ...]:
@@ -80,7 +76,7 @@ def with_fields(found: Sequence[Block], media: str) -> tuple[Block, ...]:
 
 def _rows_for_lone_headers(found: Sequence[Block]) -> Iterator[Block]:
     """Header cells that no row follows are the only row of their table."""
-    for block, following in zip(found, [*found[1:], None], strict=True):
+    for block, following in zip(found, [*found[1:], None], strict=False):
         lone = block.kind == "header" and (following is None or following.kind not in ("row", "header"))
         yield replace(block, kind="row") if lone else block
 

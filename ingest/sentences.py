@@ -8,11 +8,11 @@ from collections.abc import Iterable
 # Words after which a full stop ends no sentence (compared in lower case, without the stop).
 ABBREVIATIONS = frozenset(
     "mr mrs ms mx dr prof rev hon rt sir st cllr cllrs councillors para paras p pp s ss sec sch reg regs art "
-    "no nos vol ed eds e.g i.e eg ie etc cf viz vs v approx dept est ext fig inc ltd plc co tel max min "
+    "nos vol ed eds e.g i.e eg ie etc cf viz vs v approx dept est ext fig inc ltd plc co tel max min "
     "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun a.m p.m".split()
 )
 # ...unless they also end sentences; then a capital and more decide.
-MAY_END = frozenset("etc a.m p.m inc ltd plc no".split())
+MAY_END = frozenset("etc a.m p.m inc ltd plc".split())
 END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)")
 OPENING = re.compile(r"[\"'“‘(\[]*[A-Z0-9£]")
 ITEM = re.compile(r"\s(?=[◼▪■□●•◦‣·]\s)")
@@ -54,8 +54,10 @@ def _ends(text: str, match: re.Match[str]) -> bool:
         return True
     word = re.search(r"([\w.'’/-]+)$", text[: match.start()])
     last = word.group(1).lower().lstrip("'’") if word else ""
+    if last == "no":
+        return not rest[0].isdigit()
     if last in MAY_END:
-        return bool(re.match(r"[\"'“‘(]*[A-Z][a-z’']*\s", rest)) and last != "no"
+        return bool(re.match(r"[\"'“‘(]*[A-Z][a-z’']*\s", rest))
     if last in ABBREVIATIONS:
         return False
     if re.fullmatch(r"[a-z]", last):  # an initial: "J. Smith"

@@ -61,7 +61,8 @@ class _Builder(Collector):
         if is_whole(self.open.text) or known(line.text):
             return False
         same_face = line.bold == previous.bold and line.size == previous.size
-        return same_face and bool(line.bold or (line.size or 0) > 16)
+        unfinished = self.open.text.lower().startswith("what is it like")  # until its question mark
+        return same_face and bool(line.bold or (line.size or 0) > 16 or unfinished)
 
     def _is_table_header(self, line: Line) -> bool:
         """The bold cells over a known table; the second of a heading printed twice."""
@@ -217,8 +218,8 @@ class _Builder(Collector):
         if line.role is not None or self.document.media == "text":
             return not ended and lower and not numbered and block.kind != "row"
         if line.span.page != previous.span.page:
-            if not ended:
-                return not numbered or lower
+            if not ended or numbered:
+                return not ended and (not numbered or lower)
             indented = block.x is not None and line.x is not None and block.kind == "bullet" and line.x > block.x + 6
             return indented or (block.kind == "paragraph" and self._reaches_margin(previous) and not line.starts)
         if line.starts:
@@ -240,7 +241,7 @@ class _Builder(Collector):
 def blocks(document: ReadDocument, lines: tuple[Line, ...]) -> tuple[Block, ...]:
     """The blocks of a document in reading order; headings are blocks too (kind "heading")."""
     builder = _Builder(document)
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip(lines, [*lines[1:], None], strict=False):
         builder.add(line, following)
     builder.close()
     return tuple(with_short_lists(builder.blocks))

@@ -23,7 +23,9 @@ COLUMN_GAP = 12.0  # points; a blank between words is a third of that
 COLUMN_REACH = 80.0  # points above and below the lines that prove a column
 CHARACTER_WIDTH = 0.55  # of the font size: a mean, used only to see gaps between columns
 PARAGRAPH_GAP = 1.35  # times the usual leading: from here on a new paragraph begins
-ENOUGH_LINES = 4
+ENOUGH_LINES = 4  # that prove a page's leading
+USUAL_LEADING = 1.25
+WIDEST_LEADING = 1.8  # what is wider parts paragraphs
 LINE_END_HYPHEN = re.compile(r"[A-Za-z]{2,}-$")
 SUSPENDED = {"and", "or", "to", "nor"}  # "short- and long-term": the hyphen hangs, nothing is joined
 
@@ -119,11 +121,12 @@ def _page_lines(reader: object, index: int, name: str, warnings: list[str]) -> l
     lines: list[_RawLine] = [_RawLine()]
 
     def visit(text: str, cm: list[float], tm: list[float], font: dict | None, size: float) -> None:
-        for part in re.split(r"(\n)", text):
+        # The PDF standard shows codes that its encodings leave free as bullets; pypdf gives them as they are.
+        for part in re.split(r"(\n)", text.replace("\x7f", "\u2022")):
             if part == "\n":
                 lines.append(_RawLine())
             elif part:
-                _place(lines[-1], part, cm, tm, font, size)
+                _place(lines, part, cm, tm, font, size)
 
     try:
         reader.pages[index].extract_text(visitor_text=visit)  # type: ignore[attr-defined]
@@ -133,12 +136,16 @@ def _page_lines(reader: object, index: int, name: str, warnings: list[str]) -> l
     return lines
 
 
-def _place(line: _RawLine, text: str, cm: list[float], tm: list[float], font: dict | None, size: float) -> None:
-    """Add one fragment to its line; the first with ink gives the line its place and face."""
+def _place(lines: list[_RawLine], text: str, cm: list[float], tm: list[float], font: dict | None, size: float) -> None:
+    """Add one fragment to the last line; the first with ink gives the line its place and face."""
     x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
+    y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
     scale = abs(size * (tm[0] or 1.0) * (cm[0] or 1.0)) or 10.0
+    if _returns(lines[-1], text, x, y, scale):
+        lines.append(_RawLine())
+    line = lines[-1]
     if text.strip() and line.y is None:
-        line.y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+        line.y = y
     if line.size is None and re.search(r"\w", text):  # a bullet's glyph has a face and size of its own
         line.size = scale
         line.bold = "bold" in str((font or {}).get("/BaseFont", "")).lower()
@@ -149,6 +156,11 @@ def _place(line: _RawLine, text: str, cm: list[float], tm: list[float], font: di
         before[0].end = min(before[0].estimate, x)  # ...but not one that pypdf put in before the next cell
     estimate = x + len(text.rstrip()) * scale * CHARACTER_WIDTH
     line.fragments.append(_Fragment(text, x, estimate, estimate))
+
+
+def _returns(line: _RawLine, text: str, x: float, y: float, scale: float) -> bool:
+    """Whether text stands back at the margin below a line that pypdf, misled by large type, has not ended."""
+    return bool(text.strip()) and line.y is not None and line.y - y > 0.6 * scale and x <= (line.x or 0.0) + 1
 
 
 def _mend_hyphens(lines: list[_RawLine], is_word: Callable[[str], bool]) -> list[_RawLine]:
@@ -225,16 +237,13 @@ def _cells(line: _RawLine, columns: list[tuple[float, float, float]]) -> list[tu
     return [cell for cell in cells if cell[0].strip()]
 
 
-def _leading(lines: list[_RawLine]) -> float | None:
-    """The usual distance between two lines of a page, in sizes of their type; None where lines are too few."""
-    placed = [line for line in lines if line.y is not None and line.text.strip()]
-    gaps = Counter(
-        round(((a.y or 0) - (b.y or 0)) / (b.size or 10.0), 1) for a, b in zip(placed, placed[1:], strict=False)
-    )
-    usual, count = max(
-        ((gap, n) for gap, n in gaps.items() if 0.8 < gap < 3), key=lambda g: (g[1], -g[0]), default=(0, 0)
-    )
-    return float(usual) if count >= ENOUGH_LINES else None
+def _leading(lines: list[_RawLine]) -> float:
+    """The usual distance between two lines of a page, in sizes of their type."""
+    placed = [(line.y, line.size or 10.0) for line in lines if line.y is not None and line.text.strip()]
+    gaps = Counter(round((above - y) / size, 1) for (above, _), (y, size) in zip(placed, placed[1:], strict=False))
+    likely = [(count, -gap) for gap, count in gaps.items() if 0.8 < gap < WIDEST_LEADING]
+    count, gap = max(likely, default=(0, 0.0))
+    return -gap if count >= ENOUGH_LINES else USUAL_LEADING
 
 
 def _add_lines(builder: PageBuilder, lines: list[_RawLine]) -> None:
@@ -249,7 +258,7 @@ def _add_lines(builder: PageBuilder, lines: list[_RawLine]) -> None:
         for number, (text, x) in enumerate(_cells(line, columns)):
             builder.add(
                 text,
-                starts=number > 0 or bool(gap and leading and gap > PARAGRAPH_GAP * leading * (line.size or 10.0)),
+                starts=number > 0 or (gap or 0.0) > PARAGRAPH_GAP * leading * (line.size or 10.0),
                 x=line.x if number == 0 else x,
                 gap=0.0 if number else gap,
                 bold=line.bold,

@@ -1,0 +1,53 @@
+"""Which files are read, and what is told of the others."""
+
+from pathlib import Path
+
+from ingest.discover import discover
+
+
+def reasons(paths: list[Path], max_mb: int = 1) -> dict[str, tuple[str, bool]]:
+    return {r.name: (r.reason, r.failed) for r in discover(paths, max_mb).refused}
+
+
+def test_folders_are_walked_and_the_rest_is_told(tmp_path: Path) -> None:
+    (tmp_path / "deep" / "er").mkdir(parents=True)
+    (tmp_path / "deep" / "er" / "a.md").write_text("# A")
+    (tmp_path / "b.txt").write_text("B")
+    (tmp_path / "photo.png").write_bytes(b"x")
+    (tmp_path / "Thumbs.db").write_bytes(b"x")
+    (tmp_path / ".hidden.txt").write_text("x")
+    (tmp_path / "sources.toml").write_text("")
+    (tmp_path / "~$lock.docx").write_bytes(b"x")
+    assert [file.name for file in discover([tmp_path], 1).files] == ["b.txt", "a.md"]
+    told = reasons([tmp_path])
+    assert "not read" in told["photo.png"][0] and not told["photo.png"][1]
+    assert set(told) == {"photo.png", "Thumbs.db", ".hidden.txt", "~$lock.docx"}
+
+
+def test_the_same_bytes_are_read_once(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("same")
+    (tmp_path / "b.txt").write_text("same")
+    assert [file.name for file in discover([tmp_path], 1).files] == ["a.txt"]
+    assert reasons([tmp_path])["b.txt"] == ("The same file as a.txt, read once.", False)
+
+
+def test_a_file_named_twice_is_no_news(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("same")
+    found = discover([tmp_path, tmp_path / "a.txt"], 1)
+    assert (len(found.files), found.refused) == (1, ())
+
+
+def test_two_files_of_one_name_keep_their_folders(tmp_path: Path) -> None:
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "minutes.txt").write_text(folder)
+    assert [file.name for file in discover([tmp_path], 1).files] == ["minutes.txt", "two/minutes.txt"]
+
+
+def test_empty_too_large_and_missing_files_fail(tmp_path: Path) -> None:
+    (tmp_path / "empty.pdf").write_bytes(b"")
+    (tmp_path / "large.txt").write_bytes(b"x" * 1_000_001)
+    told = reasons([tmp_path, tmp_path / "nowhere"])
+    assert told["empty.pdf"] == ("The file is empty: fetch it again.", True)
+    assert "larger than 1 MB" in told["large.txt"][0]
+    assert told[str(tmp_path / "nowhere")][1]
