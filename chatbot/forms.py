@@ -26,11 +26,11 @@ _PERSON = (
 NOT_FORENAMES = (
     "The Local Area Areas Parent Parents Carer Carers Families Family Children Child Young Education Educational Health Care Special Social Speech Occupational Integrated Designated Dynamic "
     "Alternative Early Preparation Written Members Scrutiny Cabinet Council County City North South East West Healthy National Mental Joint Inspection Inspectors Leaders Some Many Most In On At For From "
-    "Ofsted Care NHS SEND EHC This That These Those When Where While However Community Service Assistant Director Corporate Strategic Primary Secondary Public Improving Select Royal Great New Pupil Virtual Youth"
+    "Ofsted Care NHS SEND EHC This That These Those When Where While However Community Service Assistant Director Corporate Strategic Group Primary Secondary Public Improving Select Royal Great New Pupil Virtual Youth"
 ).split()
 NOT_SURNAMES = (
     "Forum Council Voice Board Partnership Plan Plans Offer Service Services Team Trust Hub Centre Commission Commissioning Group Review Authority Programme Strategy Support Register Care Committee Panel "
-    "Report School College Academy Inspector Health Education Area Local Pathway Act Needs Action Statement Approach Response Together Outreach Referral Unit Carers Carer Children Parents Officer Adviser Manager Director"
+    "Report School College Academy Inspector Health Education Area Local Pathway Act Needs Action Statement Approach Response Together Outreach Referral Unit Carers Carer Children Parents Officer Adviser Manager Managers Director Directors Officers Advisers Leaders Teams Boards"
 ).split()
 NOT_NAMES = "The This That These Those SEND EHC Local Area Areas Council Parents Parent Children Young Year Key Stage Inspectors Leaders Ofsted Members Education Health Care Plans Plan January February March April May June July August September October November December".split()
 FORMS = {
@@ -50,6 +50,7 @@ FORMS = {
         r"(?<!^)(?<![.!?] )\b(?!(?:" + "|".join(NOT_NAMES) + r")\b)[A-Z][a-z’'&-]{2,}[A-Za-z]*\b|[‘“\"'][A-Z]|\([A-Z]{3,}\)"
     ),
 }
+AVERAGE = re.compile(r"\b(average|mean|median|typical)", re.IGNORECASE)
 STRICT = frozenset({"number", "percentage", "share", "money", "duration", "date", "age", "human", "name"})
 
 
@@ -60,6 +61,8 @@ def has_form(sentence: str, wants: str, asked: str = "") -> bool:
     """
     if not wants:
         return True
+    if "average" in asked.lower() and wants in ("number", "duration") and not AVERAGE.search(sentence):
+        return False
     if wants == "number":
         sentence = _COUNT_MASK.sub(" ", sentence)
     known = asked.lower()

@@ -5,6 +5,7 @@ The score of a side is a sum of what speaks for an answer; the threshold comes f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,9 +16,14 @@ from ingest.records import Passage
 
 DEPTH = 6  # hits looked at
 FORM_DEPTH = 4  # hits in which a wanted figure, date or name may stand
-FORM_COVERAGE = 0.4  # how much of what the best passage covers a sentence must cover for its figure to count
+FORM_COVERAGE = 0.5  # how much of what the best passage covers a sentence must cover for its figure to count
 DATE_NEAR = 0.62  # nearness from which a passage with a date answers "when"
-REMOTE = 0.45  # nearness below which a passage is about something else, if most words of the question are unknown too
+HEAD = re.compile(r"\b(?:which|what) ((?:\w+ ){0,2}\w+) (?:did|does|do|is|was|were|are|has|had|ran|runs?|for|that|will|in)\b", re.IGNORECASE)
+LATER_VISITS = {
+    "peer_review": re.compile(r"\bpeer\b", re.IGNORECASE), "revisit_letter": re.compile(r"\bre-?visit", re.IGNORECASE),
+    "monitoring_report": re.compile(r"\bmonitoring inspection", re.IGNORECASE),
+}
+REMOTE = 0.4  # nearness below which a passage is about something else, if most words of the question are unknown too
 FORM_BESIDE = 0.8  # what the sentence before counts for it
 
 
@@ -46,7 +52,7 @@ def judge(question: Question, hits: Sequence[Hit], weighted: Sequence[tuple[Conc
 
 # Fitted on questions of our own and rounded: what refuses is a named topic, form or year that is not there.
 GATE: dict[str, float] = {
-    "bias": 2.0, "no_form": -4.0, "far_topic": -2.2, "absent_topic": -1.8, "no_year": -2.1, "remote": -1.6, "follow": 0.8,
+    "bias": 2.0, "no_form": -4.0, "far_topic": -2.2, "absent_topic": -1.8, "no_year": -2.1, "no_kind": -2.1, "absent_head": -2.1, "remote": -1.6, "follow": 0.8,
     "absent": -0.3, "near": 0.4,
 }
 
@@ -80,9 +86,29 @@ def measure(
         "no_form": float(strict and not formed),
         "remote": float(features_near(near_hits) < REMOTE and sum(w for c, w in asked if anywhere[c.label] < 0.4) > 0.5 * total),
         "follow": float(any(not c.asked for c, _ in weighted)),
+        "no_kind": float(_asks_for_missing_kind(question, near_hits)),
+        "absent_head": float(_head_is_absent(question, anywhere)),
         "no_year": float(bool(years) and not any(_of_year(h.passage, years) for h in near_hits[:3])),
     }
     return features, absent, strict and not formed
+
+
+def _asks_for_missing_kind(question: Question, hits: Sequence[Hit]) -> bool:
+    """Whether the question asks what a peer review or later visit found, and nothing found comes from or speaks of one."""
+    for kind, named in LATER_VISITS.items():
+        if kind in question.kinds and kind not in {h.kind for h in hits}:
+            if kind == "monitoring_report" or not any(named.search(h.passage.text) for h in hits[:3]):
+                return True
+    return False
+
+
+def _head_is_absent(question: Question, anywhere: dict[str, float]) -> bool:
+    """Whether "which theatre company ..." asks for a kind of thing of which the papers never speak."""
+    match = HEAD.search(question.text)
+    if question.wants != "name" or match is None:
+        return False
+    words = [w for w in match.group(1).lower().split() if w in anywhere]
+    return bool(words) and all(anywhere[w] < 0.4 for w in words)
 
 
 def _dated(question: Question, top: Hit) -> bool:

@@ -60,7 +60,7 @@ class Hit:
     """A passage with what speaks for it.
 
     `score` orders hits; `features` are the parts it is made of, for `--explain`. `covered` names the
-    concepts whose words stand in it. `dropped` says why it was not used, empty where it was.
+    concepts whose words stand in it. `dropped` says why it was not used, empty where it was; `kind` is its document's.
     """
 
     passage: Passage
@@ -68,6 +68,7 @@ class Hit:
     features: dict[str, float] = field(default_factory=dict)
     covered: tuple[str, ...] = ()
     dropped: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

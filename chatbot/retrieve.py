@@ -147,7 +147,7 @@ class Retriever:
         score = sum(WEIGHTS.get(name, 0.0) * value for name, value in features.items())
         stems = bag(passage)
         covered = tuple(c.label for c, _ in weighted if strength(c, stems.text + stems.context) >= 0.4)
-        return Hit(passage, score, {k: round(v, 4) for k, v in features.items()}, covered)
+        return Hit(passage, score, {k: round(v, 4) for k, v in features.items()}, covered, kind=self.library.by_name[passage.document].facts.kind)
 
     def features(self, question: Question, passage: Passage, near: float, lexical: float, weighted: list[tuple[Concept, float]]) -> dict[str, float]:
         """What speaks for a passage, each from 0 to 1 or so."""

@@ -1,0 +1,54 @@
+"""The web application: our own routes first, then Gradio for the Ask view, the guard before both."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import gradio as gr
+from fastapi import FastAPI
+from fastapi.responses import FileResponse, JSONResponse, Response
+
+from chatbot.page import guard, routes_api, routes_documents, routes_tools
+from chatbot.page.blocks import build
+from chatbot.page.service import Service
+from ingest.errors import SettingsError
+
+STATIC = Path(__file__).parent / "static"
+FILES = {"page.css": "text/css", "page.js": "text/javascript", "icon.svg": "image/svg+xml"}
+FONT = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Arial", "sans-serif"]
+
+
+def build_app(service: Service) -> FastAPI:
+    """The application, ready to be served. Raises SettingsError where MCP is wanted and not installed."""
+    if service.page.mcp and importlib.util.find_spec("mcp") is None:
+        raise SettingsError("The setting page.mcp needs one more package: run `pip install 'send-chatbot[mcp]'`.")
+    app = FastAPI(title=service.page.title, docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_api_route("/own/{name}", _static, methods=["GET"])
+    app.add_api_route("/health", lambda: _health(service), methods=["GET"])
+    app.include_router(routes_documents.router(service))
+    app.include_router(routes_tools.router(service))
+    app.include_router(routes_api.router(service))
+    guard.install(app, service)
+    blocks = build(service)
+    blocks.queue(max_size=4 * service.page.waiting, default_concurrency_limit=None)
+    return gr.mount_gradio_app(
+        app, blocks, path="/", footer_links=[], run_history=False, enable_monitoring=False, ssr_mode=False, show_error=False,
+        mcp_server=service.page.mcp or None, pwa=False, theme=gr.themes.Base(font=FONT, font_mono=["ui-monospace", "monospace"]),
+    )
+
+
+def _static(name: str) -> Response:
+    """One of our own three files."""
+    if name not in FILES:
+        return Response("Not found", 404, media_type="text/plain")
+    return FileResponse(STATIC / name, media_type=FILES[name], headers={"Cache-Control": "max-age=300"})
+
+
+def _health(service: Service) -> JSONResponse:
+    """Whether answers can be given, and from what."""
+    library = service.library
+    return JSONResponse({
+        "status": "ok", "index": library.fingerprint, "documents": len(library.documents),
+        "passages": library.manifest.passages, "waiting": service.desk.queued,
+    })
