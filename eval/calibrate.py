@@ -62,7 +62,7 @@ class Calibration:
 
 
 def calibrate(scored: Iterable[Scored], weight: float = 1.0) -> Calibration:
-    """Choose the threshold. Raises EvalError where either kind of question has no score."""
+    """Choose the threshold. Raises EvalError where either kind of question has no score, or all scores are the same."""
     scored = list(scored)
     answer = tuple(sorted(s.score for s in scored if s.answer and s.score is not None))
     refuse = tuple(sorted(s.score for s in scored if not s.answer and s.score is not None))
@@ -71,6 +71,8 @@ def calibrate(scored: Iterable[Scored], weight: float = 1.0) -> Calibration:
             f"{len(answer)} questions to answer and {len(refuse)} to refuse have a gate score: both kinds are needed."
         )
     points = sorted({*answer, *refuse})
+    if len(points) == 1:
+        raise EvalError(f"All gate scores are {points[0]:g}, so no threshold can tell the questions apart.")
     # Between two neighbouring scores every threshold does the same: their middle stands for it.
     edges = [points[0] - 0.01, *((a + b) / 2 for a, b in zip(points, points[1:], strict=False)), points[-1] + 0.01]
     costs = tuple(
@@ -128,7 +130,7 @@ def sentences(c: Calibration) -> list[str]:
 def histogram(c: Calibration, bins: int = 20) -> str:
     """Both distributions for a terminal: a row for each stretch of scores, # to answer and o to refuse."""
     low, high = min(*c.answer, *c.refuse), max(*c.answer, *c.refuse)
-    step = (high - low) / bins or 1.0
+    step = (high - low) / bins
     lines = [f"{'score':>9}  {'to answer (#)':<32}to refuse (o)"]
     for n in range(bins):
         start, end = low + n * step, low + (n + 1) * step

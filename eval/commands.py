@@ -13,7 +13,7 @@ from eval import drawing, golden, runs, threshold
 from eval.check import check
 from eval.errors import EvalError, RunError
 from eval.gate import fallen, thresholds
-from eval.report import summary_lines
+from eval.report import HEADLINE, summary_lines
 from eval.results import REPORT_FILE, publish
 from eval.runs import Run
 from eval.snapshot import IndexView
@@ -22,6 +22,7 @@ from eval.verdict import verdict
 from ingest import settings
 from ingest.errors import IndexFault
 from ingest.shell import default_index, progress_bar
+from prompts import words
 
 
 def run_command(arguments: argparse.Namespace) -> int:
@@ -59,7 +60,10 @@ def _view(index: str | None, needed: bool) -> IndexView | None:
 
 
 def _finish(run: Run, limits: dict[str, dict[str, float]] | None) -> int:
-    """Write the results, print the figures, hold them against the gate."""
+    """Write the results, print the figures, hold them against the gate. Raises EvalError where nothing worked."""
+    errors = [r.case.actual.error for r in run.scores.results if r.case.actual.status == "error"]
+    if len(errors) == len(run.scores.results):
+        raise EvalError(words("eval", "report.all_failed", error=errors[0]))
     publish(run)
     _print_run(run)
     told = fallen(run, limits) if limits else []
@@ -120,7 +124,9 @@ def compare_command(arguments: argparse.Namespace) -> int:
     comparison = comparing.compare(first, second, arguments.allow_different)
     for sentence in comparing.sentences(comparison):
         print(sentence)
-    _print_table(comparing.COLUMNS, comparing.rows(comparison))
+    main = [d for d in comparison.differences if d.metric.name in HEADLINE and d.test.difference]
+    if main:
+        _print_table(comparing.COLUMNS, comparing.rows(main))
     for name, pairs in (("Lost", comparison.lost), ("Gained", comparison.gained)):
         for a, b in pairs:
             print(f"{name}: {a.case.expected.id} {a.case.expected.question}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -151,14 +151,14 @@ def signed(difference: Difference) -> str:
     return ("+" if value >= 0 else "-") + number(abs(value), difference.metric.unit)
 
 
-def rows(comparison: Comparison) -> list[list[str]]:
+def rows(differences: Iterable[Difference]) -> list[list[str]]:
     """The table of figures: both values, the difference with its interval, p and n."""
     return [
         [
             d.metric.title, number(d.first, d.metric.unit), number(d.second, d.metric.unit), signed(d),
             f"{d.test.low:+.3f} to {d.test.high:+.3f}", f"{d.test.p:.3f}", str(d.test.n),
         ]
-        for d in comparison.differences
+        for d in differences
     ]  # fmt: skip
 
 
@@ -181,7 +181,7 @@ def write(comparison: Comparison, folder: Path) -> None:
         folder / "compare.html", "compare.html",
         title=words("eval", "report.compare_title", file=c.first.facts["golden"]["file"]),
         made=f"First: {c.first.folder.name} ({c.first.name}). Second: {c.second.folder.name} ({c.second.name}).",
-        verdict=sentences(c), columns=COLUMNS, rows=rows(c), lists=lists, settings=c.settings,
+        verdict=sentences(c), columns=COLUMNS, rows=rows(c.differences), lists=lists, settings=c.settings,
     )  # fmt: skip
     (folder / "compare.json").write_text(json.dumps(as_json(c), indent=1, ensure_ascii=False), encoding="utf-8")
 

@@ -45,13 +45,11 @@ def load(path: Path) -> tuple[GoldenQuestion, ...]:
         told = [str(f) for f in faults[:_MORE]]
         more = [f"... and {len(faults) - _MORE} more."] if len(faults) > _MORE else []
         raise GoldenError(f"{path} has {len(faults)} fault(s), so it was not used:", tuple(told + more))
-    if not questions:
-        raise GoldenError(f"{path} holds no question.")
     return questions
 
 
 def read(path: Path) -> tuple[tuple[GoldenQuestion, ...], tuple[Fault, ...]]:
-    """The readable questions of a file and all its faults. Raises GoldenError where it is no table at all."""
+    """The readable questions of a file and all its faults. Raises GoldenError where it is no table or empty."""
     questions: list[GoldenQuestion] = []
     faults: list[Fault] = []
     rows = read_rows(path)
@@ -68,6 +66,8 @@ def read(path: Path) -> tuple[tuple[GoldenQuestion, ...], tuple[Fault, ...]]:
         faults += reader.faults
         if question:
             questions.append(question)
+    if not questions and not faults:
+        raise GoldenError(f"{path} holds no question.")
     return tuple(questions), tuple(faults + _twice(questions))
 
 

@@ -64,7 +64,7 @@ def answer_view(actual: ActualAnswer) -> dict[str, Any]:
     """Status, text and quotes of an answer."""
     return {
         "status": actual.status,
-        "note": actual.error or actual.reason,
+        "note": actual.error or ("" if actual.answered else actual.reason),
         "text": shorten(actual.text, 4 * _LONG),
         "quotes": [
             {"words": shorten(c.quote, 4 * _LONG), "place": place(c.document, c.page)} for c in actual.citations

@@ -120,6 +120,11 @@ class ActualAnswer:
         """Whether it says something, rather than refusing, redirecting or asking back."""
         return self.status == "answered"
 
+    @property
+    def refused(self) -> bool:
+        """Whether it came back with another reply than an answer; an error is no refusal."""
+        return self.status not in ("answered", "error", "missing")
+
 
 @dataclass(frozen=True, slots=True)
 class CorpusDocument:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from eval import stages
 from eval.runs import Run
 from eval.scoring import QuestionResult
-from eval.wording import number, share
+from eval.wording import number, questions, share
 from prompts import words
 
 
@@ -14,7 +14,11 @@ def made_line(run: Run) -> str:
     index = run.facts.get("index")
     documents = f"{index['documents']} documents (index {index['fingerprint']})" if index else "an index not at hand"
     return words(
-        "eval", "report.made", made=run.facts.get("made", "-"), questions=len(run.questions), documents=documents
+        "eval",
+        "report.made",
+        made=run.facts.get("made", "-"),
+        questions=questions(len(run.questions)),
+        documents=documents,
     )
 
 
@@ -34,19 +38,21 @@ def _answers(results: list[QuestionResult]) -> str:
     n = len(results)
     answered = sum(r.case.actual.answered for r in results)
     complete = sum(r.finding.right and r.case.actual.answered for r in results)
-    return words("eval", "verdict.answers", n=n, answered=share(answered, n), complete=share(complete, n))
+    return words(
+        "eval", "verdict.answers", questions=questions(n), answered=share(answered, n), complete=share(complete, n)
+    )
 
 
 def _refusals(results: list[QuestionResult]) -> str:
     if not results:
         return words("eval", "verdict.refusals_none")
-    refused = sum(not r.case.actual.answered for r in results)
+    refused = sum(r.case.actual.refused for r in results)
     near = [r for r in results if r.case.near_miss]
-    told = {"n": len(results), "refused": share(refused, len(results))}
+    told = {"questions": questions(len(results)), "refused": share(refused, len(results))}
     if not near:
         return words("eval", "verdict.refusals_plain", **told)
-    near_refused = sum(not r.case.actual.answered for r in near)
-    return words("eval", "verdict.refusals", near=len(near), near_refused=share(near_refused, len(near)), **told)
+    near_refused = sum(r.case.actual.refused for r in near)
+    return words("eval", "verdict.refusals", near=len(near), near_refused=near_refused, **told)
 
 
 def _losses(run: Run) -> str:
@@ -63,7 +69,7 @@ def _losses(run: Run) -> str:
     return words(
         "eval",
         "verdict.losses",
-        failed=sum(lost.values()),
+        questions=questions(sum(lost.values())),
         stage=words("eval", f"stages.{worst}"),
         count=lost[worst],
         exact=exact,

@@ -36,6 +36,11 @@ def label(name: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def questions(count: int) -> str:
+    """A number of questions in words."""
+    return f"{count} question{'' if count == 1 else 's'}"
+
+
 def share(part: int, whole: int) -> str:
     """A part of a whole with its per cent, for a sentence that names the whole."""
     return f"{part} ({part / whole:.0%})" if whole else "0"

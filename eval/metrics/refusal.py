@@ -6,20 +6,16 @@ from eval.metrics.base import Metric
 from eval.records import Case
 
 
-def _refused(case: Case) -> float:
-    return float(not case.actual.answered)
-
-
 def recall(case: Case) -> float | None:
-    """1 where a question that should be refused was."""
-    return None if case.expected.answerable or case.actual.status == "missing" else _refused(case)
+    """1 where a question that should be refused was; an error is none."""
+    if case.expected.answerable or case.actual.status == "missing":
+        return None
+    return float(case.actual.refused)
 
 
 def precision(case: Case) -> float | None:
     """1 where a refused question should have been; an answered question does not apply."""
-    if case.actual.answered or case.actual.status in ("missing", "error"):
-        return None
-    return float(not case.expected.answerable)
+    return float(not case.expected.answerable) if case.actual.refused else None
 
 
 def near_miss(case: Case) -> float | None:
