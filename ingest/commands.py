@@ -76,7 +76,7 @@ def _summary(rows: Sequence[Any]) -> str:
     """How many documents went which way."""
     counts = Counter(row.status for row in rows)
     told = ", ".join(f"{count} {status}" for status, count in counts.items()) or "no documents found"
-    return f"{told}; {sum(r.passages for r in rows)} passages, {sum(r.embedded for r in rows)} of them new."
+    return f"{told}. Passages: {sum(r.passages for r in rows)}, of them new: {sum(r.embedded for r in rows)}."
 
 
 def document_row(document: store.StoredDocument) -> dict[str, Any]:

@@ -40,14 +40,20 @@ class Found:
     refused: tuple[Refused, ...]
 
 
-def discover(paths: list[Path], max_mb: int) -> Found:
-    """All documents under `paths`. A file twice, or the same bytes under two names, is read once and told."""
+def discover(paths: list[Path], max_mb: int, index: Path | None = None) -> Found:
+    """All documents under `paths`, an `index` that lies among them left out.
+
+    A file twice, or the same bytes under two names, is read once and told.
+    """
+    own = index.resolve() if index else None
     candidates: list[tuple[Path, Path]] = []
     refused: list[Refused] = []
     for path in paths:
         try:
             if path.is_dir():
-                candidates += [(p, path) for p in sorted(path.rglob("*")) if p.is_file()]
+                candidates += [
+                    (p, path) for p in sorted(path.rglob("*")) if p.is_file() and own not in p.resolve().parents
+                ]
             elif path.exists():
                 candidates.append((path, path.parent))
             else:

@@ -68,7 +68,7 @@ def add(
     folder = model.locate(settings.model)
     supplied = _supplied(paths, sources_file)
     with writer_lock(index):
-        found = discover.discover(list(paths), settings.limits.file_mb)
+        found = discover.discover(list(paths), settings.limits.file_mb, index)
         old = previous.load(index, folder.sha256, settings)
         change = _Change(dict(old.documents), index)
         change.rows += [Row(r.name, "failed" if r.failed else "skipped", r.reason) for r in found.refused]

@@ -72,23 +72,25 @@ def _told(error: Exception) -> str:
 
 @contextmanager
 def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
-    """A progress display on stderr, one line a stage; gives the function that stages report to."""
+    """A progress display on stderr, one line a stage; gives the function that stages report to.
+
+    Nothing is shown before the first report, so that an error at the start stands alone.
+    """
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-    with Progress(
-        TextColumn("{task.description:<10}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-        transient=False,
-    ) as display:
-        tasks: dict[str, object] = {}
+    columns = TextColumn("{task.description:<10}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    display = Progress(*columns, console=Console(stderr=True))
+    tasks: dict[str, TaskID] = {}
 
-        def report(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = display.add_task(stage, total=total)
-            display.advance(tasks[stage], done)  # type: ignore[arg-type]
+    def report(stage: str, done: int, total: int) -> None:
+        display.start()
+        if stage not in tasks:
+            tasks[stage] = display.add_task(stage, total=total)
+        display.advance(tasks[stage], done)
 
+    try:
         yield report
+    finally:
+        if tasks:
+            display.stop()

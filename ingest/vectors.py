@@ -85,7 +85,7 @@ class VectorIndex:
         except Exception as error:
             where = f"The Chroma server at {url}" if url else f"The vector store in {folder}"
             raise IndexFault(
-                f"{where} cannot be opened or has not this index: run `python -m ingest check`."
+                f"{where} cannot be opened or has not this index: run `python -m ingest check --repair`."
             ) from error
         self.store = ChromaVectorStore(chroma_collection=self.collection)
 

@@ -1,0 +1,226 @@
+"""Whole runs: what is added, kept, embedded anew, removed without a trace, and who may write."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ingest import passages, pipeline, store, version
+from ingest.errors import IndexFault, IndexLockedError
+from ingest.settings import Model, Settings
+
+MINUTES = """# Scrutiny minutes of Elmshire Council
+
+The Chair welcomed members. A Member asked about waits.
+
+It was confirmed that {families} families were waiting for therapy.
+
+RESOLVED that the report be noted.
+"""
+SECRET = "quixotic periwinkle"
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> Path:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "minutes.md").write_text(MINUTES.format(families=40))
+    (folder / "letter.txt").write_text(f"A letter about Elmshire.\n\nIt speaks of a {SECRET} once and never again.\n")
+    return folder
+
+
+def statuses(result: pipeline.Result) -> dict[str, str]:
+    return {row.document: row.status for row in result.rows}
+
+
+def listed(index: Path) -> dict[str, store.StoredDocument]:
+    rows = store.Rows(store.current(index))
+    return {d.facts.document: d for d in (rows.stored(i) for i in range(len(rows.documents)))}
+
+
+def test_a_second_add_reads_and_embeds_nothing(
+    papers: Path, tmp_path: Path, quick: Settings, embedded: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = pipeline.add([papers], tmp_path / "ix", quick)
+    assert statuses(first) == {"letter.txt": "added", "minutes.md": "added"}
+    count = len(embedded)
+    assert count == sum(row.passages for row in first.rows) == sum(row.embedded for row in first.rows)
+    monkeypatch.setattr(pipeline.pool, "run", lambda work, tasks, *rest: iter(()) if not tasks else pytest.fail("read"))
+    second = pipeline.add([papers], tmp_path / "ix", quick)
+    assert statuses(second) == {"letter.txt": "unchanged", "minutes.md": "unchanged"}
+    assert len(embedded) == count
+    assert second.fingerprint == first.fingerprint
+
+
+def test_one_changed_word_embeds_only_its_passage(
+    papers: Path, tmp_path: Path, quick: Settings, embedded: list[str]
+) -> None:
+    pipeline.add([papers], tmp_path / "ix", quick)
+    embedded.clear()
+    (papers / "minutes.md").write_text(MINUTES.format(families=41))
+    result = pipeline.add([papers], tmp_path / "ix", quick)
+    assert statuses(result)["minutes.md"] == "updated"
+    assert len(embedded) == 1 and "41 families" in embedded[0]
+
+
+def test_a_supplied_url_embeds_nothing(papers: Path, tmp_path: Path, quick: Settings, embedded: list[str]) -> None:
+    pipeline.add([papers], tmp_path / "ix", quick)
+    embedded.clear()
+    (papers / "sources.toml").write_text('[[document]]\nfile = "minutes.md"\nurl = "https://example.org/m"\n')
+    result = pipeline.add([papers], tmp_path / "ix", quick)
+    assert statuses(result) == {"letter.txt": "unchanged", "minutes.md": "updated"}
+    assert listed(tmp_path / "ix")["minutes.md"].facts.url == "https://example.org/m"
+    assert embedded == []
+
+
+def test_remove_leaves_no_trace(papers: Path, tmp_path: Path, quick: Settings, embedded: list[str]) -> None:
+    index = tmp_path / "ix"
+    pipeline.add([papers], index, quick)
+    (papers / "letter.txt").write_text(f"A letter about Elmshire.\n\nIt speaks of a {SECRET} twice now.\n")
+    pipeline.add([papers], index, quick)  # so that an earlier version and an earlier original lie there too
+    assert _holding(index, SECRET)
+    pipeline.remove(["letter.txt"], index, quick)
+    assert _holding(index, SECRET) == []
+    assert _holding(index, "letter.txt") == []
+    assert list(listed(index)) == ["minutes.md"]
+
+
+def _holding(index: Path, words: str) -> list[str]:
+    """The files of an index that hold these words, as text or in any encoding a database may use."""
+    forms = [words.encode(), words.encode("utf-16-le"), words.upper().encode()]
+    files = [path for path in index.rglob("*") if path.is_file()]
+    return [path.name for path in files if any(form in path.read_bytes() for form in forms)]
+
+
+def test_removing_what_is_not_there_removes_nothing(
+    papers: Path, tmp_path: Path, quick: Settings, embedded: list[str]
+) -> None:
+    pipeline.add([papers], tmp_path / "ix", quick)
+    with pytest.raises(IndexFault, match="no document 'other.txt'"):
+        pipeline.remove(["letter.txt", "other.txt"], tmp_path / "ix", quick)
+    assert len(listed(tmp_path / "ix")) == 2
+
+
+def test_the_last_document_can_go(papers: Path, tmp_path: Path, quick: Settings, embedded: list[str]) -> None:
+    pipeline.add([papers], tmp_path / "ix", quick)
+    pipeline.remove(["letter.txt", "minutes.md"], tmp_path / "ix", quick)
+    assert listed(tmp_path / "ix") == {}
+    assert statuses(pipeline.add([papers], tmp_path / "ix", quick))["letter.txt"] == "added"
+
+
+def test_the_same_paper_in_another_file_is_told(
+    papers: Path, tmp_path: Path, quick: Settings, embedded: list[str]
+) -> None:
+    (papers / "copy.md").write_text(MINUTES.format(families=40) + "\n\n")
+    rows = {row.document: row for row in pipeline.add([papers], tmp_path / "ix", quick).rows}
+    assert rows["minutes.md"].status == "skipped"
+    assert rows["minutes.md"].reason == "The same paper as copy.md, only the file differs."
+
+
+def test_a_service_gone_from_its_file_goes_from_the_index(tmp_path: Path, quick: Settings, embedded: list[str]) -> None:
+    def services(*numbers: int) -> str:
+        records = (
+            f'{{"id": "{n}", "name": "Service {n}", "description": "Helps {n} families.", "url": ""}}' for n in numbers
+        )
+        return f"[{','.join(records)}]"
+
+    file = tmp_path / "services.json"
+    file.write_text(services(1, 2, 3))
+    pipeline.add([file], tmp_path / "ix", quick)
+    file.write_text(services(1, 3))
+    pipeline.add([file], tmp_path / "ix", quick)
+    assert list(listed(tmp_path / "ix")) == ["services.json#1", "services.json#3"]
+    assert statuses(pipeline.add([file], tmp_path / "ix", quick)) == {
+        "services.json#1": "unchanged", "services.json#3": "unchanged",
+    }  # fmt: skip
+
+
+def test_what_an_earlier_version_cut_is_cut_anew(
+    papers: Path, tmp_path: Path, quick: Settings, embedded: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.publish.CUTTER", "0")
+    pipeline.add([papers], tmp_path / "ix", quick)
+    monkeypatch.setattr("ingest.publish.CUTTER", passages.CUTTER)
+    embedded.clear()
+    result = pipeline.add([papers / "minutes.md"], tmp_path / "ix", quick)
+    assert statuses(result) == {"letter.txt": "updated", "minutes.md": "updated"}
+    assert embedded == []  # nothing of them came out differently
+    assert store.read_manifest(store.current(tmp_path / "ix")).cutter == passages.CUTTER
+
+
+def test_an_index_of_another_model_is_refused(
+    papers: Path, tmp_path: Path, quick: Settings, embedded: list[str]
+) -> None:
+    pipeline.add([papers], tmp_path / "ix", quick)
+    other = Settings(model=Model(query_prefix="query: "), limits=quick.limits)
+    with pytest.raises(IndexFault, match="was made with the model"):
+        pipeline.add([papers], tmp_path / "ix", other)
+
+
+def test_an_index_of_another_format_is_refused(
+    papers: Path, tmp_path: Path, quick: Settings, embedded: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipeline.add([papers], tmp_path / "ix", quick)
+    monkeypatch.setattr(store, "FORMAT", 999)
+    with pytest.raises(IndexFault, match="another version of send-chatbot"):
+        pipeline.add([papers], tmp_path / "ix", quick)
+
+
+def test_the_second_writer_is_told_who_holds_the_lock(papers: Path, tmp_path: Path, quick: Settings) -> None:
+    code = (
+        "import sys, time; from pathlib import Path; from ingest.version import writer_lock\n"
+        "with writer_lock(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
+    )
+    holder = subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "ix")], stdout=subprocess.PIPE)
+    try:
+        assert holder.stdout is not None and holder.stdout.readline()
+        with pytest.raises(IndexLockedError, match=f"being written by process {holder.pid} since"):
+            pipeline.add([papers], tmp_path / "ix", quick)
+    finally:
+        holder.kill()
+        holder.wait()
+    with version.writer_lock(tmp_path / "ix"):
+        pass  # a killed writer holds nothing
+
+
+def test_what_a_killed_run_left_is_swept_away(
+    papers: Path, tmp_path: Path, quick: Settings, embedded: list[str]
+) -> None:
+    index = tmp_path / "ix"
+    pipeline.add([papers], index, quick)
+    (index / "versions" / "half.tmp").mkdir()
+    (index / "originals" / "half.part").write_text(SECRET)
+    pipeline.add([papers], index, quick)
+    assert not list(index.rglob("half*"))
+
+
+def test_a_failing_document_keeps_its_earlier_passages(
+    papers: Path, tmp_path: Path, quick: Settings, embedded: list[str]
+) -> None:
+    pipeline.add([papers], tmp_path / "ix", quick)
+    (papers / "minutes.md").write_bytes(b"\x00\x01\x02 no text")
+    result = pipeline.add([papers], tmp_path / "ix", quick)
+    assert statuses(result)["minutes.md"] == "failed" and result.failed
+    assert listed(tmp_path / "ix")["minutes.md"].count > 0
+
+
+def test_repair_makes_a_damaged_index_whole(papers: Path, tmp_path: Path, quick: Settings, embedded: list[str]) -> None:
+    index = tmp_path / "ix"
+    pipeline.add([papers], index, quick)
+    folder = store.current(index)
+    shutil.rmtree(folder / "words")
+    assert "is missing" in version.fault_of(folder, folder.name, quick)
+    pipeline.rebuild(index, quick)
+    folder = store.current(index)
+    assert version.fault_of(folder, folder.name, quick) == ""
+
+
+def test_a_proof_finds_a_changed_vector(papers: Path, tmp_path: Path, quick: Settings, embedded: list[str]) -> None:
+    pipeline.add([papers], tmp_path / "ix", quick)
+    folder = store.current(tmp_path / "ix")
+    data = bytearray((folder / "vectors.npy").read_bytes())
+    data[-1] ^= 0xFF
+    (folder / "vectors.npy").write_bytes(bytes(data))
+    assert "is not as it was written" in version.fault_of(folder, folder.name, quick)

@@ -1,0 +1,53 @@
+"""Reading in child processes: a crash, a hang or a glutton costs one document."""
+
+import os
+import time
+from dataclasses import dataclass
+
+from ingest import pool
+from ingest.errors import DocumentError
+
+
+@dataclass
+class Job:
+    name: str
+    kind: str = "fine"
+
+
+def work(job: Job) -> str:
+    if job.kind == "crash":
+        os._exit(9)
+    if job.kind == "hang":
+        time.sleep(60)
+    if job.kind == "greedy":
+        return str(len(bytearray(3_000_000_000)))
+    if job.kind == "told":
+        raise DocumentError(f"{job.name} is told.")
+    if job.kind == "surprise":
+        raise KeyError("unforeseen")
+    return job.name
+
+
+def run(*kinds: str, seconds: float = 30) -> dict[str, str]:
+    jobs = [Job(f"{number}.pdf", kind) for number, kind in enumerate(kinds)]
+    outcomes = list(pool.run(work, jobs, [job.name for job in jobs], 2, seconds, 1500))
+    assert sorted(outcome.index for outcome in outcomes) == list(range(len(jobs)))
+    return {jobs[o.index].kind: str(o.error or o.result) for o in outcomes}
+
+
+def test_every_kind_of_failure_is_one_sentence_and_stops_no_other() -> None:
+    told = run("fine", "crash", "told", "surprise", "greedy")
+    assert told["fine"] == "0.pdf"
+    assert told["crash"] == "1.pdf made its reader stop: it is damaged, or larger inside than it looks."
+    assert told["told"] == "2.pdf is told."
+    assert told["surprise"] == "3.pdf cannot be read (KeyError): fetch it again."
+    assert told["greedy"] == "4.pdf needs more memory to read than is allowed: split it."
+
+
+def test_a_document_that_takes_too_long_is_given_up() -> None:
+    told = run("hang", "fine", seconds=4)
+    assert "took too long to read" in told["hang"] and told["fine"] == "1.pdf"
+
+
+def test_nothing_to_do_gives_nothing() -> None:
+    assert run() == {}

@@ -1,0 +1,74 @@
+"""An index version written and read back."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ingest import store
+from ingest.errors import IndexFault
+from ingest.records import DocumentFacts, Inspection, Page, Passage, Span
+
+FACTS = DocumentFacts(
+    "a.pdf", "A", "inspection_report", ("Elmshire",), date="2024-12-06", date_basis="stated",
+    inspection=Inspection("2023", "2024-12-02", "2024-12-06", None, "positive", "within five years"),
+)  # fmt: skip
+PASSAGE = Passage(
+    "id1", "a.pdf", 0, "Waits are long.", (Span(0, 0, 15),), (1,), "paragraph", ("Strengths",), ((0, 15),), "Elmshire",
+    number="4a", polarity="strength", speaker="inspectors", part="effective", group=2,
+)  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    document = store.StoredDocument(
+        FACTS, "f" * 64, "pdf", (Page(1, "Waits are long.", "i"),), 0, 1, ("w",), {"url": "u"}
+    )
+    version = tmp_path / "versions" / "v1"
+    version.mkdir(parents=True)
+    store.write(version, [document], [PASSAGE], np.ones((1, 4), dtype=np.float32))
+    (tmp_path / "CURRENT").write_text("v1")
+    return version
+
+
+def test_what_was_written_is_read(folder: Path) -> None:
+    rows = store.Rows(folder)
+    stored = rows.stored(0)
+    assert (len(rows), rows.passage(0), stored.facts, stored.supplied) == (1, PASSAGE, FACTS, {"url": "u"})
+    assert rows.pages(0) == (Page(1, "Waits are long.", "i"),)
+    assert rows.vectors.shape == (1, 4) and str(rows.ids[0]) == "id1" and str(rows.parts[0]) == "effective"
+
+
+def test_current_tells_what_to_run(tmp_path: Path, folder: Path) -> None:
+    assert store.current(tmp_path) == folder
+    with pytest.raises(IndexFault, match="python -m ingest add"):
+        store.current(tmp_path / "elsewhere")
+    (tmp_path / "CURRENT").write_text("../../etc")
+    with pytest.raises(IndexFault, match="damaged"):
+        store.current(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["columns.npz", "vectors.npy", "documents.jsonl", "passages.jsonl"])
+def test_a_damaged_file_is_told(folder: Path, name: str) -> None:
+    (folder / name).write_bytes(b"\x00\x01")
+    with pytest.raises(IndexFault, match="--repair"):
+        store.Rows(folder).passage(0)
+
+
+def test_a_manifest_that_cannot_be_read_is_told(folder: Path) -> None:
+    (folder / "manifest.json").write_text("{")
+    with pytest.raises(IndexFault, match="manifest cannot be read"):
+        store.read_manifest(folder)
+
+
+def test_the_fingerprint_changes_with_any_fact(folder: Path) -> None:
+    stored = store.Rows(folder).stored(0)
+    one = store.fingerprint([stored], [PASSAGE], "m", "1")
+    assert one == store.fingerprint([stored], [PASSAGE], "m", "1") and len(one) == 12
+    assert one != store.fingerprint([stored], [PASSAGE], "m", "2")
+    assert one != store.fingerprint([stored], [], "m", "1")
+
+
+def test_an_empty_index_can_be_written_and_read(tmp_path: Path) -> None:
+    store.write(tmp_path, [], [], np.zeros((0, 0), dtype=np.float32))
+    assert len(store.Rows(tmp_path)) == 0
