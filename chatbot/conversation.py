@@ -92,13 +92,13 @@ class Assistant:
     def _side(self, question: Question, side: sides.Side, retriever: Retriever, vector: np.ndarray, compared: bool) -> SideResult:
         """Search one side: known places first where the question asks for them, else all its passages."""
         documents = list(side.documents)
-        if compared and side.label[:1].isdigit():
-            question = replace(question, years=())  # the side is the year
+        if compared:
+            question = replace(question, years=())  # each side is held to its own papers
         hits = retriever.hits(question, documents, vector)
         fixed: list[Pick] = []
         if question.parts and question.parts != ("formal",):
             fixed = formal.facts(question, documents, retriever.library)
-        elif question.parts == ("formal",) and not question.concepts:
+        elif question.parts == ("formal",):
             fixed = formal.rows(question, documents, retriever.library)
         if fixed:
             ids = {p.hit.passage.id for p in fixed}

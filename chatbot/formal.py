@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from chatbot import meta
+from chatbot import meta, thesaurus
 from chatbot.library import About, Library
 from chatbot.quotes import Pick
-from chatbot.records import Hit, Question
+from chatbot.records import Concept, Hit, Question
 from ingest.records import Passage
 
 REPORTS = ("inspection_report", "monitoring_report", "inspection_letter", "revisit_letter")
@@ -68,6 +68,8 @@ def _fact(topic: str, passages: Sequence[Passage], question: Question) -> list[P
 
 def rows(question: Question, documents: Sequence[About], library: Library) -> list[Pick]:
     """Every row of the formal list a question asks for, in the document's order; empty where there is none."""
+    if any(_topical(concept) for concept in question.concepts):
+        return []
     text = question.resolved
     parts = _wanted_parts(text)
     if "recommendations" in parts[0] or "decision" in parts[0]:
@@ -83,6 +85,13 @@ def rows(question: Question, documents: Sequence[About], library: Library) -> li
             if found:
                 return [Pick(Hit(p, 1.0, {}, ("formal",)), 0, len(p.sentences) - 1) for p in found]
     return []
+
+
+def _topical(concept: Concept) -> bool:
+    """Whether an idea is a topic of its own ("EHC plans"), so that not the whole list is asked for."""
+    own = [w for w, s in concept.phrases if s >= 1.0]
+    terms = thesaurus.phrases().get(own[0], ()) if own else ()
+    return concept.asked and bool(terms) and bool(terms[0][0].means) and terms[0][1] >= thesaurus.EQUAL
 
 
 def _wanted_parts(text: str) -> list[frozenset[str]]:

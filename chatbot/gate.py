@@ -72,8 +72,10 @@ def measure(
     best_of = {c.label: max(strength(c, t.text + t.context) for t in texts) for c, _ in asked}
     absent = tuple(c.label for c, _ in asked if anywhere[c.label] < 0.4)
     present = [(c, w) for c, w in asked if anywhere[c.label] >= 0.4]
+    if question.wants == "money":
+        present = [(c, w) for c, w in present if not _is_money(c)]  # "spend" is the form asked for, no topic
     best = max((coverage(present, t.text) for t in texts), default=0.0)
-    formed = any(_has_form(question, h, present, best) for h in near_hits[:FORM_DEPTH])
+    formed = bool(present) and any(_has_form(question, h, present, best) for h in near_hits[:FORM_DEPTH])
     formed = formed or any(_dated(question, h) for h in near_hits[:3])
     strict = question.wants in forms.STRICT
     years = {str(y) for y in question.years}
@@ -81,7 +83,7 @@ def measure(
         "bias": 1.0,
         "near": features_near(near_hits),
         "absent": sum(w for c, w in asked if anywhere[c.label] < 0.4) / total,
-        "absent_topic": float(any(anywhere[c.label] < 0.4 for c, _ in asked if _is_firm(c))),
+        "absent_topic": float(any(anywhere[c.label] < 0.7 for c, _ in asked if _is_firm(c))),
         "far_topic": float(any(best_of[c.label] < 0.4 for c, _ in asked if _is_firm(c))),
         "no_form": float(strict and not formed),
         "remote": float(features_near(near_hits) < REMOTE and sum(w for c, w in asked if anywhere[c.label] < 0.4) > 0.5 * total),
@@ -133,6 +135,12 @@ def _is_firm(concept: Concept) -> bool:
     return bool(terms) and terms[0][0].firm and terms[0][1] >= thesaurus.EQUAL
 
 
+def _is_money(concept: Concept) -> bool:
+    own = [w for w, s in concept.phrases if s >= 1.0]
+    terms = thesaurus.phrases().get(own[0], ()) if own else ()
+    return bool(terms) and terms[0][0].name == "funding"
+
+
 def _of_year(passage: Passage, years: set[str]) -> bool:
     return any(year in passage.context or year in passage.text or year in passage.section for year in years)
 
@@ -145,6 +153,8 @@ def _has_form(question: Question, hit: Hit, present: Sequence[tuple[Concept, flo
     covered = [coverage(present, s) for s in bag(hit.passage).sentences]
     for number, (a, b) in enumerate(hit.passage.sentences):
         if not forms.has_form(hit.passage.text[a:b], question.wants, question.text):
+            continue
+        if question.years and not _of_year(hit.passage, {str(y) for y in question.years}):
             continue
         beside = covered[number - 1] if number else 0.0
         if max(covered[number], FORM_BESIDE * beside) >= FORM_COVERAGE * best:

@@ -50,7 +50,7 @@ TOPICS = (
         "outcome", r"experiences and outcomes|systemic failings",
     ),
     _topic(
-        "commissioners", r"\b(which|what|who)\b.{0,40}\b(responsible|commission\w*|plans? and commission|in charge of (planning|commissioning))\b.{0,40}\b(services?|send|planning|commission\w*)\b|\bjointly responsible\b",
+        "commissioners", r"\b(which|what|who)\b.{0,40}\bresponsible for\b.{0,40}\b(services?|send|planning|commission\w*)\b|\bjointly responsible\b|\b(which|what) (bodies|organisations)\b.{0,40}\bcommission|\bwho (plans?|commissions?|buys?)\b",
         "context", r"responsible for (the )?(planning|commissioning)",
     ),
     _topic(

@@ -26,7 +26,7 @@ from ingest.words import tokens
 ALL_SCORED = 700  # up to so many passages every one is scored; beyond, the best of each arm
 ARM = 220  # passages taken from each arm
 SHORT = 7  # words; shorter passages say little by themselves
-LOW_PARTS = frozenset({"template", "details", "method", "front", "team"})
+LOW_PARTS = frozenset({"outcome", "template", "details", "method", "front", "team"})
 FORMAL = frozenset({"priority", "improvement", "recommendations", "decision"})
 BAD = re.compile(
     r"\b(not|no|lack|limited|delays?|too (?:long|late|few|many|often)|wait(?:s|ing)? (?:too )?long|weak\w*|inconsisten\w*|variab\w*|insufficient|gaps?|poor\w*|frustrat\w*|concern\w*|difficult\w*|struggl\w*)\b",

@@ -29,6 +29,8 @@ def mend(text: str, words: WordIndex, keep: frozenset[str] = frozenset()) -> tup
             or words.document_frequency(stem(lower)) or lower in _known_words()
         ):
             return word
+        if any(lower[:cut] in english_words() and lower[cut:] in english_words() for cut in range(3, len(lower) - 2)):
+            return word  # two words written as one ("helpline") are no error
         near = _nearest(lower, words)
         if near is None:
             return word

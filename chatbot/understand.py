@@ -20,7 +20,7 @@ YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 LATEST = re.compile(r"\b(latest|newest|most recent|last (inspection|report)|current(ly)?|right now|now|today|at the moment)\b", re.IGNORECASE)
 FORMAL = re.compile(
     r"\b(priority actions?|areas? (for|of) (priority action|improvement)|recommend(ed|ations?)?|must (do|improve|address|put right)|have to (do|improve|put right|get better)|"
-    r"has to (do|improve|put right|get better)|told (\w+ ){0,3}to (do|improve|fix|put right|make|work on|get better|sort)|told (\w+ ){0,3}(it|they) (needed|had) to|(has|have) to (\w+ ){0,2}improve|required to|asked to (do|improve)|resolved|get better at|needs? to (do|improve|put right|get better))\b", re.IGNORECASE,
+    r"has to (do|improve|put right|get better)|told (\w+ ){0,3}to (do|improve|fix|put right|make|work on|get better|sort)|told (\w+ ){0,3}(it|they) (needed|had) to|(has|have) to (\w+ ){0,2}improve|required to|asked to (do|improve)|resolve[ds]?|(as a|top) priorit(y|ies)|must be (tackled|addressed|done|improved)|get better at|needs? to (do|improve|put right|get better))\b", re.IGNORECASE,
 )
 KNOWN, UNKNOWN = 1.0, 1.25  # an idea nobody knows weighs more: it is the detail that may not be there
 
@@ -50,12 +50,16 @@ def understand(text: str, area: str | None, history: Sequence[str], library: Lib
     wants = _first("wants", mended)
     intent = _intent(mended, found.areas, years, wants)
     kinds = _all("kinds", mended)
-    meta = meta_topics(mended)
+    meta = meta_topics(turn.text) or meta_topics(mended)
     made = [
         Concept(idea.label, idea.wordings, KNOWN if idea.known else UNKNOWN)
         for idea in concepts.ideas(topic, in_corpus)
     ]
     made += [c for c in turn.carried if not any(_same(c, own) for own in made)]
+    if len(made) > 1 and "peer_review" in kinds:
+        made = [c for c in made if c.label not in ("peer review", "peer team", "peer challenge", "lga peer review")]
+    if intent == "compare" and wants == "person":
+        wants = ""  # "who does it better?" asks for no name
     if "director" in meta and wants != "person" or turn.carried or not _is_meta(meta, made):
         meta = ()
     if meta and intent != "compare":

@@ -113,7 +113,7 @@ def _original(service: Service, id_: str) -> Response:
         return missing(service)
     name = f"{id_}.{NAMES.get(about.media, 'bin')}"
     inline = about.media in INLINE
-    headers = {} if about.media == "pdf" else {"Content-Security-Policy": SANDBOX}
+    headers = {"Content-Security-Policy": "frame-ancestors 'none'" if about.media == "pdf" else SANDBOX}
     return FileResponse(
         service.original(about), media_type=INLINE.get(about.media, "application/octet-stream"), filename=name,
         content_disposition_type="inline" if inline else "attachment", headers=headers,
