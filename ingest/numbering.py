@@ -32,6 +32,10 @@ class Numbering:
         """A heading has ended any list; top-level paragraph numbers run on."""
         self.inner = None
 
+    def expects(self, printed: str) -> bool:
+        """Whether a number is the next one, the first of a list, or no plain number; "24)" amid a sentence is none."""
+        return not printed.isdigit() or int(printed) in (1, (self.top or 0) + 1, (self.inner or 0) + 1)
+
     def enter(self, printed: str, level: int, list_is_open: bool) -> str:
         """The full number of an item printed as `printed`.
 

@@ -90,13 +90,18 @@ class _Builder(Collector):
             self._bullet(line, glyph)
         elif line.role == "row":
             self._table_row(line)
-        elif (printed := printed_number(line.text)) and not self._runs_on(line, numbered=True):
+        elif (printed := printed_number(line.text)) and not self._runs_on(line, numbered=self._counts(line, printed)):
             self._numbered(line, printed)
         elif self._runs_on(line):
             self.extend(line)
         else:
             self._end_list(line)
             self.start("paragraph", line)
+
+    def _counts(self, line: Line, printed: tuple[str, int]) -> bool:
+        """Whether a number at the start of a line counts a paragraph or item, and is no word of a sentence."""
+        unfinished = self.open is not None and not TERMINATED.search(self.open.text)
+        return not (unfinished and line.text[printed[1] :][:1].islower()) or self.numbering.expects(printed[0])
 
     def _bullet(self, line: Line, glyph: re.Match[str] | None) -> None:
         text = line.text[glyph.end() :] if glyph else line.text

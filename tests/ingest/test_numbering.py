@@ -36,5 +36,12 @@ def test_a_list_inside_a_paragraph_counts_anew() -> None:
     assert numbering.enter("11", 0, True) == "11"
 
 
+def test_a_number_amid_a_sentence_is_not_expected() -> None:
+    numbering = Numbering()
+    assert numbering.expects("1") and numbering.expects("a") and not numbering.expects("24")
+    numbering.enter("23", 0, False)
+    assert numbering.expects("24")
+
+
 def test_a_letter_without_a_paragraph_stands_alone() -> None:
     assert Numbering().enter("a", 0, True) == "a"
