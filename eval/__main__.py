@@ -63,7 +63,7 @@ def _reading(
     compare.add_argument("second", metavar="RUN_B")
     compare.add_argument("--output", metavar="DIR", help="write compare.html and compare.json into this folder")
     compare.add_argument("--allow-different", action="store_true", help="compare only the questions that both have")
-    draft = actions.add_parser("draft", parents=[debug], help="feedback to draft questions for a person to finish")
+    draft = actions.add_parser("draft", parents=[index], help="feedback to draft questions for a person to finish")
     draft.add_argument("feedback", metavar="FEEDBACK.jsonl")
     draft.add_argument("--output", required=True, metavar="FILE", help="the table to write: .xlsx, .csv or .jsonl")
     show = actions.add_parser("show", parents=[debug], help="a run, or one question of it, in the terminal")

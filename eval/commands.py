@@ -164,7 +164,7 @@ def calibrate_command(arguments: argparse.Namespace) -> int:
 
 def draft_command(arguments: argparse.Namespace) -> int:
     """`draft`."""
-    found = drafting.drafts(Path(arguments.feedback))
+    found = drafting.drafts(Path(arguments.feedback), _view(arguments.index, needed=False))
     drafting.write(found, Path(arguments.output))
     print(
         f"{len(found.rows)} draft questions in {arguments.output}; {found.without_question} lines carry no question "

@@ -1,7 +1,7 @@
 """Feedback saved by the chat page becomes draft golden rows that a person finishes.
 
-A line of feedback is an object with `verdict` (right, wrong_source, not_answered, missing) and, where the visitor
-agreed, `question`; `area`, `history`, `citations` (document, page, quote), `comment` and `time` may be there.
+A line of feedback is an object with `verdict`, `shown` (document and passage id of each quote) and, where the visitor
+agreed to keep it, `question`. What was shown is looked up in the index, if that still has it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.errors import EvalError
+from eval.snapshot import IndexView
 from eval.tables import write_rows
 
 EVIDENCE = 3
@@ -37,7 +38,7 @@ class Drafts:
     without_question: int
 
 
-def drafts(path: Path) -> Drafts:
+def drafts(path: Path, view: IndexView | None) -> Drafts:
     """Read feedback; the same question with the same verdict is drafted once. Raises EvalError naming a bad line."""
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
@@ -54,7 +55,7 @@ def drafts(path: Path) -> Drafts:
             silent += 1
             continue
         verdict = str(entry.get("verdict") or "")
-        rows.setdefault((question.lower(), verdict), _row(f"draft{len(rows) + 1:03}", question, verdict, entry))
+        rows.setdefault((question.lower(), verdict), _row(f"draft{len(rows) + 1:03}", question, verdict, entry, view))
     return Drafts(tuple(rows.values()), silent)
 
 
@@ -68,28 +69,17 @@ def _entry(path: Path, number: int, line: str) -> dict[str, Any]:
     return entry
 
 
-def _row(id_: str, question: str, verdict: str, entry: Mapping[str, Any]) -> dict[str, Any]:
-    """A draft: quotes called right become evidence; of anything else a person has to find it."""
-    note = VERDICTS.get(verdict, f"Feedback: {verdict or 'none'}.")
-    if comment := str(entry.get("comment") or "").strip():
-        note += f" The visitor wrote: {comment}"
-    row: dict[str, Any] = {
-        "id": id_,
-        "question": question,
-        "area": entry.get("area") or "",
-        "history": " | ".join(map(str, entry.get("history") or ())),
-        "kind": "",
-        "answerable": "yes",
-        "note": note,
-    }
-    for n, citation in enumerate((entry.get("citations") or ())[:EVIDENCE] if verdict == "right" else (), 1):
-        row |= {
-            f"document {n}": citation.get("document"),
-            f"page {n}": citation.get("page"),
-            f"evidence {n}": citation.get("quote"),
-            f"group {n}": n,
-        }
-    return row
+def _row(id_: str, question: str, verdict: str, entry: Mapping[str, Any], view: IndexView | None) -> dict[str, Any]:
+    """A draft: passages called right become evidence; for anything else a person has to find it."""
+    row: dict[str, Any] = {"id": id_, "question": question, "kind": "", "answerable": "yes"}
+    shown = entry.get("shown") if verdict == "right" else None
+    for n, pair in enumerate(list(shown or ())[:EVIDENCE], 1):
+        document, passage_id = (*map(str, pair), "", "")[:2]
+        passage = view.passage(passage_id) if view else None
+        row |= {f"document {n}": document, f"group {n}": n}
+        if passage:
+            row |= {f"page {n}": passage.page, f"evidence {n}": passage.text}
+    return row | {"note": VERDICTS.get(verdict, f"Feedback: {verdict or 'none'}.")}
 
 
 def write(found: Drafts, path: Path) -> None:

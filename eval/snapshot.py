@@ -7,9 +7,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from eval.errors import RunError
 from eval.records import Corpus, CorpusDocument, stem
 from ingest import store
+from ingest.records import Passage
 from ingest.settings import Settings
 
 NAME = "corpus.json"
@@ -37,6 +40,11 @@ class IndexView:
     def areas(self) -> frozenset[str]:
         """Areas that have papers."""
         return frozenset(area for facts in self.facts for area in facts.areas)
+
+    def passage(self, id_: str) -> Passage | None:
+        """A passage by its id, None where this version has it not."""
+        rows = np.flatnonzero(self.rows.ids == id_)
+        return self.rows.passage(int(rows[0])) if len(rows) else None
 
     def pages(self, document: str) -> dict[int | None, str]:
         """Canonical page texts by page number; those without a number are joined. Empty where not in the index."""

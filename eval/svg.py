@@ -11,7 +11,7 @@ from html import escape
 
 from eval.estimates import Estimate
 
-WIDTH, LABEL, BAR, GAP = 720, 250, 16, 12
+WIDTH, LABEL, BAR, GAP = 800, 330, 16, 12
 PLOT = WIDTH - LABEL - 120
 
 
@@ -63,10 +63,8 @@ def _bar(bar: Bar, y: float, most: float) -> str:
     drawn = [f'<rect class="s{bar.series}" x="{LABEL}" y="{y:.1f}" width="{length:.1f}" height="{BAR}"/>']
     if bar.low is not None and bar.high is not None:
         low, high, middle = x(bar.low), x(bar.high), y + BAR / 2
-        drawn.append(
-            f'<path class="whisker" d="M{low:.1f} {middle - 4:.1f}v8M{low:.1f} {middle:.1f}H{high:.1f}'
-            f'M{high:.1f} {middle - 4:.1f}v8"/>'
-        )
+        path = f"M{low:.1f} {middle - 4:.1f}v8M{low:.1f} {middle:.1f}H{high:.1f}M{high:.1f} {middle - 4:.1f}v8"
+        drawn.append(f'<path class="halo" d="{path}"/><path class="whisker" d="{path}"/>')
         end = max(end, high)
     drawn.append(text(end + 6, y + BAR - 3, bar.text))
     return "".join(drawn)

@@ -12,7 +12,7 @@ from eval.errors import ServerError
 from ingest.settings import Settings
 
 SECONDS = 120
-PATH = "/api/ask"
+PATH = "/api/answer"
 
 
 class System(Protocol):

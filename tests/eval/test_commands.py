@@ -26,7 +26,7 @@ def server() -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            body = json.dumps(GOOD[asked["id"]]).encode() if self.path == "/api/ask" else b""
+            body = json.dumps(GOOD[asked["id"]]).encode() if self.path == "/api/answer" else b""
             self.send_response(200 if body else 404)
             self.end_headers()
             self.wfile.write(body)

@@ -6,32 +6,33 @@ from pathlib import Path
 
 import pytest
 
+from chatbot.feedback import Feedback, keep
 from eval import draft, golden
 from eval.errors import EvalError
-from tests.eval.building import REPORT, WAITS, write_jsonl
-
-LINES = [
-    {"verdict": "right", "question": "How long?", "area": "Ashby", "history": ["Hi?"],
-     "citations": [{"document": REPORT, "page": 2, "quote": WAITS}]},
-    {"verdict": "right", "question": "how long?", "area": "Ashby"},
-    {"verdict": "not_answered", "question": "=1+1", "comment": "It is on page 3."},
-    {"verdict": "missing"},
-]  # fmt: skip
+from eval.snapshot import IndexView
 
 
-def test_drafts(tmp_path: Path) -> None:
-    found = draft.drafts(write_jsonl(tmp_path / "feedback.jsonl", LINES))
+def test_drafts_from_what_the_page_keeps(tmp_path: Path, sample_index: Path) -> None:
+    view = IndexView(sample_index)
+    passage = view.rows.passage(3)
+    shown = ((passage.document, passage.id), ("gone.pdf", "0" * 24))
+    file = tmp_path / "feedback.jsonl"
+    for verdict, question in (
+        ("right", "How long?"), ("right", "how long?"), ("not_answered", "=1+1"), ("missing", None),
+    ):  # fmt: skip
+        keep(Feedback(verdict, "answered", view.fingerprint, shown, question), file)
+    found = draft.drafts(file, view)
     assert found.without_question == 1 and [row["id"] for row in found.rows] == ["draft001", "draft002"]
     draft.write(found, tmp_path / "drafts.xlsx")
     questions, faults = golden.read(tmp_path / "drafts.xlsx")
-    assert questions[0].gold[0].words == WAITS and questions[0].history == ("Hi?",)
-    assert [(f.row, f.column) for f in faults] == [(3, "gold")]  # what a person has to add
+    assert questions[0].gold[0].words == passage.text and questions[0].gold[0].page == passage.page
     assert questions[1].question == "'=1+1"  # no formula in anybody's spreadsheet
-    assert "It is on page 3." in found.rows[1]["note"]
+    # What a person has to finish: the words of a passage that is gone, and evidence for what was not answered.
+    assert [(f.row, f.column) for f in faults] == [(2, "evidence 2"), (3, "gold")]
 
 
 @pytest.mark.parametrize("text", ["{", "[]"])
 def test_a_damaged_line_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "f.jsonl").write_text(text + "\n")
     with pytest.raises(EvalError, match="line 1"):
-        draft.drafts(tmp_path / "f.jsonl")
+        draft.drafts(tmp_path / "f.jsonl", None)
