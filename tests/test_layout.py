@@ -12,13 +12,12 @@ from tests.conftest import ROOT
 
 PACKAGES = ("prompts", "ingest", "chatbot", "eval")  # each may import only those before it
 MOST_LINES = 300
-# The one module that knows a library.
+# The one module that knows a library; the baseline of the evaluation is another system on purpose.
 OWNERS = {
-    "chromadb": {"ingest/vectors.py"},
-    "pypdf": {"ingest/readers/pdf.py"},
+    "chromadb": {"ingest/vectors.py", "eval/baseline.py"},
+    "pypdf": {"ingest/readers/pdf.py", "chatbot/export/tagged.py", "eval/baseline.py"},
     "bm25s": {"ingest/words.py"},
     "torch": {"ingest/embed.py"},
-    "docx": {"ingest/readers/docx.py"},
 }
 MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 

