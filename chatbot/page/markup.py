@@ -26,7 +26,7 @@ def join(parts: Iterable[object], between: str = "") -> Html:
     return Html(text(between).join(text(part) for part in parts if part is not None))
 
 
-def tag(name: str, *children: object, **attributes: object) -> Html:
+def tag(name: str, /, *children: object, **attributes: object) -> Html:
     """An element. `class_` means class, `aria_label` aria-label; None and False leave an attribute out."""
     written = "".join(_attribute(key, value) for key, value in attributes.items() if value is not None and value is not False)
     if name in VOID:
