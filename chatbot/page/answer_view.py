@@ -70,7 +70,7 @@ def _groups(answer: Answer, service: Service, prefix: str, glossary: Glossary) -
     made = []
     for group in answer.groups:
         items = [tag("li", quotation(by_marker[m], service, prefix, glossary), value=m) for m in group.markers]
-        made.append(join([tag("h3", group.heading), tag("p", group.note) if group.note else None, tag("ol", *items, class_="quotes")]))
+        made.append(join([tag("h3", group.heading), tag("p", group.note) if group.note else None, tag("ol", *items, class_="quotes", role="list")]))
     return made
 
 
@@ -84,9 +84,10 @@ def quotation(citation: Citation, service: Service, prefix: str, glossary: Gloss
     details = [
         tag("p", tag("strong", _capital(wording.speaker(citation.speaker, citation.kind))), ". ", where, ", ", date, f", {place}" if place else "", "."),
         tag("p", f"{say('turn.section')}: {citation.section}", class_="section") if citation.section else None,
-        tag("p", _check(citation), " ", evidence_link(citation, service, f"{prefix}-quote-{citation.marker}"), class_="check"),
+        tag("p", check(citation), " ", evidence_link(citation, service, f"{prefix}-quote-{citation.marker}"), class_="check"),
     ]
-    lead_in = tag("p", f"{say('turn.lead_in')}: “{citation.lead_in}”", class_="lead-in") if citation.lead_in else None
+    before = say("turn.columns") if " | " in citation.lead_in else say("turn.lead_in")
+    lead_in = tag("p", f"{before}: “{citation.lead_in}”", class_="lead-in") if citation.lead_in else None
     return tag(
         "figure", lead_in, tag("blockquote", tag("p", glossary.mark(citation.quote))), tag("figcaption", *details), class_="quotation",
         id=f"{prefix}-quote-{citation.marker}",
@@ -97,7 +98,7 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _check(citation: Citation) -> Html | None:
+def check(citation: Citation) -> Html | None:
     """That the quote was found again on its page; from the check of the answer and from nothing else."""
     if not citation.verified:
         return None

@@ -89,7 +89,7 @@ def example_list(service: Service) -> Html:
     if not found:
         return Html("")
     items = [tag("li", tag("button", question, type="button", class_="example", data_question=question)) for question in found]
-    return tag("section", tag("h2", say("ask.examples"), id="examples-heading"), tag("ul", *items, class_="examples"), aria_labelledby="examples-heading")
+    return tag("section", tag("h2", say("ask.examples"), id="examples-heading"), tag("ul", *items, class_="examples", role="list"), aria_labelledby="examples-heading")
 
 
 def conversation(turns: Sequence[tuple[Asked, Html]], index: str) -> Html:

@@ -39,7 +39,7 @@ def build(service: Service) -> gr.Blocks:
     """The Blocks; nothing is loaded and no port opened here."""
     plain: dict[str, Any] = {"apply_default_css": False}
     with gr.Blocks(title=service.page.title, analytics_enabled=False, fill_width=True) as blocks:
-        gr.HTML(lambda: ask_view.intro(service), elem_id="intro", **plain)
+        intro = gr.HTML(ask_view.intro(service), elem_id="intro", **plain)
         turns = gr.State([], time_to_live=KEPT_SECONDS)
         question = gr.Textbox(label=say("ask.box"), info=say("ask.hint"), lines=1, max_lines=6, elem_id="question", autofocus=False)
         chosen = gr.Textbox(visible="hidden", elem_id="chosen", label=say("filters.heading"))
@@ -47,17 +47,19 @@ def build(service: Service) -> gr.Blocks:
         with gr.Row(elem_id="buttons"):
             send = gr.Button(say("ask.button"), variant="primary", elem_id="send")
             fresh = gr.Button(say("ask.fresh"), elem_id="fresh")
-        gr.HTML(lambda: ask_view.filters(service), elem_id="filter-box", **plain)
+        filters = gr.HTML(ask_view.filters(service), elem_id="filter-box", **plain)
         gr.HTML(tag("div", id="working"), elem_id="working-box", **plain)
-        examples = gr.HTML(lambda: ask_view.example_list(service), elem_id="examples-box", **plain)
+        examples = gr.HTML(ask_view.example_list(service), elem_id="examples-box", **plain)
         shown = gr.HTML("", elem_id="conversation", **plain)
 
-        async def ask(text: str, filters: str, before: Turns) -> tuple[Html, Turns, str, Any]:
-            return await _turn(service, text, filters, before)
+        async def ask(text: str, choices: str, before: Turns) -> tuple[Html, Turns, str, Any]:
+            return await _turn(service, text, choices, before)
 
-        async def restore(questions: str) -> tuple[Html, Turns, Any]:
+        async def restore(questions: str) -> tuple[Html, Turns, Any, Html, Html]:
+            service.refresh()
             found = await _again(service, turns_from(questions))
-            return _shown(service, found), found, gr.update(visible=not found)
+            listed = gr.update(value=ask_view.example_list(service), visible=not found)
+            return _shown(service, found), found, listed, ask_view.intro(service), ask_view.filters(service)
 
         common: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}
         gr.on(
@@ -68,7 +70,7 @@ def build(service: Service) -> gr.Blocks:
             lambda: (Html(""), [], "", gr.update(visible=True)), None, [shown, turns, question, examples],
             js="() => { window.sendPage && window.sendPage.forget(); }", **common,
         )
-        blocks.load(restore, [kept], [shown, turns, examples], js=RESTORE, **common)
+        blocks.load(restore, [kept], [shown, turns, examples, intro, filters], js=RESTORE, **common)
         api.add_endpoints(service)
     return blocks
 

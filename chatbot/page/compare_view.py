@@ -9,7 +9,7 @@ from chatbot import wording
 from chatbot.compare import Cell, Comparison, Row
 from chatbot.library import About
 from chatbot.narrow import Filters
-from chatbot.page.answer_view import evidence_link
+from chatbot.page.answer_view import check, evidence_link
 from chatbot.page.ask_view import choice, year_choice
 from chatbot.page.markup import Html, hidden, join, path, tag
 from chatbot.page.service import Asked, Service, document_id, say
@@ -52,7 +52,7 @@ def _ticks(name: str, values: Sequence[tuple[str, str]], chosen: Sequence[str]) 
         return None
     rows = [choice("checkbox", name, value, label, value in chosen) for value, label in values]
     hint = tag("p", say(f"compare.{name}_hint"), class_="hint", id=f"{name}-hint")
-    return tag("fieldset", tag("legend", say(f"compare.{name}")), hint, *rows, class_="choices many", aria_describedby=f"{name}-hint")
+    return tag("fieldset", tag("legend", say(f"compare.{name}")), hint, *rows, class_="choices long" if len(values) > 24 else "choices", aria_describedby=f"{name}-hint")
 
 
 def result(service: Service, chosen: Chosen, found: Comparison) -> Html:
@@ -103,16 +103,21 @@ def _table(service: Service, found: Comparison, glossary: Glossary) -> Html:
     papers = found.documents
     if len(papers) <= MOST_COLUMNS:
         head = tag("tr", tag("th", say("compare.topic_column"), scope="col"), *[tag("th", _link(about), scope="col") for about in papers])
-        rows = [tag("tr", tag("th", row.topic, scope="row"), *[tag("td", _cell(service, cell, glossary)) for cell in row.cells]) for row in found.rows]
+        rows = [tag("tr", tag("th", row.topic, scope="row"), *[_td(service, cell, glossary, _name(cell.about)) for cell in row.cells]) for row in found.rows]
     else:
         head = tag("tr", tag("th", say("compare.paper_column"), scope="col"), *[tag("th", row.topic, scope="col") for row in found.rows])
         rows = [
-            tag("tr", tag("th", _link(about), scope="row"), *[tag("td", _cell(service, row.cells[n], glossary)) for row in found.rows])
+            tag("tr", tag("th", _link(about), scope="row"), *[_td(service, row.cells[n], glossary, row.topic) for row in found.rows])
             for n, about in enumerate(papers)
         ]
     shape = "across" if len(papers) <= MOST_COLUMNS else "down"
     table = tag("table", tag("caption", say("compare.title_table"), class_="unseen"), tag("thead", head), tag("tbody", *rows), class_=f"compared {shape}")
     return tag("div", table, class_="scroll", role="region", aria_label=say("compare.scroll"), tabindex="0")
+
+
+def _td(service: Service, cell: Cell, glossary: Glossary, label: str) -> Html:
+    """A cell with the name of its column, shown where a narrow screen stacks the cells."""
+    return tag("td", tag("p", label, class_="stacked"), _cell(service, cell, glossary))
 
 
 def _link(about: About) -> Html:
@@ -145,7 +150,7 @@ def _quote(service: Service, citation: Citation, glossary: Glossary) -> Html:
     speaker = wording.speaker(citation.speaker, citation.kind)
     at = place(citation)
     marker = f"compare-quote-{citation.marker}"
-    source = tag("p", hidden(f"{say('turn.said_by')} "), f"{speaker[:1].upper()}{speaker[1:]}", f", {at}" if at else "", ". ", evidence_link(citation, service, marker), class_="check")
+    source = tag("p", hidden(f"{say('turn.said_by')} "), f"{speaker[:1].upper()}{speaker[1:]}", f", {at}" if at else "", ". ", check(citation), " ", evidence_link(citation, service, marker), class_="check")
     return tag("figure", tag("blockquote", tag("p", glossary.mark(citation.quote))), tag("figcaption", source), class_="quotation", id=marker)
 
 
@@ -156,4 +161,4 @@ def _row_timeline(service: Service, row: Row, glossary: Glossary) -> Html:
         facts = cell.about.facts
         date = wording.dated(facts.date, facts.date_basis) if facts.date else say("compare.undated")
         items.append(tag("li", tag("h4", tag("span", date, class_="when"), " ", _link(cell.about)), _cell(service, cell, glossary)))
-    return join([tag("h3", row.topic), tag("ol", *items, class_="timeline")])
+    return join([tag("h3", row.topic), tag("ol", *items, class_="timeline", role="list")])

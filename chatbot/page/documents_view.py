@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from chatbot import wording
 from chatbot.compare import mentions, topic_of
 from chatbot.library import About
 from chatbot.page import evidence_view
 from chatbot.page.frame import new_tab, outside
-from chatbot.page.markup import Html, join, options, path, tag
+from chatbot.page.markup import Html, join, options, path, tag, web_address
 from chatbot.page.service import KINDS, Service, document_id, say
 from prompts import words
 
@@ -38,7 +39,7 @@ def listing(service: Service, wanted: Wanted) -> Html:
     shown = found[first : first + A_PAGE]
     count = say("documents.count_all", count=len(found)) if len(found) == len(everything) else say("documents.count_some", shown=len(found), count=len(everything))
     items = [tag("li", _entry(service, about)) for about in shown]
-    body = tag("ul", *items, class_="papers") if items else tag("p", say("documents.none"))
+    body = tag("ul", *items, class_="papers", role="list") if items else tag("p", say("documents.none"))
     return join([
         tag("p", say("documents.lead"), class_="intro"), _filter_form(service, wanted), _gaps(service),
         tag("p", tag("strong", count), " ", say("documents.by_date"), ".", role="status"), body, _more(wanted, first + A_PAGE < len(found)),
@@ -100,10 +101,10 @@ def _gaps(service: Service) -> Html | None:
 def _entry(service: Service, about: About) -> Html:
     """One paper in the list."""
     address = path("documents", document_id(about.facts.document))
-    return tag("article", tag("h2", tag("a", about.facts.title, href=address)), facts(about))
+    return tag("article", tag("h2", tag("a", about.facts.title, href=address)), facts(service, about))
 
 
-def facts(about: About) -> Html:
+def facts(service: Service, about: About) -> Html:
     """What is known of a paper; dates with their basis, licence and link."""
     known = about.facts
     date = f"{wording.date(known.date)} ({say(f'date.{known.date_basis}')})" if known.date else say("date.unknown")
@@ -115,10 +116,10 @@ def facts(about: About) -> Html:
     rows += _inspection(about)
     if known.publisher:
         rows.append(("publisher", known.publisher))
-    pages = {"passages": about.count}
-    rows += [(name, count) for name, count in pages.items()]
+    pages = max((page.number or 0 for page in service.library.pages_of(known.document)), default=0)
+    rows += [(name, count) for name, count in (("pages", pages), ("passages", about.count)) if count]
     rows.append(("licence", known.licence or say("documents.no_licence")))
-    link = outside(known.url, known.url)
+    link = outside(urlsplit(known.url).netloc if web_address(known.url) else "", known.url)
     if link is not None:
         rows.append(("link", link))
     return tag("dl", *[tag("div", tag("dt", say(f"documents.{name}")), tag("dd", value)) for name, value in rows], class_="facts")
@@ -149,7 +150,7 @@ def paper(service: Service, about: About, topic: str = "") -> Html:
         links.append(new_tab(label, file) if about.media == "pdf" else tag("a", label, href=file))
     links.append(tag("a", say("documents.back"), href="/documents"))
     return join([
-        facts(about), _warnings(service, about), tag("ul", *[tag("li", link) for link in links], class_="ways"), _find_form(id_, topic),
+        facts(service, about), _warnings(service, about), tag("ul", *[tag("li", link) for link in links], class_="ways"), _find_form(id_, topic),
         _found(service, about, topic) if topic.strip() else None,
         tag("h2", say("documents.text")), tag("p", say("documents.text_lead"), class_="small"), *_text(service, about, id_),
     ])
@@ -179,7 +180,7 @@ def _found(service: Service, about: About, topic: str) -> Html:
     for passage in found:
         label = say("turn.see_page", page=passage.page) if passage.page else say("turn.see_text")
         items.append(tag("li", tag("blockquote", tag("p", passage.text)), tag("p", tag("a", label, href=path("documents", id_, "passages", passage.id)))))
-    return join([tag("p", tag("strong", said), role="status"), tag("ol", *items, class_="quotes")])
+    return join([tag("p", tag("strong", said), role="status"), tag("ol", *items, class_="quotes", role="list")])
 
 
 def _text(service: Service, about: About, id_: str) -> list[Html]:

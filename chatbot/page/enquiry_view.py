@@ -38,6 +38,6 @@ def result(service: Service, found: Enquiry) -> Html:
 def _line(service: Service, line: Line, glossary: Glossary) -> Html:
     quotes = [tag("li", quotation(citation, service, "enquiry", glossary), value=citation.marker) for citation in line.citations]
     return tag(
-        "section", tag("h3", line.heading), tag("p", line.think), tag("h4", say("enquiry.prompts")), tag("ol", *quotes, class_="quotes"),
+        "section", tag("h3", line.heading), tag("p", line.think), tag("h4", say("enquiry.prompts")), tag("ol", *quotes, class_="quotes", role="list"),
         tag("h4", say("enquiry.silent")), tag("p", line.silent), tag("h4", say("enquiry.know")), tag("p", line.know), class_="turn",
     )

@@ -50,12 +50,11 @@ def view(service: Service, place: Place) -> Html:
     """All that shows where a quote stands, for the panel and for a page of its own."""
     facts = place.about.facts
     where = wording.document(facts.kind, ", ".join(facts.areas), facts.date, facts.date_basis)
-    quote = tag("blockquote", tag("p", place.quote), class_="quoted")
-    head = [tag("p", tag("cite", facts.title), tag("br"), where), quote]
+    head = [tag("p", tag("cite", facts.title), tag("br"), where)]
     if place.passage.section:
         head.append(tag("p", f"{say('turn.section')}: {place.passage.section}", class_="section"))
     body = _pages(service, place) if place.about.media == "pdf" else [_around(service, place)]
-    return join([*head, _ways(service, place), *body])
+    return join([*head, *body, _ways(service, place)])
 
 
 def _pages(service: Service, place: Place) -> list[Html]:

@@ -10,6 +10,7 @@ from chatbot import thesaurus
 from chatbot.page.markup import Html, join, tag, text
 from chatbot.page.service import say
 
+BULLET = re.compile(r"(?<= )([▪•●◼] )")  # a list that runs on in a quote is shown in lines; no letter changes
 MOST = 8  # explained in one answer; more would be noise
 
 
@@ -56,10 +57,11 @@ class Glossary:
             self.met[name] = means
             parts += [words[end : match.start()], self._term(form, len(self.met))]
             end = match.end()
-        return join([*parts, words[end:]])
+        return Html(BULLET.sub(r"<br>\1", join([*parts, words[end:]])))
 
     def _term(self, form: str, number: int) -> Html:
-        return tag("button", text(form), type="button", class_="term", aria_describedby=f"{self.prefix}-term-{number}")
+        # Not a <button>: that would be one box that cannot break over lines in the middle of a quote.
+        return tag("span", text(form), role="button", tabindex="0", class_="term", aria_describedby=f"{self.prefix}-term-{number}")
 
     def listing(self) -> Html | None:
         """The terms met, with their lines; the buttons are described by these. None where none was met."""

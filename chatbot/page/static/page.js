@@ -183,6 +183,8 @@ document.addEventListener("mouseover", (event) => {
   else if (!event.target.closest("#tip") && !(document.activeElement && document.activeElement.matches(".term"))) hush();
 });
 document.addEventListener("keydown", (event) => {
+  const term = event.target instanceof Element ? event.target.closest(".term") : null;
+  if (term && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); explain(term); return; }
   if (event.key !== "Escape") return;
   const tip = find("#tip");
   if (tip && !tip.hidden) { hush(); event.preventDefault(); return; }
