@@ -15,7 +15,7 @@ from ingest import store, version
 from ingest.settings import Settings
 from tests.conftest import ROOT
 
-MOMENTS = int(os.environ.get("KILL_MOMENTS", "4"))  # twenty take some minutes
+MOMENTS = int(os.environ.get("KILL_MOMENTS", "3"))  # twenty take some minutes
 
 TEXT = "Minutes number {n} of Elmshire Council.\n\n" + "\n\n".join(
     f"Paragraph {p} of these minutes says that {{n}} families waited {p} weeks for therapy." for p in range(12)
