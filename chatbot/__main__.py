@@ -10,19 +10,27 @@ from ingest.shell import default_index, run
 
 def parser() -> argparse.ArgumentParser:
     """The command line, every option with its help."""
-    top = argparse.ArgumentParser(prog="python -m chatbot", description="Answers about SEND papers in the papers' own words.")
+    top = argparse.ArgumentParser(
+        prog="python -m chatbot", description="Answers about SEND papers in the papers' own words."
+    )
     top.add_argument("--debug", action="store_true", help="show the technical trace of an error")
     actions = top.add_subparsers(dest="command", required=True)
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--index", default=default_index(), help="the index folder (default: SEND_INDEX, else ./index)")
-    shared.add_argument("--settings", default=None, help="a settings file (default: SEND_SETTINGS, else built-in values)")
+    shared.add_argument(
+        "--settings", default=None, help="a settings file (default: SEND_SETTINGS, else built-in values)"
+    )
     shared.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     ask = actions.add_parser("ask", parents=[shared], help="answer one question, or a file of them")
     ask.add_argument("question", nargs="?", metavar="QUESTION")
     ask.add_argument("--area", default=None, help="search the papers of this area only")
-    ask.add_argument("--history", action="append", default=[], help="an earlier question, oldest first (repeat for more)")
+    ask.add_argument(
+        "--history", action="append", default=[], help="an earlier question, oldest first (repeat for more)"
+    )
     ask.add_argument("--json", action="store_true", help="print the answer as JSON")
-    ask.add_argument("--explain", action="store_true", help="show how the question was understood and each passage's scores")
+    ask.add_argument(
+        "--explain", action="store_true", help="show how the question was understood and each passage's scores"
+    )
     ask.add_argument("--batch", metavar="QUESTIONS.jsonl", help="answer one JSON question a line")
     ask.add_argument("--output", metavar="ANSWERS.jsonl", help="where the answers of --batch go")
     serve = actions.add_parser("serve", parents=[shared], help="open the chat page")

@@ -2,46 +2,74 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from chatbot import thesaurus, wording
+from chatbot.concepts import Idea, ideas
 from chatbot.library import Library
-from chatbot.records import Citation, Group, Question
+from chatbot.quotes import Pick
+from chatbot.records import Citation, Concept, Group, Question
 from prompts import words
 
 if TYPE_CHECKING:
     from chatbot.conversation import SideResult
 
 OLD_YEARS = 4
+CHANGE = re.compile(
+    r"\b(since|between|over time|over the years|changed?|progress|happened|then and now|got(ten)? (better|worse)|history)\b",
+    re.IGNORECASE,
+)
+ASKS_MEANING = re.compile(
+    r"^\W*(and )?what('?s| is| are| does| do) (an? |the )?[\w& -]{2,40}( mean| stand for)?( and .*)?\W*$", re.IGNORECASE
+)
+ENTITLED = re.compile(r"\b(entitled|eligible|qualify)\b", re.IGNORECASE)
+TOO_PLAIN = frozenset({"SEND", "funding", "employment", "attendance", "leisure activities", "complaint"})
 
 
-def ordered(question: Question, results: Sequence[SideResult]) -> list[SideResult]:
-    """Sides as the question names them; years stand oldest first already."""
-    return list(results)
+def ordered(question: Question, sides: Sequence[Sequence[Pick]], library: Library) -> list[Pick]:
+    """All picks in the order in which they are read.
+
+    Sides stay apart, as the question names them. Within one, the quotes of a document stand together; documents
+    come oldest first where change is asked, newest first else, and a fact's best document always first. Formal
+    lists keep their own order.
+    """
+    read: list[Pick] = []
+    for picks in sides:
+        documents = list(dict.fromkeys(p.hit.passage.document for p in picks))
+        dated = sorted(documents, key=lambda d: library.by_name[d].facts.date or "", reverse=not asks_change(question))
+        first = documents[:1] if question.intent in ("fact", "definition") else []
+        order = {name: n for n, name in enumerate([*first, *[d for d in dated if d not in first]])}
+        signs = {(p.hit.passage.document, p.hit.passage.polarity): n for n, p in reversed(list(enumerate(picks)))}
+        read += sorted(
+            picks, key=lambda p: (order[p.hit.passage.document], signs[p.hit.passage.document, p.hit.passage.polarity])
+        )
+    return read
 
 
-def groups(question: Question, result: SideResult, citations: Sequence[Citation], compared: bool) -> list[Group]:
-    """One group a document and polarity, in the order in which the quotes were chosen."""
-    found: dict[tuple[str, str], list[int]] = {}
-    first: dict[tuple[str, str], Citation] = {}
+def asks_change(question: Question) -> bool:
+    """Whether a question asks how something changed, so that it is read from old to new."""
+    return question.intent == "compare" or bool(CHANGE.search(question.text))
+
+
+def groups(citations: Sequence[Citation]) -> tuple[Group, ...]:
+    """One group a document and polarity, in the order of the citations."""
+    found: dict[tuple[str, str], list[Citation]] = {}
     for citation in citations:
-        key = (citation.document, citation.polarity)
-        found.setdefault(key, []).append(citation.marker)
-        first.setdefault(key, citation)
+        found.setdefault((citation.document, citation.polarity), []).append(citation)
     made = []
-    for key, markers in found.items():
-        citation = first[key]
-        where = wording.document(citation.kind, citation.area, citation.date, citation.date_basis)
-        sign = words("answers", f"polarity.{citation.polarity}")
-        made.append(Group(f"{where}: {sign}" if sign else where, tuple(markers)))
-    return made
+    for (_, polarity), own in found.items():
+        where = wording.document(own[0].kind, own[0].area, own[0].date, own[0].date_basis)
+        sign = words("answers", f"polarity.{polarity}")
+        made.append(Group(f"{where}: {sign}" if sign else where, tuple(c.marker for c in own)))
+    return tuple(made)
 
 
 def topic(question: Question) -> str:
-    """What the question is about, in its own words; empty where it names no topic."""
-    labels = [c.label for c in question.concepts if c.asked] or [c.label for c in question.concepts]
-    return wording.listed(list(dict.fromkeys(labels))[:4])
+    """What the question is about, as far as its words are known topics; empty where they are not."""
+    labels = [c.label for c in question.concepts if (term := _term(c)) and term.name not in TOO_PLAIN]
+    return wording.listed(list(dict.fromkeys(labels))[:3])
 
 
 def lead(question: Question, citations: Sequence[Citation], library: Library) -> str:
@@ -50,12 +78,14 @@ def lead(question: Question, citations: Sequence[Citation], library: Library) ->
     where = wording.document(first.kind, first.area, first.date, first.date_basis)
     about = topic(question)
     documents = {c.document for c in citations}
-    if question.intent == "definition" and question.concepts:
-        term = _term(question)
-        if term:
-            return " ".join([
-                words("answers", "lead.definition", term=term[0], means=term[1]), words("answers", "lead.definition_plain"),
-            ])
+    meanings = definitions(question)
+    if meanings:
+        return " ".join(
+            [
+                *(words("answers", "lead.definition", term=term, means=means) for term, means in meanings),
+                words("answers", "lead.definition_plain"),
+            ]
+        )
     if question.intent == "compare":
         return words("answers", "lead.compare", topic=about) if about else words("answers", "lead.compare_plain")
     if question.parts and question.parts != ("formal",):
@@ -63,33 +93,52 @@ def lead(question: Question, citations: Sequence[Citation], library: Library) ->
     if question.parts and len(documents) == 1:
         count = len(citations)
         return words("answers", "lead.list_one", where=where, count=f"{count} point{'s' if count > 1 else ''}")
-    if len(documents) > 1 and about:
-        return words("answers", "lead.several", count=str(len(documents)), topic=about)
+    if len(documents) > 1:
+        several = "lead.several" if about else "lead.several_plain"
+        return words("answers", several, count=str(len(documents)), **({"topic": about} if about else {}))
     if about and question.intent != "fact":
         return words("answers", "lead.finding", where=where, topic=about)
     return words("answers", "lead.fact", where=where)
 
 
-def _term(question: Question) -> tuple[str, str] | None:
-    """The jargon a question asks the meaning of, with its plain line."""
-    for wordings, _ in sorted(question.concepts[0].phrases, key=lambda p: -p[1]):
-        for term, strength in thesaurus.phrases().get(wordings, ()):
-            if term.means and strength >= thesaurus.EQUAL:
-                return term.name, term.means
-    return None
+def definitions(question: Question) -> list[tuple[str, str]]:
+    """The jargon whose meaning a question asks, with our plain lines; empty where it asks for none."""
+    if question.intent != "definition" and not ASKS_MEANING.search(question.text):
+        return []
+    found = [idea for idea in ideas(question.text, lambda stem: True) if idea.jargon]
+    terms = [term for idea in found if (term := _term(idea))]
+    return list(dict.fromkeys((t.name, t.means) for t in terms if t.name not in TOO_PLAIN))
 
 
-def notes(question: Question, results: Sequence[SideResult], citations: Sequence[Citation], library: Library) -> tuple[str, ...]:
+def _term(idea: Concept | Idea) -> thesaurus.Term | None:
+    """The thesaurus term that an idea's own words stand for; None for everyday words."""
+    wordings = idea.phrases if isinstance(idea, Concept) else idea.wordings
+    own = [w for w, s in wordings if s >= 1.0]
+    matches = thesaurus.phrases().get(own[0], ()) if own else ()
+    return matches[0][0] if matches and matches[0][0].means and matches[0][1] >= thesaurus.EQUAL else None
+
+
+def notes(
+    question: Question, results: Sequence[SideResult], citations: Sequence[Citation], library: Library
+) -> tuple[str, ...]:
     """What a reader must know beside the quotes: silent sides, dates not stated, minutes, mended spelling."""
     said = []
     if question.corrected:
-        said.append(words("answers", "note.spelling", pairs=wording.listed([f"{a} as {b}" for a, b in question.corrected])))
+        said.append(
+            words("answers", "note.spelling", pairs=wording.listed([f"{a} as {b}" for a, b in question.corrected]))
+        )
     about = topic(question)
     for result in results:
         if not result.picks and len(results) > 1:
             side = _side_name(result)
-            said.append(words("answers", "note.silent", topic=about, side=side) if about else words("answers", "note.silent_plain", side=side))
+            said.append(
+                words("answers", "note.silent", topic=about, side=side)
+                if about
+                else words("answers", "note.silent_plain", side=side)
+            )
     said += [words("answers", "note.unknown_side", side=area) for area in question.unknown_areas]
+    if ENTITLED.search(question.text):
+        said.append(words("answers", "note.entitled"))
     if any(c.kind == "minutes" for c in citations):
         said.append(words("answers", "note.minutes"))
     years = [int(c.date[:4]) for c in citations if c.date]

@@ -17,6 +17,7 @@ LEANS = re.compile(
 )
 BUDGET = {"fact": 105, "finding": 140, "list": 150, "compare": 95, "definition": 70, "ask": 150, "promises": 150}
 MOST = {"fact": 3, "finding": 4, "list": 4, "compare": 3, "definition": 2, "ask": 6, "promises": 6}
+FEWEST_WORDS = 6  # a passage of fewer words is a label, not an answer
 NEAR_TOP = 0.72  # share of the best hit's score from which on another is quoted too
 FIRST_BONUS = 0.1  # what the first sentence gains: it says what the passage is about
 FORM_BONUS = 0.35  # what a sentence gains that has the wanted figure, date or name
@@ -31,16 +32,20 @@ class Choice:
     covered: float
 
 
-def choose(question: Question, hits: Sequence[Hit], weighted: Sequence[tuple[Concept, float]], intent: str) -> Choice:
-    """The sentences to quote from ranked hits; empty where there are no hits."""
-    usable = [h for h in hits if not h.dropped and h.passage.sentences][:12]
+def choose(
+    question: Question, hits: Sequence[Hit], weighted: Sequence[tuple[Concept, float]], intent: str, most: int
+) -> Choice:
+    """The sentences to quote from ranked hits, at most `most` quotes; empty where there are no hits."""
+    usable = [h for h in hits if not h.dropped and len(h.passage.text.split()) >= FEWEST_WORDS and h.passage.sentences][
+        :12
+    ]
     if not usable:
         return Choice((), 0.0)
     top = usable[0].score
     picks: list[Pick] = []
     words = 0
     for hit in usable:
-        if picks and (len(picks) >= MOST[intent] or hit.score < NEAR_TOP * top or (words >= BUDGET[intent])):
+        if picks and (len(picks) >= min(most, MOST[intent]) or hit.score < NEAR_TOP * top or (words >= BUDGET[intent])):
             break
         pick = _window(question, hit, weighted, WHOLE[0] if not picks else WHOLE[1])
         if picks and words + pick.words > BUDGET[intent] + 25:

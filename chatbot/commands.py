@@ -42,7 +42,9 @@ def _questions(path: Path) -> list[dict[str, Any]]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"The questions file {path} cannot be read: check its path and that it is UTF-8 text.") from error
+        raise SettingsError(
+            f"The questions file {path} cannot be read: check its path and that it is UTF-8 text."
+        ) from error
     found = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -52,7 +54,9 @@ def _questions(path: Path) -> list[dict[str, Any]]:
             if not isinstance(row["question"], str):
                 raise TypeError
         except (ValueError, KeyError, TypeError) as error:
-            raise SettingsError(f"{path}, line {number}: a question is a JSON object with at least a text `question`.") from error
+            raise SettingsError(
+                f"{path}, line {number}: a question is a JSON object with at least a text `question`."
+            ) from error
         found.append(row)
     return found
 

@@ -65,10 +65,16 @@ class Comparison:
     index: str
 
 
-def compare(library: Library, topics: Sequence[str], areas: Sequence[str], filters: Filters, oldest_first: bool = False) -> Comparison:
+def compare(
+    library: Library, topics: Sequence[str], areas: Sequence[str], filters: Filters, oldest_first: bool = False
+) -> Comparison:
     """The comparison; topics without a word to look for are left out. Papers without a date come last."""
     chosen = [about for about in library.in_areas(areas) if filters.passes(about)]
-    dated = sorted((a for a in chosen if a.facts.date), key=lambda a: (a.facts.date or "", a.facts.document), reverse=not oldest_first)
+    dated = sorted(
+        (a for a in chosen if a.facts.date),
+        key=lambda a: (a.facts.date or "", a.facts.document),
+        reverse=not oldest_first,
+    )
     ordered = [*dated, *[a for a in chosen if not a.facts.date]]
     shown = ordered[-MOST_DOCUMENTS:] if oldest_first else ordered[:MOST_DOCUMENTS]
     questions = [question for topic in topics if (question := topic_of(topic, library)).concepts][:MOST_TOPICS]
@@ -120,7 +126,9 @@ def mentioned(concepts: Sequence[Concept], passage: Passage) -> bool:
 def _with_a_word(concepts: Sequence[Concept], documents: Sequence[About], library: Library) -> np.ndarray:
     """The rows that hold at least one word of one idea: no other can mention it."""
     rows = library.rows_of(list(documents))
-    stems = sorted({stem for concept in concepts for wording, value in concept.phrases if value >= SAME for stem in wording})
+    stems = sorted(
+        {stem for concept in concepts for wording, value in concept.phrases if value >= SAME for stem in wording}
+    )
     return rows[library.words.scores(stems, [1.0] * len(stems))[rows] > 0]
 
 
@@ -131,7 +139,7 @@ def _spoken(concepts: Sequence[Concept], about: About, library: Library) -> tupl
 
 
 def _worth(passage: Passage, weighted: Sequence[tuple[Concept, float]]) -> float:
-    """What speaks for quoting a passage: words in one sentence, in the text, a formal place; against it, template text."""
+    """What speaks for quoting a passage: words in one sentence, in the text, a formal place."""
     stems = bag(passage)
     sentence = max((coverage(weighted, s) for s in stems.sentences), default=0.0)
     formal = 0.1 * (passage.part in FORMAL) - 0.6 * (passage.part in LOW_PARTS)

@@ -53,7 +53,12 @@ def ideas(text: str, in_corpus: Callable[[str], bool]) -> tuple[Idea, ...]:
     while position < len(stems):
         length = thesaurus.longest(stems, position)
         if length and not (length == 1 and _framing(words[origin[position]], stems[position])):
-            found.append(_idea(tuple(stems[position : position + length]), " ".join(dict.fromkeys(words[o] for o in origin[position : position + length]))))
+            found.append(
+                _idea(
+                    tuple(stems[position : position + length]),
+                    " ".join(dict.fromkeys(words[o] for o in origin[position : position + length])),
+                )
+            )
             position += length
             continue
         word = words[origin[position]]
@@ -77,7 +82,9 @@ def _without_exact(text: str, found: list[Idea]) -> str:
 
     def take(match: re.Match[str]) -> str:
         form = match.group()
-        term = forms.get(form) or forms.get(form.upper() if lower and form not in english_words() and len(form) <= 4 else "")
+        term = forms.get(form) or forms.get(
+            form.upper() if lower and form not in english_words() and len(form) <= 4 else ""
+        )
         if term is None:
             return form
         found.append(_of_term(term, form, stems=thesaurus.stems_of(term.name)))

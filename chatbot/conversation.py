@@ -1,6 +1,6 @@
 """Journey 2 in one place: from a question to an Answer, the stages called in order.
 
-    screen -> understand -> (formal places | retrieve) -> gate -> choose -> cite -> arrange
+screen -> understand -> (formal places | retrieve) -> gate -> choose -> cite -> arrange
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from pathlib import Path
 import numpy as np
 
 from chatbot import arrange, choose, formal, gate, refuse, screen, sides, understand
-from chatbot.library import About, Library
+from chatbot.library import Library
 from chatbot.quotes import Pick, cite, joined
 from chatbot.records import Answer, Hit, Question
 from chatbot.retrieve import Retriever
 from ingest.embed import Embedder, SentenceTransformerEmbedder
 from ingest.settings import Settings
 
-MOST_SIDES = 6
+MOST_QUOTES = 6  # of all sides together; only lists give more
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +71,34 @@ class Assistant:
         compared = sides.sides(question, library)
         retriever = Retriever(library, self.embedder)
         vector = retriever.query_vector(question)
-        results = [self._side(question, side, retriever, vector, len(compared) > 1) for side in compared]
+        results = [self._side(question, side, retriever, vector, len(compared)) for side in compared]
         hits = _interleave([r.hits for r in results])
         answered = [r for r in results if r.picks]
         documents = [d for r in results for d in r.side.documents]
         if not answered:
             return refuse.after_search(question, results, hits, documents, library)
-        citations, groups = [], []
-        for result in arrange.ordered(question, answered):
-            made = [cite(pick, len(citations) + n, library) for n, pick in enumerate(joined(result.picks), 1)]
-            citations += made
-            groups += arrange.groups(question, result, made, len(compared) > 1)
+        picks = arrange.ordered(question, [joined(r.picks) for r in answered], library)
+        citations = [cite(pick, number, library) for number, pick in enumerate(picks, 1)]
         return Answer(
-            question=question, status="answered", lead=arrange.lead(question, citations, library), citations=tuple(citations),
-            groups=tuple(groups), notes=arrange.notes(question, results, citations, library), hits=tuple(hits),
-            searched=library.searched(documents), index=library.fingerprint, reason="chosen",
+            question=question,
+            status="answered",
+            lead=arrange.lead(question, citations, library),
+            citations=tuple(citations),
+            groups=arrange.groups(citations),
+            notes=arrange.notes(question, results, citations, library),
+            hits=tuple(hits),
+            searched=library.searched(documents),
+            index=library.fingerprint,
+            reason="chosen",
             gate=_gate(results),
         )
 
-    def _side(self, question: Question, side: sides.Side, retriever: Retriever, vector: np.ndarray, compared: bool) -> SideResult:
+    def _side(
+        self, question: Question, side: sides.Side, retriever: Retriever, vector: np.ndarray, count: int
+    ) -> SideResult:
         """Search one side: known places first where the question asks for them, else all its passages."""
         documents = list(side.documents)
-        if compared:
+        if count > 1:
             question = replace(question, years=())  # each side is held to its own papers
         hits = retriever.hits(question, documents, vector)
         fixed: list[Pick] = []
@@ -108,8 +114,13 @@ class Assistant:
         verdict = gate.judge(question, hits, weighted, self.settings.answers.threshold)
         if not verdict.passes:
             return SideResult(side, tuple(hits), (), verdict)
-        choice = choose.choose(question, hits, weighted, "compare" if compared else question.intent if question.intent in choose.BUDGET else "finding")
+        choice = choose.choose(question, hits, weighted, _form(question, count), max(1, MOST_QUOTES // count))
         return SideResult(side, tuple(hits), choice.picks, verdict)
+
+
+def _form(question: Question, sides_: int) -> str:
+    """The form of answer that decides how much is quoted."""
+    return "compare" if sides_ > 1 else question.intent if question.intent in choose.BUDGET else "finding"
 
 
 def _interleave(ranked: Sequence[Sequence[Hit]]) -> list[Hit]:

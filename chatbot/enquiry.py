@@ -19,11 +19,16 @@ from ingest.records import Passage
 from prompts import words
 
 PROMISE = re.compile(
-    r"\b(agreed to|would be (shared|circulated|reported|brought|provided|sent)|will be (shared|circulated|reported|opened|published|in place)|"
-    r"to be (circulated|shared|reported|provided)|requested that|promised|committed to|aims? to|plans? to|by (the end of )?"
-    r"(january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|20\d\d))\b", re.IGNORECASE,
+    r"\b(agreed to|would be (shared|circulated|reported|brought|provided|sent)|"
+    r"will be (shared|circulated|reported|opened|published|in place)|to be (circulated|shared|reported|provided)|"
+    r"requested that|promised|committed to|aims? to|plans? to|by (the end of )?"
+    r"(january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|20\d\d))\b",
+    re.IGNORECASE,
 )
-FIGURE = re.compile(r"\d+(\.\d+)?\s?(%|per cent|weeks?|months?|days?|years?|children|families|plans|pupils|young people)\b", re.IGNORECASE)
+FIGURE = re.compile(
+    r"\d+(\.\d+)?\s?(%|(per cent|weeks?|months?|days?|years?|children|families|plans|pupils|young people)\b)",
+    re.IGNORECASE,
+)
 ANY_NUMBER = re.compile(
     r"(?<![\d.])(?!(?:19|20)\d\d\b)\d|\b(three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|third|quarter|hundred|thousand|dozen)\b",
     re.IGNORECASE,
@@ -94,7 +99,9 @@ def enquire(library: Library, topic: str, area: str) -> Enquiry:
         if line is not None:
             lines.append(line)
             used.update(c.passage_id for c in line.citations)
-    return Enquiry(question.text, area, tuple(lines[:MOST]), len(documents), sum(d.count for d in documents), library.fingerprint)
+    return Enquiry(
+        question.text, area, tuple(lines[:MOST]), len(documents), sum(d.count for d in documents), library.fingerprint
+    )
 
 
 def _progress(known: _Found, used: set[str], marker: int) -> Line | None:
@@ -159,7 +166,7 @@ def _first(known: _Found, used: set[str], fits: Callable[[Passage], bool]) -> Pa
 def _line(kind: str, known: _Found, prompts: Sequence[Passage], marker: int, wants: str = "") -> Line:
     """A line with its words filled in; the sentence that mentions the topic is the one quoted."""
     weighted = [(c, c.weight) for c in known.question.concepts]
-    cited = []
+    cited: list[Citation] = []
     for passage in prompts:
         picks = choose.choose(known.question, [Hit(passage, 1.0)], weighted, "finding").picks
         if wants and picks and not forms.has_form(picks[0].text, wants):
@@ -169,13 +176,21 @@ def _line(kind: str, known: _Found, prompts: Sequence[Passage], marker: int, wan
     newer = known.newer(prompts[0], figures=kind == "figure")
     newest = next((d.facts for d in known.documents if d.facts.date and d.facts.kind != "local_offer"), facts)
     values = {
-        "topic": known.question.text, "area": known.area, "date": wording.date(facts.date) or "then",
+        "topic": known.question.text,
+        "area": known.area,
+        "date": wording.date(facts.date) or "then",
         "count": newer if kind != "no_figure" else len(known.passages),
         "newest": wording.document(newest.kind, ", ".join(newest.areas), newest.date, newest.date_basis),
     }
-    silent = f"line.{kind}.silent_some" if newer and kind in ("progress", "promise", "figure") else f"line.{kind}.silent"
+    silent = (
+        f"line.{kind}.silent_some" if newer and kind in ("progress", "promise", "figure") else f"line.{kind}.silent"
+    )
     return Line(
-        kind, _say(f"line.{kind}.heading", values), _say(f"line.{kind}.think", values), tuple(cited), _say(silent, values),
+        kind,
+        _say(f"line.{kind}.heading", values),
+        _say(f"line.{kind}.think", values),
+        tuple(cited),
+        _say(silent, values),
         _say(f"line.{kind}.know", values),
     )
 

@@ -41,7 +41,10 @@ class Box:
     def around(self, other: Box) -> Box:
         """The smallest box around both."""
         return Box(
-            min(self.left, other.left), min(self.bottom, other.bottom), max(self.right, other.right), max(self.top, other.top)
+            min(self.left, other.left),
+            min(self.bottom, other.bottom),
+            max(self.right, other.right),
+            max(self.top, other.top),
         )
 
     def same_line(self, other: Box) -> bool:
@@ -189,7 +192,8 @@ def picture(path: Path, number: int, marks: tuple[Box, ...] = (), width: int = W
         position = bitmap.get_posconv(page)
         image = bitmap.to_pil().convert("RGB")
         corners = [
-            (position.to_bitmap(m.left - PAD, m.top + PAD), position.to_bitmap(m.right + PAD, m.bottom - PAD)) for m in marks
+            (position.to_bitmap(m.left - PAD, m.top + PAD), position.to_bitmap(m.right + PAD, m.bottom - PAD))
+            for m in marks
         ]
     for (x0, y0), (x1, y1) in corners:
         _mark(image, (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))

@@ -42,7 +42,9 @@ def _of(area: str, library: Library, topics: list[Question], used: set[str]) -> 
     elif _has_part(reports, library, "improvement"):
         made.append(_say("formal", area))
     years = sorted({d.year for d in documents if d.year})
-    if len(years) > 1 and (topic := _topic(topics, [d for d in documents if d.year == years[0]], library, used, documents)):
+    if len(years) > 1 and (
+        topic := _topic(topics, [d for d in documents if d.year == years[0]], library, used, documents)
+    ):
         made.append(_say("change", area, topic=topic, year=years[0]))
     if _has_part(minutes, library, "decision"):
         made.append(_say("decided", area))
@@ -59,7 +61,9 @@ def _has_part(documents: list[About], library: Library, part: str) -> bool:
     return any(part in set(library.rows.parts[d.first : d.first + d.count]) for d in documents)
 
 
-def _topic(topics: list[Question], documents: list[About], library: Library, used: set[str], also: list[About] | None = None) -> str:
+def _topic(
+    topics: list[Question], documents: list[About], library: Library, used: set[str], also: list[About] | None = None
+) -> str:
     """The first unused topic that these papers mention, and at least two of `also` where given; it is then used."""
     for topic in topics:
         if topic.text in used or not mentions(topic, documents, library):

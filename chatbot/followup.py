@@ -38,6 +38,7 @@ class Turn:
 
 def complete(text: str, area: str | None, history: Sequence[str], library: Library) -> Turn:
     """The question completed from `history` (earlier questions, oldest first) and the chosen `area`."""
+
     def in_corpus(stem: str) -> bool:
         return library.words.document_frequency(stem) > 0
 
@@ -46,13 +47,21 @@ def complete(text: str, area: str | None, history: Sequence[str], library: Libra
     if before is None or not history:
         return Turn(text, _resolved(text, here, area, library), _with_area(here, area, library))
     own = concepts.ideas(_topic_of(text, here), in_corpus)
-    found = here if here.areas or here.unknown else replace(_with_area(Places((), (), ()), area, library) if area else before.places, spans=here.spans)
+    found = (
+        here
+        if here.areas or here.unknown
+        else replace(_with_area(Places((), (), ()), area, library) if area else before.places, spans=here.spans)
+    )
     if (here.areas or here.unknown) and not own and not meta.meta_topics(text):
         return _elsewhere(before, here)
     if _about_the_report(text, own, before) or _stands_alone(text, own):
         return Turn(text, _resolved(text, found, area, library), found)
     carried = _carried(before, own, library, in_corpus)
-    years = tuple(int(y) for y in PREVIOUS_YEARS.findall(text)) or before.years or tuple(int(y) for y in PREVIOUS_YEARS.findall(before.text))
+    years = (
+        tuple(int(y) for y in PREVIOUS_YEARS.findall(text))
+        or before.years
+        or tuple(int(y) for y in PREVIOUS_YEARS.findall(before.text))
+    )
     about = ", ".join(c.label for c in carried)
     place = " and ".join((*found.areas, *found.unknown))
     hint = "; ".join(filter(None, [about, place, " ".join(map(str, years)) if not PREVIOUS_YEARS.search(text) else ""]))
@@ -97,7 +106,11 @@ def _about_the_report(text: str, own: Sequence[concepts.Idea], before: Turn) -> 
     topics = meta.meta_topics(text)
     if not topics or own[2:]:
         return False
-    return topics != ("outcome",) or bool(re.search(r"inspect|report|outcome|overall", text, re.IGNORECASE)) or bool(meta.meta_topics(before.text))
+    return (
+        topics != ("outcome",)
+        or bool(re.search(r"inspect|report|outcome|overall", text, re.IGNORECASE))
+        or bool(meta.meta_topics(before.text))
+    )
 
 
 def _elsewhere(before: Turn, here: Places) -> Turn:
@@ -109,7 +122,9 @@ def _elsewhere(before: Turn, here: Places) -> Turn:
     names = " and ".join((*here.areas, *here.unknown))
     topic = topic.replace("{}", names) if "{}" in topic else f"{topic.rstrip(' ?.')} in {names}?"
     start = topic.find(names)
-    return Turn(topic, topic, Places(here.areas, here.unknown, ((start, start + len(names)),)), before.carried, before.years)
+    return Turn(
+        topic, topic, Places(here.areas, here.unknown, ((start, start + len(names)),)), before.carried, before.years
+    )
 
 
 def _carried(before: Turn, own: Sequence[concepts.Idea], library: Library, in_corpus: object) -> tuple[Concept, ...]:
@@ -121,6 +136,7 @@ def _carried(before: Turn, own: Sequence[concepts.Idea], library: Library, in_co
     seen = {c.label for c in kept}
     own_words = {w for idea in own for w, s in idea.wordings if s >= 0.9}
     return tuple(
-        c for c in (*kept, *[d for d in deeper if d.label not in seen])
+        c
+        for c in (*kept, *[d for d in deeper if d.label not in seen])
         if not own_words & {w for w, s in c.phrases if s >= 0.9}
     )

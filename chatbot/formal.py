@@ -9,11 +9,25 @@ from chatbot import meta, thesaurus
 from chatbot.library import About, Library
 from chatbot.quotes import Pick
 from chatbot.records import Concept, Hit, Question
+from chatbot.retrieve import bag, strength
 from ingest.records import Passage
 
+MOST_ROWS = 12
+GENERAL = frozenset(
+    {
+        "SEND",
+        "local area partnership",
+        "integrated care board",
+        "areas for improvement",
+        "priority action",
+        "funding",
+        "peer review",
+    }
+)
 REPORTS = ("inspection_report", "monitoring_report", "inspection_letter", "revisit_letter")
 NOT_PRIORITY = re.compile(
-    r"\b(leaving (aside|out)|leave out|not counting|apart from|other than|excluding|besides|aside from|except( for)?|ignoring|without|in addition to|what else|not (the )?)\b.{0,30}\bpriority", re.IGNORECASE
+    r"\b(leaving (aside|out)|leave out|not counting|apart from|other than|excluding|besides|aside from|except( for)?|ignoring|without|in addition to|what else|not (the )?)\b.{0,30}\bpriority",
+    re.IGNORECASE,
 )
 PRIORITY = re.compile(r"\bpriority actions?|\bpriorit(y|ies)\b|\bpriority action", re.IGNORECASE)
 IMPROVE = re.compile(r"\bimprov\w*|\bget better|\bdo better|\brecommend\w*|\bthings\b", re.IGNORECASE)
@@ -41,7 +55,9 @@ def _reports(question: Question, documents: Sequence[About]) -> list[About]:
     ranked = sorted(documents, key=lambda d: d.facts.date or "", reverse=True)
     inspections = [d for d in ranked if d.facts.kind in REPORTS]
     if question.years and "previous" not in question.parts:
-        inspections = [d for d in inspections if d.year in question.years] or inspections[: 0 if set(question.parts) & {"outcome", "dates", "lead"} else 1]
+        inspections = [d for d in inspections if d.year in question.years] or inspections[
+            : 0 if set(question.parts) & {"outcome", "dates", "lead"} else 1
+        ]
     if question.kinds and (named := [d for d in inspections if d.facts.kind in question.kinds]):
         inspections = named
     return inspections
@@ -68,9 +84,10 @@ def _fact(topic: str, passages: Sequence[Passage], question: Question) -> list[P
 
 def rows(question: Question, documents: Sequence[About], library: Library) -> list[Pick]:
     """Every row of the formal list a question asks for, in the document's order; empty where there is none."""
-    if any(_topical(concept) for concept in question.concepts):
-        return []
     text = question.resolved
+    topics = [concept for concept in question.concepts if _topical(concept)]
+    if topics:
+        return _rows_about(topics, _wanted_parts(text)[0], documents, library)
     parts = _wanted_parts(text)
     if "recommendations" in parts[0] or "decision" in parts[0]:
         ordered = sorted(documents, key=lambda d: d.facts.date or "", reverse=True)
@@ -79,7 +96,8 @@ def rows(question: Question, documents: Sequence[About], library: Library) -> li
     for wanted in parts:
         for about in ordered:
             found = [
-                p for p in library.passages_of(about.facts.document)
+                p
+                for p in library.passages_of(about.facts.document)
                 if p.part in wanted and p.kind != "cell" and not (p.kind == "paragraph" and p.text.endswith(":"))
             ]
             if found:
@@ -87,11 +105,34 @@ def rows(question: Question, documents: Sequence[About], library: Library) -> li
     return []
 
 
+def _rows_about(
+    topics: Sequence[Concept], wanted: frozenset[str], documents: Sequence[About], library: Library
+) -> list[Pick]:
+    """The formal rows, of all documents, that speak of every topic; empty where none does or there are too many."""
+    found = [
+        passage
+        for about in documents
+        for passage in library.passages_of(about.facts.document)
+        if passage.part in wanted
+        and passage.kind != "cell"
+        and all(strength(t, bag(passage).text) >= 0.7 for t in topics)
+    ]
+    return (
+        [Pick(Hit(p, 1.0, {}, ("formal",)), 0, len(p.sentences) - 1) for p in found] if len(found) <= MOST_ROWS else []
+    )
+
+
 def _topical(concept: Concept) -> bool:
     """Whether an idea is a topic of its own ("EHC plans"), so that not the whole list is asked for."""
     own = [w for w, s in concept.phrases if s >= 1.0]
     terms = thesaurus.phrases().get(own[0], ()) if own else ()
-    return concept.asked and bool(terms) and bool(terms[0][0].means) and terms[0][1] >= thesaurus.EQUAL
+    return (
+        concept.asked
+        and bool(terms)
+        and bool(terms[0][0].means)
+        and terms[0][1] >= thesaurus.EQUAL
+        and terms[0][0].name not in GENERAL
+    )
 
 
 def _wanted_parts(text: str) -> list[frozenset[str]]:

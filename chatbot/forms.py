@@ -38,16 +38,30 @@ FORMS = {
     "percentage": re.compile(r"\d\s?%|\d per ?cent", re.IGNORECASE),
     "share": re.compile(rf"\b{_SHARE}(?!\w)|\d\s?%", re.IGNORECASE),
     "money": re.compile(r"£\s?\d|\b\d[\d,.]* ?(?:pounds|million|billion)\b", re.IGNORECASE),
-    "duration": re.compile(rf"\b{_NUMBER}[- ](?:\w+ )?(?:minutes?|hours?|days?|weeks?|months?|years?|terms?)\b|\b(?:a|one|the) (?:year|month|week)\b|\bno waiting\b", re.IGNORECASE),
-    "age": re.compile(rf"\b(?:age[ds]?|years? old|year-olds?|aged)\b|\b(?:Year \d+)|\b\d{{1,2}}(?: years|\b)", re.IGNORECASE),
-    "date": re.compile(rf"\b(?:{_MONTH})\b|\b(?:19|20)\d\d\b|\bwithin (?:approximately )?[\w-]+ (?:years|months|weeks)\b|\b(?:spring|summer|autumn|winter) (?:of |term)\b|\bin \d+ (?:weeks|months|years)\b", re.IGNORECASE),
+    "duration": re.compile(
+        rf"\b{_NUMBER}[- ](?:\w+ )?(?:minutes?|hours?|days?|weeks?|months?|years?|terms?)\b|\b(?:a|one|the) (?:year|month|week)\b|\bno waiting\b",
+        re.IGNORECASE,
+    ),
+    "age": re.compile(
+        r"\b(?:age[ds]?|years? old|year-olds?|aged)\b|\b(?:Year \d+)|\b\d{1,2}(?: years|\b)", re.IGNORECASE
+    ),
+    "date": re.compile(
+        rf"\b(?:{_MONTH})\b|\b(?:19|20)\d\d\b|\bwithin (?:approximately )?[\w-]+ (?:years|months|weeks)\b|\b(?:spring|summer|autumn|winter) (?:of |term)\b|\bin \d+ (?:weeks|months|years)\b",
+        re.IGNORECASE,
+    ),
     "person": re.compile(_PERSON),
     "human": re.compile(
         r"\b(?:Councillor|Cllr|Dr|Mr|Mrs|Ms|Professor)\.? (?:[A-Z]\w+ )?[A-Z][\w’'-]+|"
-        r"\b(?!(?:" + "|".join(NOT_FORENAMES) + r")\b)[A-Z][a-z]+(?:-[A-Z][a-z]+)? (?!(?:" + "|".join(NOT_SURNAMES) + r")\b)[A-Z][a-z]*[a-z’'-]+\b"
+        r"\b(?!(?:"
+        + "|".join(NOT_FORENAMES)
+        + r")\b)[A-Z][a-z]+(?:-[A-Z][a-z]+)? (?!(?:"
+        + "|".join(NOT_SURNAMES)
+        + r")\b)[A-Z][a-z]*[a-z’'-]+\b"
     ),
     "name": re.compile(
-        r"(?<!^)(?<![.!?] )\b(?!(?:" + "|".join(NOT_NAMES) + r")\b)[A-Z][a-z’'&-]{2,}[A-Za-z]*\b|[‘“\"'][A-Z]|\([A-Z]{3,}\)"
+        r"(?<!^)(?<![.!?] )\b(?!(?:"
+        + "|".join(NOT_NAMES)
+        + r")\b)[A-Z][a-z’'&-]{2,}[A-Za-z]*\b|[‘“\"'][A-Z]|\([A-Z]{3,}\)"
     ),
 }
 AVERAGE = re.compile(r"\b(average|mean|median|typical)", re.IGNORECASE)

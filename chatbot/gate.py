@@ -16,11 +16,15 @@ from ingest.records import Passage
 
 DEPTH = 6  # hits looked at
 FORM_DEPTH = 4  # hits in which a wanted figure, date or name may stand
-FORM_COVERAGE = 0.5  # how much of what the best passage covers a sentence must cover for its figure to count
+FORM_COVERAGE = 0.55  # how much of what the best passage covers a sentence must cover for its figure to count
 DATE_NEAR = 0.62  # nearness from which a passage with a date answers "when"
-HEAD = re.compile(r"\b(?:which|what) ((?:\w+ ){0,2}\w+) (?:did|does|do|is|was|were|are|has|had|ran|runs?|for|that|will|in)\b", re.IGNORECASE)
+HEAD = re.compile(
+    r"\b(?:which|what) ((?:\w+ ){0,2}\w+) (?:did|does|do|is|was|were|are|has|had|ran|runs?|for|that|will|in)\b",
+    re.IGNORECASE,
+)
 LATER_VISITS = {
-    "peer_review": re.compile(r"\bpeer\b", re.IGNORECASE), "revisit_letter": re.compile(r"\bre-?visit", re.IGNORECASE),
+    "peer_review": re.compile(r"\bpeer\b", re.IGNORECASE),
+    "revisit_letter": re.compile(r"\bre-?visit", re.IGNORECASE),
     "monitoring_report": re.compile(r"\bmonitoring inspection", re.IGNORECASE),
 }
 REMOTE = 0.4  # nearness below which a passage is about something else, if most words of the question are unknown too
@@ -43,7 +47,9 @@ class Verdict:
         return self.score >= self.threshold
 
 
-def judge(question: Question, hits: Sequence[Hit], weighted: Sequence[tuple[Concept, float]], threshold: float) -> Verdict:
+def judge(
+    question: Question, hits: Sequence[Hit], weighted: Sequence[tuple[Concept, float]], threshold: float
+) -> Verdict:
     """The verdict over one side's hits."""
     features, missing, no_form = measure(question, hits, weighted)
     score = sum(GATE.get(name, 0.0) * value for name, value in features.items())
@@ -52,8 +58,17 @@ def judge(question: Question, hits: Sequence[Hit], weighted: Sequence[tuple[Conc
 
 # Fitted on questions of our own and rounded: what refuses is a named topic, form or year that is not there.
 GATE: dict[str, float] = {
-    "bias": 2.0, "no_form": -4.0, "far_topic": -2.2, "absent_topic": -1.8, "no_year": -2.1, "no_kind": -2.1, "absent_head": -2.1, "remote": -1.6, "follow": 0.8,
-    "absent": -0.3, "near": 0.4,
+    "bias": 2.0,
+    "no_form": -4.0,
+    "far_topic": -2.2,
+    "absent_topic": -1.8,
+    "no_year": -2.1,
+    "no_kind": -2.1,
+    "absent_head": -2.1,
+    "remote": -1.6,
+    "follow": 0.8,
+    "absent": -0.3,
+    "near": 0.4,
 }
 
 
@@ -86,7 +101,9 @@ def measure(
         "absent_topic": float(any(anywhere[c.label] < 0.7 for c, _ in asked if _is_firm(c))),
         "far_topic": float(any(best_of[c.label] < 0.4 for c, _ in asked if _is_firm(c))),
         "no_form": float(strict and not formed),
-        "remote": float(features_near(near_hits) < REMOTE and sum(w for c, w in asked if anywhere[c.label] < 0.4) > 0.5 * total),
+        "remote": float(
+            features_near(near_hits) < REMOTE and sum(w for c, w in asked if anywhere[c.label] < 0.4) > 0.5 * total
+        ),
         "follow": float(any(not c.asked for c, _ in weighted)),
         "no_kind": float(_asks_for_missing_kind(question, near_hits)),
         "absent_head": float(_head_is_absent(question, anywhere)),
@@ -115,7 +132,11 @@ def _head_is_absent(question: Question, anywhere: dict[str, float]) -> bool:
 
 def _dated(question: Question, top: Hit) -> bool:
     """A date needs no words in common with its question ("come into existence", "was created"): being near will do."""
-    return question.wants == "date" and top.features.get("near", 0.0) >= DATE_NEAR and forms.has_form(top.passage.text, "date", question.text)
+    return (
+        question.wants == "date"
+        and top.features.get("near", 0.0) >= DATE_NEAR
+        and forms.has_form(top.passage.text, "date", question.text)
+    )
 
 
 def features_near(hits: Sequence[Hit]) -> float:

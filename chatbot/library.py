@@ -101,9 +101,11 @@ class Library:
         """What was searched, for the reader of an answer."""
         years = sorted(d.facts.date for d in documents if d.facts.date)
         return Searched(
-            len(documents), sum(d.count for d in documents),
+            len(documents),
+            sum(d.count for d in documents),
             tuple(sorted({a for d in documents for a in d.facts.areas})),
-            years[0][:4] if years else None, years[-1][:4] if years else None,
+            years[0][:4] if years else None,
+            years[-1][:4] if years else None,
         )
 
     def is_current(self) -> bool:

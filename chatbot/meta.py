@@ -27,35 +27,52 @@ def _topic(name: str, asked: str, parts: str, says: str) -> Topic:
 
 TOPICS = (
     _topic(
-        "monitoring", r"^(?!.*\b(conclude|found|find|say|said|result|report)\w*\b).*\bmonitoring (inspection|visit)\b", "outcome", r"monitoring inspection will",
+        "monitoring",
+        r"^(?!.*\b(conclude|found|find|say|said|result|report)\w*\b).*\bmonitoring (inspection|visit)\b",
+        "outcome",
+        r"monitoring inspection will",
     ),
     _topic(
-        "next", r"\bnext (full )?(\w+ )?(re-?)?(inspect\w*|visit)\b|\b(when|how soon|how long)\b.{0,50}\b(re-?inspect\w*|inspected again|inspectors (be |come |coming )?back|come back|next inspect\w*)\b|\bfull (re-?)?inspection\b|\binspected again\b",
-        "outcome", r"next full",
+        "next",
+        r"\bnext (full )?(\w+ )?(re-?)?(inspect\w*|visit)\b|\b(when|how soon|how long)\b.{0,50}\b(re-?inspect\w*|inspected again|inspectors (be |come |coming )?back|come back|next inspect\w*)\b|\bfull (re-?)?inspection\b|\binspected again\b",
+        "outcome",
+        r"next full",
     ),
     _topic(
-        "previous", r"\b(previous(ly)?|last|earlier|before)\b.{0,40}\binspect\w*|\binspect\w*.{0,40}\b(before|previously|prior|first time)\b|\bever been inspected\b|\bfirst (ever )?inspection\b",
-        "", r"previous (full )?inspection:|previous (full )?inspection was|not previously inspected",
+        "previous",
+        r"\b(previous(ly)?|last|earlier|before)\b.{0,40}\binspect\w*|\binspect\w*.{0,40}\b(before|previously|prior|first time)\b|\bever been inspected\b|\bfirst (ever )?inspection\b",
+        "",
+        r"previous (full )?inspection:|previous (full )?inspection was|not previously inspected",
     ),
     _topic(
-        "dates", r"\b(what|which) (dates?|days?|week|month)\b.{0,40}\b(inspect\w*|ofsted|cqc|visit)|\bwhen\b.{0,30}\b(inspect\w*|inspectors)\b(?!.*\bnext\b)|\bdates? of the (\w+ )?(inspection|visit)\b|\binspection dates?\b|\bhow long (did|was) (the )?inspect\w*",
-        "", r"^inspection dates?:|conducted a joint inspection",
+        "dates",
+        r"\b(what|which) (dates?|days?|week|month)\b.{0,40}\b(inspect\w*|ofsted|cqc|visit)|\bwhen\b.{0,30}\b(inspect\w*|inspectors)\b(?!.*\bnext\b)|\bdates? of the (\w+ )?(inspection|visit)\b|\binspection dates?\b|\bhow long (did|was) (the )?inspect\w*",
+        "",
+        r"^inspection dates?:|conducted a joint inspection",
     ),
     _topic(
-        "lead", r"\b(lead|led|head(ed)?( up)?|in charge of|ran)\b.{0,25}\b(inspectors?|inspection|ofsted|cqc|team|it)\b|\bname\b.{0,30}\b(bottom|end|signed)\b.{0,20}\bletter\b|\bwho signed\b|\b(who|which inspectors?)\b.{0,30}\b(inspect(ed|ors)|carried out|inspection team)\b|\blead inspector\b|\bwho was on the inspection team\b",
-        "team", r"\blead\b|her majesty|his majesty",
+        "lead",
+        r"\b(lead|led|head(ed)?( up)?|in charge of|ran)\b.{0,25}\b(inspectors?|inspection|ofsted|cqc|team|it)\b|\bname\b.{0,30}\b(bottom|end|signed)\b.{0,20}\bletter\b|\bwho signed\b|\b(who|which inspectors?)\b.{0,30}\b(inspect(ed|ors)|carried out|inspection team)\b|\blead inspector\b|\bwho was on the inspection team\b",
+        "team",
+        r"\blead\b|her majesty|his majesty",
     ),
     _topic(
-        "outcome", r"\b(outcome|overall (judge?ments?|verdicts?|results?|grades?|ratings?|outcomes?)|judge?ments|outcomes|verdicts|judge?ment|verdict|inspection (result|grade|rating))\b|\bhow (did|was) .{2,60}(do|rated|graded|judged|come out|get on|fare)( overall)?\W*$|\bwhat (grade|rating|result|score)\b|\bhow (did|was) (it|they|we|the area) (do|rated|graded|judged)\b|\b(pass|fail)(ed)?\b.{0,20}\binspection\b|\bdid .{2,40} do overall\b|\bwhat did .{2,40} get\b",
-        "outcome", r"experiences and outcomes|systemic failings",
+        "outcome",
+        r"\b(outcome|overall (judge?ments?|verdicts?|results?|grades?|ratings?|outcomes?)|judge?ments|outcomes|verdicts|judge?ment|verdict|inspection (result|grade|rating))\b|\bhow (did|was) .{2,60}(do|rated|graded|judged|come out|get on|fare)( overall)?\W*$|\bwhat (grade|rating|result|score)\b|\bhow (did|was) (it|they|we|the area) (do|rated|graded|judged)\b|\b(pass|fail)(ed)?\b.{0,20}\binspection\b|\bdid .{2,40} do overall\b|\bwhat did .{2,40} get\b",
+        "outcome",
+        r"experiences and outcomes|systemic failings",
     ),
     _topic(
-        "commissioners", r"\b(which|what|who)\b.{0,40}\bresponsible for\b.{0,40}\b(services?|send|planning|commission\w*)\b|\bjointly responsible\b|\b(which|what) (bodies|organisations)\b.{0,40}\bcommission|\bwho (plans?|commissions?|buys?)\b",
-        "context", r"responsible for (the )?(planning|commissioning)",
+        "commissioners",
+        r"\b(which|what|who)\b.{0,40}\bresponsible for\b.{0,40}\b(services?|send|planning|commission\w*)\b|\bjointly responsible\b|\b(which|what) (bodies|organisations)\b.{0,40}\bcommission|\bwho (plans?|commissions?|buys?)\b",
+        "context",
+        r"responsible for (the )?(planning|commissioning)",
     ),
     _topic(
-        "director", r"\b(director of children.?s services|dcs|chief executive)\b.{0,20}$|^\W*who (is|was|are) (the )?(\w+ ){0,4}(director|chief executive)\b",
-        "details", r"director|chief|officer",
+        "director",
+        r"\b(director of children.?s services|dcs|chief executive)\b.{0,20}$|^\W*who (is|was|are) (the )?(\w+ ){0,4}(director|chief executive)\b",
+        "details",
+        r"director|chief|officer",
     ),
 )
 

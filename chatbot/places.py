@@ -10,7 +10,9 @@ from ingest.model import english_words
 
 NEAR = 86  # of 100: how alike a mis-typed name must be
 NAME = re.compile(r"\b[A-Z][a-z]{3,}(?:[ -](?:and |upon |of |& )?[A-Z][a-z]{2,}){0,3}\b")
-BEFORE_PLACE = re.compile(r"\b(in|for|of|about|did|does|has|is|was|were|to|from|around|near|at|how'?s|and|than|or|vs|with)\s$", re.IGNORECASE)
+BEFORE_PLACE = re.compile(
+    r"\b(in|for|of|about|did|does|has|is|was|were|to|from|around|near|at|how'?s|and|than|or|vs|with)\s$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +39,18 @@ def find(text: str, loaded: tuple[str, ...], in_corpus: object) -> Places:
     for match in NAME.finditer(text):
         if any(match.start() < e and s < match.end() for s, e in spans):
             continue
-        name = _near(match.group(), loaded)
-        if name:
-            areas.append(name)
+        near = _near(match.group(), loaded)
+        if near:
+            areas.append(near)
             spans.append(match.span())
         elif _looks_like_place(text, match, in_corpus):
             unknown.append(match.group())
             spans.append(match.span())
     if not areas:
         for match in re.finditer(r"\b[a-z]{6,}\b", text):
-            name = None if match.group() in english_words() else _near(match.group(), loaded)
-            if name:
-                areas.append(name)
+            near = None if match.group() in english_words() else _near(match.group(), loaded)
+            if near:
+                areas.append(near)
                 spans.append(match.span())
     areas.sort(key=lambda name: order.get(name, len(text)))
     return Places(tuple(dict.fromkeys(areas)), tuple(dict.fromkeys(u for u in unknown if u not in areas)), tuple(spans))
@@ -60,7 +62,11 @@ def _mentions(text: str, loaded: tuple[str, ...]) -> list[tuple[str, int, int]]:
     for area in sorted(loaded, key=len, reverse=True):
         forms = {area, area.replace(" and ", " & "), area.replace("-", " ")}
         pattern = r"(?<![\w’'])(?:" + "|".join(map(re.escape, sorted(forms, key=len, reverse=True))) + r")(?![\w-])"
-        found += [(area, m.start(), m.end()) for m in re.finditer(pattern, text, re.IGNORECASE) if _counts_as_name(area, m, text)]
+        found += [
+            (area, m.start(), m.end())
+            for m in re.finditer(pattern, text, re.IGNORECASE)
+            if _counts_as_name(area, m, text)
+        ]
     return [*found, *places.mentions(text, capitals=False)]
 
 

@@ -55,12 +55,23 @@ def cite(pick: Pick, marker: int, library: Library) -> Citation:
         raise QuoteError(f"A passage of {passage.document} is not on its page as stored: run `python -m ingest check`.")
     speaker = voices.speaker(about.kind, quote, passage.part)
     return Citation(
-        marker=marker, document=passage.document, title=about.title, kind=about.kind, area=", ".join(about.areas),
-        date=about.date, date_basis=about.date_basis,
+        marker=marker,
+        document=passage.document,
+        title=about.title,
+        kind=about.kind,
+        area=", ".join(about.areas),
+        date=about.date,
+        date_basis=about.date_basis,
         speaker=passage.speaker if speaker == voices.DEFAULTS.get(about.kind) and pick.first == 0 else speaker,
         page=next((pages[s.page].number for s in spans if pages[s.page].number is not None), None),
-        paragraph=passage.number, section=passage.section, quote=found, verified=True, passage_id=passage.id,
-        polarity=passage.polarity, lead_in=passage.lead_in, url=about.url,
+        paragraph=passage.number,
+        section=passage.section,
+        quote=found,
+        verified=True,
+        passage_id=passage.id,
+        polarity=passage.polarity,
+        lead_in=passage.lead_in,
+        url=about.url,
     )
 
 

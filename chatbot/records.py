@@ -120,8 +120,11 @@ class Searched:
     def as_json(self) -> dict[str, Any]:
         """As the contract prints it."""
         return {
-            "documents": self.documents, "passages": self.passages, "areas": list(self.areas),
-            "from": self.first, "to": self.last,
+            "documents": self.documents,
+            "passages": self.passages,
+            "areas": list(self.areas),
+            "from": self.first,
+            "to": self.last,
         }
 
 
@@ -168,23 +171,41 @@ class Answer:
     def as_json(self) -> dict[str, Any]:
         """The answer as the contract prints it (`ask --json`), with our additions."""
         return {
-            "id": self.id, "question": self.question.text, "resolved_question": self.question.resolved,
-            "status": self.status, "answer": self.text, "lead": self.lead,
+            "id": self.id,
+            "question": self.question.text,
+            "resolved_question": self.question.resolved,
+            "status": self.status,
+            "answer": self.text,
+            "lead": self.lead,
             "citations": [c.as_json() for c in self.citations],
             "groups": [{"heading": g.heading, "markers": list(g.markers), "note": g.note} for g in self.groups],
             "notes": list(self.notes),
             "passages": [
                 {
-                    "rank": rank, "document": h.passage.document, "page": h.passage.page, "section": h.passage.section,
-                    "text": h.passage.text, "score": round(h.score, 4), "id": h.passage.id, "dropped": h.dropped,
+                    "rank": rank,
+                    "document": h.passage.document,
+                    "page": h.passage.page,
+                    "section": h.passage.section,
+                    "text": h.passage.text,
+                    "score": round(h.score, 4),
+                    "id": h.passage.id,
+                    "dropped": h.dropped,
                 }
                 for rank, h in enumerate(self.hits[:10], 1)
             ],
             "understood": {
-                "intent": self.question.intent, "areas": list(self.question.areas), "unknown_areas": list(self.question.unknown_areas),
-                "years": list(self.question.years), "kinds": list(self.question.kinds), "speakers": list(self.question.speakers),
-                "wants": self.question.wants, "concepts": [c.label for c in self.question.concepts],
+                "intent": self.question.intent,
+                "areas": list(self.question.areas),
+                "unknown_areas": list(self.question.unknown_areas),
+                "years": list(self.question.years),
+                "kinds": list(self.question.kinds),
+                "speakers": list(self.question.speakers),
+                "wants": self.question.wants,
+                "concepts": [c.label for c in self.question.concepts],
             },
-            "reason": self.reason, "gate": self.gate,
-            "searched": self.searched.as_json(), "index": self.index, "seconds": self.seconds,
+            "reason": self.reason,
+            "gate": self.gate,
+            "searched": self.searched.as_json(),
+            "index": self.index,
+            "seconds": self.seconds,
         }

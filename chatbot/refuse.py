@@ -16,10 +16,29 @@ if TYPE_CHECKING:
 NEAREST_WORDS = 18
 
 
-def _answer(question: Question, status: str, lead: str, notes: Sequence[str], hits: Sequence[Hit], documents: list[About], library: Library, reason: str, gate: dict[str, float] | None = None) -> Answer:
+def _answer(
+    question: Question,
+    status: str,
+    lead: str,
+    notes: Sequence[str],
+    hits: Sequence[Hit],
+    documents: list[About],
+    library: Library,
+    reason: str,
+    gate: dict[str, float] | None = None,
+) -> Answer:
     return Answer(
-        question=question, status=status, lead=lead, citations=(), groups=(), notes=tuple(n for n in notes if n), hits=tuple(hits),
-        searched=library.searched(documents), index=library.fingerprint, reason=reason, gate=gate or {},
+        question=question,
+        status=status,
+        lead=lead,
+        citations=(),
+        groups=(),
+        notes=tuple(n for n in notes if n),
+        hits=tuple(hits),
+        searched=library.searched(documents),
+        index=library.fingerprint,
+        reason=reason,
+        gate=gate or {},
     )
 
 
@@ -35,7 +54,10 @@ def before_search(question: Question, library: Library) -> Answer | None:
     """A refusal that needs no search: a place without papers, no topic at all. None where a search makes sense."""
     if question.unknown_areas and not question.areas:
         lead = words(
-            "refusals", "not_found.area", places=wording.listed(question.unknown_areas), areas=wording.listed(library.areas)
+            "refusals",
+            "not_found.area",
+            places=wording.listed(question.unknown_areas),
+            areas=wording.listed(library.areas),
         )
         return _answer(question, "not_found", lead, (), (), [], library, "area")
     if not question.concepts and not question.parts and question.intent != "ask":
@@ -54,20 +76,37 @@ def after_search(
     about = arrange.topic(question)
     notes = []
     if question.wants and verdicts and all(v.no_form for v in verdicts) and about:
-        notes.append(words("refusals", "not_found.no_form", topic=about, form=words("answers", f"form.{question.wants}")))
+        notes.append(
+            words("refusals", "not_found.no_form", topic=about, form=words("answers", f"form.{question.wants}"))
+        )
     elif missing:
         notes.append(words("refusals", "not_found.absent", words=wording.listed(list(dict.fromkeys(missing))[:6])))
     if question.years and not any(d.year in question.years for d in documents):
-        notes.append(words("refusals", "not_found.no_year", years=wording.listed([str(y) for y in question.years]), span=span))
-    notes.append(words(
-        "refusals", "not_found.searched", documents=str(searched.documents), passages=str(searched.passages), span=span
-    ))
+        notes.append(
+            words("refusals", "not_found.no_year", years=wording.listed([str(y) for y in question.years]), span=span)
+        )
+    notes.append(
+        words(
+            "refusals",
+            "not_found.searched",
+            documents=str(searched.documents),
+            passages=str(searched.passages),
+            span=span,
+        )
+    )
     if hits and not missing[2:]:
         notes.append(_nearest(hits[0], library))
     notes.append(words("refusals", "not_found.elsewhere"))
     best = max(verdicts, key=lambda v: v.score, default=None)
     return _answer(
-        question, "not_found", words("refusals", "not_found.lead"), notes, hits, documents, library, "gate",
+        question,
+        "not_found",
+        words("refusals", "not_found.lead"),
+        notes,
+        hits,
+        documents,
+        library,
+        "gate",
         {"score": best.score, "threshold": best.threshold} if best else {},
     )
 

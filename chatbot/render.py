@@ -8,7 +8,10 @@ from chatbot.records import Answer, Citation
 
 def place(citation: Citation) -> str:
     """Where a quote stands: page or paragraph, as far as the document has them."""
-    parts = [f"page {citation.page}" if citation.page else "", f"paragraph {citation.paragraph}" if citation.paragraph else ""]
+    parts = [
+        f"page {citation.page}" if citation.page else "",
+        f"paragraph {citation.paragraph}" if citation.paragraph else "",
+    ]
     return ", ".join(p for p in parts if p)
 
 

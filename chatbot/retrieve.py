@@ -97,13 +97,18 @@ class Retriever:
             return []
         words = self._word_scores(question)
         rows = self._narrow(rows, words, vector, whole=len(documents) == len(self.library.documents))
-        near = np.asarray(self.library.rows.vectors[rows]) @ vector if len(rows) < 5000 else self.library.rows.vectors[rows] @ vector
+        near = (
+            np.asarray(self.library.rows.vectors[rows]) @ vector
+            if len(rows) < 5000
+            else self.library.rows.vectors[rows] @ vector
+        )
         lexical = words[rows]
         top = float(lexical.max()) or 1.0
         passages = [self.library.passage(int(row)) for row in rows]
         weighted = self.weighted(question, passages)
         hits = [
-            self._hit(question, p, float(n), float(w) / top, weighted) for p, n, w in zip(passages, near, lexical, strict=True)
+            self._hit(question, p, float(n), float(w) / top, weighted)
+            for p, n, w in zip(passages, near, lexical, strict=True)
         ]
         hits.sort(key=lambda h: (-h.score, h.passage.document, h.passage.ordinal))
         return _without_twins(hits)
@@ -124,7 +129,9 @@ class Retriever:
             for wording, value in concept.phrases:
                 for stem in wording:
                     if value >= 0.75:
-                        weights[stem] = max(weights.get(stem, 0.0), concept.weight * (1.0 if value >= 1 else 0.5 * value))
+                        weights[stem] = max(
+                            weights.get(stem, 0.0), concept.weight * (1.0 if value >= 1 else 0.5 * value)
+                        )
         for term in question.terms:
             weights.setdefault(term, 0.15)
         return self.library.words.scores(list(weights), list(weights.values()))
@@ -141,15 +148,25 @@ class Retriever:
             best_near = rows[np.argsort(-(self.library.rows.vectors[rows] @ vector), kind="stable")[:ARM]]
         return np.unique(np.concatenate([best_words[words[best_words] > 0], best_near]))
 
-    def _hit(self, question: Question, passage: Passage, near: float, lexical: float, weighted: list[tuple[Concept, float]]) -> Hit:
+    def _hit(
+        self, question: Question, passage: Passage, near: float, lexical: float, weighted: list[tuple[Concept, float]]
+    ) -> Hit:
         """One passage with its features and score."""
         features = self.features(question, passage, near, lexical, weighted)
         score = sum(WEIGHTS.get(name, 0.0) * value for name, value in features.items())
         stems = bag(passage)
         covered = tuple(c.label for c, _ in weighted if strength(c, stems.text + stems.context) >= 0.4)
-        return Hit(passage, score, {k: round(v, 4) for k, v in features.items()}, covered, kind=self.library.by_name[passage.document].facts.kind)
+        return Hit(
+            passage,
+            score,
+            {k: round(v, 4) for k, v in features.items()},
+            covered,
+            kind=self.library.by_name[passage.document].facts.kind,
+        )
 
-    def features(self, question: Question, passage: Passage, near: float, lexical: float, weighted: list[tuple[Concept, float]]) -> dict[str, float]:
+    def features(
+        self, question: Question, passage: Passage, near: float, lexical: float, weighted: list[tuple[Concept, float]]
+    ) -> dict[str, float]:
         """What speaks for a passage, each from 0 to 1 or so."""
         about = self.library.by_name[passage.document]
         stems = bag(passage)
@@ -159,7 +176,10 @@ class Retriever:
         asked = [(c, w) for c, w in weighted if c.asked]
         sentence = passage.text[slice(*passage.sentences[best])] if passage.sentences else passage.text
         return {
-            "near": near, "lexical": lexical, "text": text, "sentence": own[best],
+            "near": near,
+            "lexical": lexical,
+            "text": text,
+            "sentence": own[best],
             "context": coverage(weighted, stems.text + stems.context) - text,
             "asked": coverage(asked, stems.text),
             "form": float(bool(question.wants) and forms.has_form(sentence, question.wants)),
@@ -171,7 +191,8 @@ class Retriever:
             "speaker": float(passage.speaker in question.speakers) if question.speakers else 0.0,
             "formal": float(passage.part in FORMAL) if "formal" in question.parts else 0.0,
             "formal_unasked": float(passage.part in FORMAL) if "formal" not in question.parts else 0.0,
-            "low_part": float(passage.part in LOW_PARTS), "short": float(len(passage.text.split()) < SHORT),
+            "low_part": float(passage.part in LOW_PARTS),
+            "short": float(len(passage.text.split()) < SHORT),
             "long": min(1.0, len(passage.text.split()) / 90),
             "newness": self._newness(about, question),
         }

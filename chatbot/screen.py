@@ -39,8 +39,13 @@ def verdict(text: str) -> tuple[str, str] | None:
     if len(text) > MAX_LENGTH:
         return "clarify", "too_long"
     for name, status in (
-        ("safeguarding", "safeguarding"), ("steering", "out_of_scope"), ("private", "private"),
-        ("code", "out_of_scope"), ("legal", "out_of_scope"), ("political", "out_of_scope"), ("elsewhere", "out_of_scope"),
+        ("safeguarding", "safeguarding"),
+        ("steering", "out_of_scope"),
+        ("private", "private"),
+        ("code", "out_of_scope"),
+        ("legal", "out_of_scope"),
+        ("political", "out_of_scope"),
+        ("elsewhere", "out_of_scope"),
     ):
         if any(pattern.search(text) for pattern in _patterns(name)):
             return status, name

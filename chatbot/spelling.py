@@ -25,8 +25,12 @@ def mend(text: str, words: WordIndex, keep: frozenset[str] = frozenset()) -> tup
         word = match.group()
         lower = word.lower()
         if (
-            lower in keep or lower in frame() or lower in english_words() or not word[1:].islower()
-            or words.document_frequency(stem(lower)) or lower in _known_words()
+            lower in keep
+            or lower in frame()
+            or lower in english_words()
+            or not word[1:].islower()
+            or words.document_frequency(stem(lower))
+            or lower in _known_words()
         ):
             return word
         if any(lower[:cut] in english_words() and lower[cut:] in english_words() for cut in range(3, len(lower) - 2)):

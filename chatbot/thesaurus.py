@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -38,7 +39,16 @@ def terms() -> tuple[Term, ...]:
         wordings = [(stems_of(w), EQUAL) for w in [entry["name"], *also]]
         wordings += [(stems_of(w), EQUAL) for w in exact if w.lower() not in english_words()]
         wordings += [(stems_of(w), NEAR) for w in near]
-        found.append(Term(entry["name"], _unique(wordings), entry["means"], (entry["name"], *also), tuple(exact), entry.get("firm", False)))
+        found.append(
+            Term(
+                entry["name"],
+                _unique(wordings),
+                entry["means"],
+                (entry["name"], *also),
+                tuple(exact),
+                entry.get("firm", False),
+            )
+        )
     for name, also in data["plain"].items():
         head = name.replace("_", " ")
         wordings = [(stems_of(w), PLAIN) for w in [head, *also]]
@@ -47,8 +57,8 @@ def terms() -> tuple[Term, ...]:
 
 
 def stems_of(phrase: str) -> Stems:
-    """The phrase as its stems, in order."""
-    return tuple(tokens(phrase))
+    """The phrase as its stems, in order; of a hyphenated word only its parts."""
+    return tuple(tokens(re.sub(r"(?<=[A-Za-z])[-/&](?=[A-Za-z])", " ", phrase)))
 
 
 def _unique(wordings: list[tuple[Stems, float]]) -> tuple[tuple[Stems, float], ...]:

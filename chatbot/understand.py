@@ -10,17 +10,21 @@ from collections.abc import Sequence
 from functools import cache
 
 import prompts
-from chatbot import concepts, followup, places, spelling
+from chatbot import concepts, followup, spelling
 from chatbot.library import Library
 from chatbot.meta import meta_topics
 from chatbot.records import Concept, Question
 from ingest.words import tokens
 
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-LATEST = re.compile(r"\b(latest|newest|most recent|last (inspection|report)|current(ly)?|right now|now|today|at the moment)\b", re.IGNORECASE)
+LATEST = re.compile(
+    r"\b(latest|newest|most recent|last (inspection|report)|current(ly)?|right now|now|today|at the moment)\b",
+    re.IGNORECASE,
+)
 FORMAL = re.compile(
     r"\b(priority actions?|areas? (for|of) (priority action|improvement)|recommend(ed|ations?)?|must (do|improve|address|put right)|have to (do|improve|put right|get better)|"
-    r"has to (do|improve|put right|get better)|told (\w+ ){0,3}to (do|improve|fix|put right|make|work on|get better|sort)|told (\w+ ){0,3}(it|they) (needed|had) to|(has|have) to (\w+ ){0,2}improve|required to|asked to (do|improve)|resolve[ds]?|(as a|top) priorit(y|ies)|must be (tackled|addressed|done|improved)|get better at|needs? to (do|improve|put right|get better))\b", re.IGNORECASE,
+    r"has to (do|improve|put right|get better)|told (\w+ ){0,3}to (do|improve|fix|put right|make|work on|get better|sort)|told (\w+ ){0,3}(it|they) (needed|had) to|(has|have) to (\w+ ){0,2}improve|required to|asked to (do|improve)|resolve[ds]?|(as a|top) priorit(y|ies)|must be (tackled|addressed|done|improved)|get better at|needs? to (do|improve|put right|get better))\b",
+    re.IGNORECASE,
 )
 KNOWN, UNKNOWN = 1.0, 1.25  # an idea nobody knows weighs more: it is the detail that may not be there
 
@@ -38,6 +42,7 @@ def understand(text: str, area: str | None, history: Sequence[str], library: Lib
 
     `area` is the one chosen beside the text box; a place named in the question wins over it.
     """
+
     def in_corpus(stem: str) -> bool:
         return library.words.document_frequency(stem) > 0
 
@@ -71,10 +76,20 @@ def understand(text: str, area: str | None, history: Sequence[str], library: Lib
         made = [c for c in made if c.label.split()[0] not in FORMAL_WORDS] if len(made) > 0 else made
         intent = "list" if not made and intent in ("finding", "fact") else intent
     return Question(
-        text=text, resolved=turn.resolved, intent=intent, areas=found.areas, unknown_areas=found.unknown, years=years,
-        latest=bool(LATEST.search(mended)), kinds=kinds, speakers=_all("speakers", mended), concepts=tuple(made), wants=wants,
+        text=text,
+        resolved=turn.resolved,
+        intent=intent,
+        areas=found.areas,
+        unknown_areas=found.unknown,
+        years=years,
+        latest=bool(LATEST.search(mended)),
+        kinds=kinds,
+        speakers=_all("speakers", mended),
+        concepts=tuple(made),
+        wants=wants,
         parts=tuple(meta) or (("formal",) if formal else ()),
-        terms=tuple(dict.fromkeys(tokens(topic))), corrected=corrected,
+        terms=tuple(dict.fromkeys(tokens(topic))),
+        corrected=corrected,
     )
 
 
@@ -82,7 +97,7 @@ def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
     """The text with some stretches blanked out."""
     for start, end in sorted(spans, reverse=True):
         tail = re.match(r"['’]s?\b", text[end:])
-        text = f"{text[:start]} {text[end + (tail.end() if tail else 0):]}"
+        text = f"{text[:start]} {text[end + (tail.end() if tail else 0) :]}"
     return text
 
 
@@ -119,9 +134,47 @@ FORMAL_WORDS = frozenset(
     "improved everything else counting stuff sum visiting team partnership the fix make work make improving recommend areas area priority actions action improve improvement improvements recommendations recommendation get better recommended scrutiny identified told told must required".split()
 )
 META_WORDS = (
-    "outcome", "judgement", "judgment", "rating", "rated", "grade", "graded", "result", "verdict", "lead", "due", "reinspect", "re-inspect",
-    "full", "monitoring", "monitor", "previous", "responsible", "commission", "jointly", "joint commission", "bod", "sen", "send", "special", "improve", "improvement",
-    "priority", "action", "recommend", "areas for improvement", "improving", "integrated care", "icb", "nhs", "inspected", "team", "arrangement", "service", "revisit", "visit",
+    "outcome",
+    "judgement",
+    "judgment",
+    "rating",
+    "rated",
+    "grade",
+    "graded",
+    "result",
+    "verdict",
+    "lead",
+    "due",
+    "reinspect",
+    "re-inspect",
+    "full",
+    "monitoring",
+    "monitor",
+    "previous",
+    "responsible",
+    "commission",
+    "jointly",
+    "joint commission",
+    "bod",
+    "sen",
+    "send",
+    "special",
+    "improve",
+    "improvement",
+    "priority",
+    "action",
+    "recommend",
+    "areas for improvement",
+    "improving",
+    "integrated care",
+    "icb",
+    "nhs",
+    "inspected",
+    "team",
+    "arrangement",
+    "service",
+    "revisit",
+    "visit",
 )
 
 

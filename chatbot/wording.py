@@ -37,6 +37,6 @@ def speaker(name: str, kind: str) -> str:
 
 
 def listed(names: list[str] | tuple[str, ...]) -> str:
-    """"a, b and c"."""
+    """ "a, b and c"."""
     names = list(names)
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from ingest import sentences, shapes, voices
 from ingest.records import Block, DocumentFacts, Page, Passage, Span, collapse
 
-CUTTER = "5"  # raise when passages come out differently: every index then has to be built anew
+CUTTER = "7"  # raise when passages come out differently: every index then has to be built anew
 ROW_WORDS = 150  # a row of a formal table is one demand: it stays whole for longer
 MAX_WORDS = 90  # a paragraph up to here stays whole; a longer one is cut into equal parts of whole sentences
 KIND_NAMES = {
@@ -83,13 +83,16 @@ def cut(
     """
     passages: list[Passage] = []
     seen: dict[str, int] = {}
-    too_long, frame = 0, "front"
+    too_long, frame, resolving = 0, "front", False
     title = blocks[0].text if blocks and blocks[0].kind == "heading" and blocks[0].level == 1 else facts.title
     for number, block in enumerate(blocks):
         if block.kind in ("heading", "header"):
             continue
         headings = _path(block, {title, facts.title})
-        part, polarity = _part(headings, block)
+        resolving = bool(shapes.RESOLVES.search(block.text[-120:])) and block.text.endswith((":", "-")) or (
+            resolving and (block.number is not None or block.text == "That:")
+        )
+        part, polarity = ("decision", "neutral") if resolving else _part(headings, block)
         if facts.kind in LETTERS:
             frame = "team" if SIGNED.match(block.text) else "" if block.text.startswith("Dear ") else frame
             if frame == "team":  # whoever signs stands under no heading of the findings

@@ -43,7 +43,8 @@ SHAPES = (
     _shape(r"^areas? (for|of) (further )?(development|improvement):?$", "theme", "development", 3),
     _shape(r"^(areas? of )?(significant )?weakness(es)?:?$", "theme", "development", 3),
     _shape(r"^(effective|good) practice\s*[-–:]?$", "effective", "strength"),
-    _shape(r"^(key )?recommendations?(\(s\))?:?$", "recommendations"),
+    _shape(r"^recommendation\(s\):?$", "proposal"),  # an officer's, at the head of a cover report
+    _shape(r"^(key )?recommendations?:?$", "recommendations"),
     _shape(r"^(resolved|decisions?)\b\s*[-–:]*$", "decision"),
     _shape(r"^minutes:?$", "minutes"),
     _shape(

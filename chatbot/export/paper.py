@@ -83,7 +83,9 @@ def _say(key: str, **values: object) -> str:
     return words("page", f"paper.{key}", **values)
 
 
-def from_answers(answers: Sequence[Answer], library: Library, page_title: str, changed: bool = False, today: date | None = None) -> Paper:
+def from_answers(
+    answers: Sequence[Answer], library: Library, page_title: str, changed: bool = False, today: date | None = None
+) -> Paper:
     """One answer or a conversation; quotes are numbered through all of them."""
     parts: list[Part] = [*_opening(page_title, today)]
     if changed:
@@ -127,7 +129,9 @@ def from_comparison(found: Comparison, library: Library, page_title: str, today:
                 cited.append(citation)
                 said.append(_quote(citation, len(cited)))
             if not said:
-                said = [Text(f"{words('page', 'compare.none')} {words('page', 'compare.none_detail', count=cell.looked)}")]
+                said = [
+                    Text(f"{words('page', 'compare.none')} {words('page', 'compare.none_detail', count=cell.looked)}")
+                ]
             rows.append(((Text(name),), tuple(said)))
         parts.append(Table(row.topic, header, tuple(rows)))
     return Paper(_say("title_compare"), (*parts, *_closing(cited, library)))
@@ -142,7 +146,12 @@ def from_enquiry(found: Enquiry, library: Library, page_title: str, today: date 
         for citation in line.citations:
             cited.append(citation)
             parts.append(_quote(citation, len(cited)))
-        parts += [Heading(words("page", "enquiry.silent"), 2), Text(line.silent), Heading(words("page", "enquiry.know"), 2), Text(line.know)]
+        parts += [
+            Heading(words("page", "enquiry.silent"), 2),
+            Text(line.silent),
+            Heading(words("page", "enquiry.know"), 2),
+            Text(line.know),
+        ]
     return Paper(f"{_say('title_enquiry')}: {found.topic}, {found.area}", (*parts, *_closing(cited, library)))
 
 
@@ -150,8 +159,12 @@ def _quote(citation: Citation, number: int) -> Quote:
     where = wording.document(citation.kind, citation.area, citation.date, citation.date_basis)
     at = place(citation)
     speaker = wording.speaker(citation.speaker, citation.kind)
-    source = _say("quote_source", speaker=f"{speaker[:1].upper()}{speaker[1:]}", where=where, place=f", {at}" if at else "")
-    return Quote(number, citation.quote, f"{source}. {citation.section}" if citation.section else source, citation.lead_in)
+    source = _say(
+        "quote_source", speaker=f"{speaker[:1].upper()}{speaker[1:]}", where=where, place=f", {at}" if at else ""
+    )
+    return Quote(
+        number, citation.quote, f"{source}. {citation.section}" if citation.section else source, citation.lead_in
+    )
 
 
 def _opening(page_title: str, today: date | None) -> list[Part]:
@@ -166,7 +179,11 @@ def _closing(cited: Sequence[Citation], library: Library) -> list[Part]:
     if names:
         parts += [Heading(_say("references")), Points(tuple(_reference(name, library) for name in names))]
     return [
-        *parts, Heading(_say("own")), Lines(_say("own_line")), Text(_say("index", index=library.fingerprint)), Text(_say("not_endorsed")),
+        *parts,
+        Heading(_say("own")),
+        Lines(_say("own_line")),
+        Text(_say("index", index=library.fingerprint)),
+        Text(_say("not_endorsed")),
     ]
 
 
@@ -174,7 +191,12 @@ def _reference(name: str, library: Library) -> str:
     facts = library.by_name[name].facts
     licence = _say("reference_licence", licence=facts.licence) if facts.licence else _say("reference_no_licence")
     written = _say(
-        "reference", title=facts.title, publisher=f"{facts.publisher}, " if facts.publisher else "",
-        date=wording.date(facts.date) or words("page", "compare.undated"), basis=words("page", f"date.{facts.date_basis}"), document=name, licence=licence,
+        "reference",
+        title=facts.title,
+        publisher=f"{facts.publisher}, " if facts.publisher else "",
+        date=wording.date(facts.date) or words("page", "compare.undated"),
+        basis=words("page", f"date.{facts.date_basis}"),
+        document=name,
+        licence=licence,
     )
     return f"{written} {facts.url}" if facts.url else written

@@ -26,7 +26,10 @@ FONTS = (
     ("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", "/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf"),
     ("/usr/share/fonts/dejavu-sans-fonts/DejaVuSans.ttf", "/usr/share/fonts/dejavu-sans-fonts/DejaVuSans-Bold.ttf"),
     ("/Library/Fonts/Arial Unicode.ttf", "/System/Library/Fonts/Supplemental/Arial Bold.ttf"),
-    (f"{os.environ.get('WINDIR', 'C:/Windows')}/Fonts/arial.ttf", f"{os.environ.get('WINDIR', 'C:/Windows')}/Fonts/arialbd.ttf"),
+    (
+        f"{os.environ.get('WINDIR', 'C:/Windows')}/Fonts/arial.ttf",
+        f"{os.environ.get('WINDIR', 'C:/Windows')}/Fonts/arialbd.ttf",
+    ),
     ("Vera.ttf", "VeraBd.ttf"),
 )
 MARGIN = 56
@@ -51,12 +54,15 @@ def styles() -> dict[str, ParagraphStyle]:
     body = ParagraphStyle("body", fontName=plain, fontSize=11, leading=16, spaceAfter=8)
     heading = {"fontName": bold, "keepWithNext": True}
     return {
-        "body": body, "strong": ParagraphStyle("strong", body, fontName=bold),
+        "body": body,
+        "strong": ParagraphStyle("strong", body, fontName=bold),
         "title": ParagraphStyle("title", body, fontSize=20, leading=26, spaceAfter=14, **heading),
         "h1": ParagraphStyle("h1", body, fontSize=15, leading=20, spaceBefore=14, **heading),
         "h2": ParagraphStyle("h2", body, fontSize=12, leading=17, spaceBefore=8, **heading),
         "quote": ParagraphStyle("quote", body, leftIndent=16, spaceAfter=3),
-        "source": ParagraphStyle("source", body, fontSize=9.5, leading=13, leftIndent=16, spaceAfter=10, textColor="#333333"),
+        "source": ParagraphStyle(
+            "source", body, fontSize=9.5, leading=13, leftIndent=16, spaceAfter=10, textColor="#333333"
+        ),
         "point": ParagraphStyle("point", body, leftIndent=14, bulletIndent=2, spaceAfter=4),
     }
 
@@ -123,7 +129,11 @@ class _Writer:
             case Table():
                 return [self.table(part), Spacer(1, 10)]
             case Lines(label, count):
-                return [self.paragraph(label, "body", self.root.add("P")), *[Rule(self.marker) for _ in range(count)], Spacer(1, 16)]
+                return [
+                    self.paragraph(label, "body", self.root.add("P")),
+                    *[Rule(self.marker) for _ in range(count)],
+                    Spacer(1, 16),
+                ]
 
     def quote(self, quote: Quote, parent: Element) -> list[Any]:
         """Lead-in, words with their number, source."""
@@ -135,17 +145,34 @@ class _Writer:
         """A table with header cells that name their column or row."""
         element = self.root.add("Table")
         head = element.add("TR")
-        rows: list[list[Any]] = [[self.paragraph(text, "strong", head.add("TH", Scope="Column").add("P")) for text in table.header]]
+        rows: list[list[Any]] = [
+            [self.paragraph(text, "strong", head.add("TH", Scope="Column").add("P")) for text in table.header]
+        ]
         for row in table.rows:
             line = element.add("TR")
-            rows.append([self.cell(parts, line.add("TH", Scope="Row") if n == 0 else line.add("TD")) for n, parts in enumerate(row)])
+            rows.append(
+                [
+                    self.cell(parts, line.add("TH", Scope="Row") if n == 0 else line.add("TD"))
+                    for n, parts in enumerate(row)
+                ]
+            )
         first = WIDTH * 0.3
-        return Grid(rows, colWidths=[first, *[(WIDTH - first) / (len(table.header) - 1)] * (len(table.header) - 1)], repeatRows=1, splitInRow=1, style=[("VALIGN", (0, 0), (-1, -1), "TOP")])
+        return Grid(
+            rows,
+            colWidths=[first, *[(WIDTH - first) / (len(table.header) - 1)] * (len(table.header) - 1)],
+            repeatRows=1,
+            splitInRow=1,
+            style=[("VALIGN", (0, 0), (-1, -1), "TOP")],
+        )
 
     def cell(self, parts: Sequence[Text | Quote], element: Element) -> list[Any]:
         found: list[Any] = []
         for part in parts:
-            found += self.quote(part, element) if isinstance(part, Quote) else [self.paragraph(part.text, "body", element.add("P"))]
+            found += (
+                self.quote(part, element)
+                if isinstance(part, Quote)
+                else [self.paragraph(part.text, "body", element.add("P"))]
+            )
         return found
 
 
@@ -165,7 +192,14 @@ def write(paper: Paper) -> bytes:
 
     file = io.BytesIO()
     document = SimpleDocTemplate(
-        file, pagesize=A4, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=MARGIN, bottomMargin=MARGIN, title=paper.title, invariant=1,
+        file,
+        pagesize=A4,
+        leftMargin=MARGIN,
+        rightMargin=MARGIN,
+        topMargin=MARGIN,
+        bottomMargin=MARGIN,
+        title=paper.title,
+        invariant=1,
     )
     document.build(flow, onFirstPage=number, onLaterPages=number)
     return tag_tree(file.getvalue(), writer.root, paper.language, paper.title)

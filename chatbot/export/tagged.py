@@ -67,19 +67,34 @@ def tag_tree(data: bytes, root: Element, language: str, title: str) -> bytes:
     owners: dict[int, dict[int, Any]] = {}
 
     def made(element: Element, parent: Any) -> Any:
-        own = DictionaryObject({NameObject("/Type"): NameObject("/StructElem"), NameObject("/S"): NameObject(f"/{element.role}"), NameObject("/P"): parent})
+        own = DictionaryObject(
+            {
+                NameObject("/Type"): NameObject("/StructElem"),
+                NameObject("/S"): NameObject(f"/{element.role}"),
+                NameObject("/P"): parent,
+            }
+        )
         reference = writer._add_object(own)
         kids = ArrayObject(made(child, reference) for child in element.children)
         for page, number in element.drawn:
             owners.setdefault(page, {})[number] = reference
-            kids.append(DictionaryObject({
-                NameObject("/Type"): NameObject("/MCR"), NameObject("/Pg"): pages[page], NameObject("/MCID"): NumberObject(number),
-            }))
+            kids.append(
+                DictionaryObject(
+                    {
+                        NameObject("/Type"): NameObject("/MCR"),
+                        NameObject("/Pg"): pages[page],
+                        NameObject("/MCID"): NumberObject(number),
+                    }
+                )
+            )
         own[NameObject("/K")] = kids
         if element.attributes:
-            own[NameObject("/A")] = DictionaryObject({
-                NameObject("/O"): NameObject("/Table"), **{NameObject(f"/{k}"): NameObject(f"/{v}") for k, v in element.attributes.items()},
-            })
+            own[NameObject("/A")] = DictionaryObject(
+                {
+                    NameObject("/O"): NameObject("/Table"),
+                    **{NameObject(f"/{k}"): NameObject(f"/{v}") for k, v in element.attributes.items()},
+                }
+            )
         return reference
 
     top[NameObject("/K")] = ArrayObject([made(root, top_ref)])
@@ -94,7 +109,9 @@ def tag_tree(data: bytes, root: Element, language: str, title: str) -> bytes:
     catalogue[NameObject("/StructTreeRoot")] = top_ref
     catalogue[NameObject("/MarkInfo")] = DictionaryObject({NameObject("/Marked"): BooleanObject(True)})
     catalogue[NameObject("/Lang")] = TextStringObject(language)
-    catalogue[NameObject("/ViewerPreferences")] = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
+    catalogue[NameObject("/ViewerPreferences")] = DictionaryObject(
+        {NameObject("/DisplayDocTitle"): BooleanObject(True)}
+    )
     writer.add_metadata({"/Title": title})
     out = io.BytesIO()
     writer.write(out)

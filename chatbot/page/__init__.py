@@ -45,4 +45,6 @@ def _free(host: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(kind[4])
     except OSError as error:
-        raise SettingsError(f"The page cannot be opened at {host}:{port} ({error.strerror or error}): choose another --port.") from error
+        raise SettingsError(
+            f"The page cannot be opened at {host}:{port} ({error.strerror or error}): choose another --port."
+        ) from error

@@ -21,7 +21,9 @@ def turn(service: Service, asked: Asked, answer: Answer, number: int, earlier: S
     """One question and its answer; `number` counts from 1 and keeps ids apart."""
     prefix = f"turn-{number}"
     glossary = Glossary(prefix)
-    body: list[object] = [tag("h2", hidden(f"{say('turn.question', number=number)}: "), answer.question.text, id=f"{prefix}-heading")]
+    body: list[object] = [
+        tag("h2", hidden(f"{say('turn.question', number=number)}: "), answer.question.text, id=f"{prefix}-heading")
+    ]
     if answer.question.resolved != answer.question.text:
         body.append(tag("p", tag("strong", say("turn.understood")), " ", answer.question.resolved, class_="understood"))
     chosen = filters_in_words(None, asked.filters)
@@ -36,9 +38,18 @@ def turn(service: Service, asked: Asked, answer: Answer, number: int, earlier: S
     if answer.reason != "screened":
         body.append(_searched(answer, service.library))
     if answer.citations:
-        body += [tag("p", say("turn.check"), class_="small"), _next_steps(service, answer), _tools(service, asked, earlier, answer, prefix)]
+        body += [
+            tag("p", say("turn.check"), class_="small"),
+            _next_steps(service, answer),
+            _tools(service, asked, earlier, answer, prefix),
+        ]
     return tag(
-        "article", *body, class_=f"turn {answer.status}", id=prefix, aria_labelledby=f"{prefix}-heading", data_summary=summary(answer, number),
+        "article",
+        *body,
+        class_=f"turn {answer.status}",
+        id=prefix,
+        aria_labelledby=f"{prefix}-heading",
+        data_summary=summary(answer, number),
     )
 
 
@@ -50,7 +61,11 @@ def summary(answer: Answer, number: int) -> str:
     elif quotes == 1:
         said = f"{say('turn.quotes_one')} {answer.lead}"
     else:
-        counted = say("turn.quotes_many", quotes=quotes, documents=papers) if papers > 1 else say("turn.quotes_one_paper", quotes=quotes)
+        counted = (
+            say("turn.quotes_many", quotes=quotes, documents=papers)
+            if papers > 1
+            else say("turn.quotes_one_paper", quotes=quotes)
+        )
         said = f"{counted} {answer.lead}"
     return say("turn.answer_ready", number=number, summary=said)
 
@@ -70,7 +85,15 @@ def _groups(answer: Answer, service: Service, prefix: str, glossary: Glossary) -
     made = []
     for group in answer.groups:
         items = [tag("li", quotation(by_marker[m], service, prefix, glossary), value=m) for m in group.markers]
-        made.append(join([tag("h3", group.heading), tag("p", group.note) if group.note else None, tag("ol", *items, class_="quotes", role="list")]))
+        made.append(
+            join(
+                [
+                    tag("h3", group.heading),
+                    tag("p", group.note) if group.note else None,
+                    tag("ol", *items, class_="quotes", role="list"),
+                ]
+            )
+        )
     return made
 
 
@@ -79,17 +102,41 @@ def quotation(citation: Citation, service: Service, prefix: str, glossary: Gloss
     where = tag("cite", citation.title)
     date = wording.dated(citation.date, citation.date_basis)
     place = ", ".join(
-        part for part in (f"page {citation.page}" if citation.page else "", f"paragraph {citation.paragraph}" if citation.paragraph else "") if part
+        part
+        for part in (
+            f"page {citation.page}" if citation.page else "",
+            f"paragraph {citation.paragraph}" if citation.paragraph else "",
+        )
+        if part
     )
     details = [
-        tag("p", tag("strong", _capital(wording.speaker(citation.speaker, citation.kind))), ". ", where, ", ", date, f", {place}" if place else "", "."),
+        tag(
+            "p",
+            tag("strong", _capital(wording.speaker(citation.speaker, citation.kind))),
+            ". ",
+            where,
+            ", ",
+            date,
+            f", {place}" if place else "",
+            ".",
+        ),
         tag("p", f"{say('turn.section')}: {citation.section}", class_="section") if citation.section else None,
-        tag("p", check(citation), " ", evidence_link(citation, service, f"{prefix}-quote-{citation.marker}"), class_="check"),
+        tag(
+            "p",
+            check(citation),
+            " ",
+            evidence_link(citation, service, f"{prefix}-quote-{citation.marker}"),
+            class_="check",
+        ),
     ]
     before = say("turn.columns") if " | " in citation.lead_in else say("turn.lead_in")
     lead_in = tag("p", f"{before}: “{citation.lead_in}”", class_="lead-in") if citation.lead_in else None
     return tag(
-        "figure", lead_in, tag("blockquote", tag("p", glossary.mark(citation.quote))), tag("figcaption", *details), class_="quotation",
+        "figure",
+        lead_in,
+        tag("blockquote", tag("p", glossary.mark(citation.quote))),
+        tag("figcaption", *details),
+        class_="quotation",
         id=f"{prefix}-quote-{citation.marker}",
     )
 
@@ -118,7 +165,12 @@ def evidence_link(citation: Citation, service: Service, back: str) -> Html:
     """The link to the page a quote comes from; the script opens it beside the answer."""
     label = say("turn.see_page", page=citation.page) if citation.page else say("turn.see_text")
     return tag(
-        "a", label, hidden(f" ({say('turn.mark', marker=citation.marker)})"), class_="evidence-link", data_evidence=True, data_back=back,
+        "a",
+        label,
+        hidden(f" ({say('turn.mark', marker=citation.marker)})"),
+        class_="evidence-link",
+        data_evidence=True,
+        data_back=back,
         href=evidence_address(citation.document, citation.passage_id, citation.quote, service.library),
     )
 
@@ -128,7 +180,11 @@ def _searched(answer: Answer, library: Library) -> Html:
     searched = answer.searched
     lines = [tag("p", say("turn.searched_line", documents=searched.documents, passages=searched.passages))]
     if searched.areas:
-        areas = wording.listed(searched.areas) if len(searched.areas) <= 8 else say("ask.many_areas", count=len(searched.areas))
+        areas = (
+            wording.listed(searched.areas)
+            if len(searched.areas) <= 8
+            else say("ask.many_areas", count=len(searched.areas))
+        )
         lines.append(tag("p", say("turn.searched_areas", areas=areas)))
     if searched.first and searched.last:
         lines.append(tag("p", say("turn.searched_years", first=searched.first, last=searched.last)))
@@ -138,7 +194,15 @@ def _searched(answer: Answer, library: Library) -> Html:
     close = [h.passage for h in answer.hits if h.passage.id not in quoted][:CLOSE]
     if close:
         lines.append(tag("p", tag("strong", say("turn.passages"))))
-        lines.append(tag("ul", *[tag("li", _close(passage.document, passage.id, passage.page, passage.text, library)) for passage in close]))
+        lines.append(
+            tag(
+                "ul",
+                *[
+                    tag("li", _close(passage.document, passage.id, passage.page, passage.text, library))
+                    for passage in close
+                ],
+            )
+        )
     return tag("details", tag("summary", say("turn.searched")), *lines, class_="more")
 
 
@@ -160,21 +224,29 @@ def _close(document: str, passage_id: str, page: int | None, words: str, library
     start = " ".join(words.split()[:16])
     where = wording.document(facts.kind, ", ".join(facts.areas), facts.date, facts.date_basis)
     label = f"{where}, page {page}" if page else where
-    return join([
-        tag("a", label, href=path("documents", document_id(document), "passages", passage_id), data_evidence=True), f": “{start} …”",
-    ])
+    return join(
+        [
+            tag("a", label, href=path("documents", document_id(document), "passages", passage_id), data_evidence=True),
+            f": “{start} …”",
+        ]
+    )
 
 
 def _next_steps(service: Service, answer: Answer) -> Html | None:
-    """On to the exhaustive comparison and the lines of enquiry, with the topic filled in; sent, not put in an address."""
+    """On to the comparison and the lines of enquiry with the topic filled in; sent, not put in an address."""
     topic = ", ".join(dict.fromkeys(c.label for c in answer.question.concepts))
     if not topic:
         return None
     areas = answer.question.areas[:6]
-    fields = [tag("input", type="hidden", name="topic", value=topic), *[tag("input", type="hidden", name="areas", value=a) for a in areas]]
+    fields = [
+        tag("input", type="hidden", name="topic", value=topic),
+        *[tag("input", type="hidden", name="areas", value=a) for a in areas],
+    ]
     forms = [tag("form", *fields, tag("button", say("turn.compare"), class_="plain"), method="post", action="/compare")]
     if len(areas) == 1 and not service.page.election_period:
-        forms.append(tag("form", *fields, tag("button", say("turn.enquiry"), class_="plain"), method="post", action="/enquiry"))
+        forms.append(
+            tag("form", *fields, tag("button", say("turn.enquiry"), class_="plain"), method="post", action="/enquiry")
+        )
     return tag("div", *forms, class_="steps")
 
 
@@ -182,7 +254,9 @@ def _tools(service: Service, asked: Asked, earlier: Sequence[Asked], answer: Ans
     """Taking the answer away, and saying that it is wrong."""
     from chatbot.page.feedback_view import feedback_form
 
-    take = take_form(say("take.answer"), {"what": "answer", "turns": json.dumps([a.as_json() for a in (*earlier, asked)]), "index": answer.index}, prefix)
+    take = take_form(
+        say("take.answer"),
+        {"what": "answer", "turns": json.dumps([a.as_json() for a in (*earlier, asked)]), "index": answer.index},
+        prefix,
+    )
     return tag("div", take, feedback_form(service, asked, answer, prefix), class_="tools")
-
-

@@ -33,8 +33,17 @@ def build_app(service: Service) -> FastAPI:
     blocks = build(service)
     blocks.queue(max_size=4 * service.page.waiting, default_concurrency_limit=None)
     return gr.mount_gradio_app(
-        app, blocks, path="/", footer_links=[], run_history=False, enable_monitoring=False, ssr_mode=False, show_error=False,
-        mcp_server=service.page.mcp or None, pwa=False, theme=gr.themes.Base(font=FONT, font_mono=["ui-monospace", "monospace"]),
+        app,
+        blocks,
+        path="/",
+        footer_links=[],
+        run_history=False,
+        enable_monitoring=False,
+        ssr_mode=False,
+        show_error=False,
+        mcp_server=service.page.mcp or None,
+        pwa=False,
+        theme=gr.themes.Base(font=FONT, font_mono=["ui-monospace", "monospace"]),
     )
 
 
@@ -48,7 +57,12 @@ def _static(name: str) -> Response:
 def _health(service: Service) -> JSONResponse:
     """Whether answers can be given, and from what."""
     library = service.library
-    return JSONResponse({
-        "status": "ok", "index": library.fingerprint, "documents": len(library.documents),
-        "passages": library.manifest.passages, "waiting": service.desk.queued,
-    })
+    return JSONResponse(
+        {
+            "status": "ok",
+            "index": library.fingerprint,
+            "documents": len(library.documents),
+            "passages": library.manifest.passages,
+            "waiting": service.desk.queued,
+        }
+    )

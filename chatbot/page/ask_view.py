@@ -16,17 +16,22 @@ RADIOS = 7  # up to so many areas are offered as radio buttons, more as a list t
 
 def intro(service: Service) -> Html:
     """What this is, what is loaded, and a warning about private details."""
-    return join([
-        tag("h1", say("ask.heading"), id="start", tabindex="-1"), tag("p", say("ask.lead"), class_="intro"),
-        tag("p", loaded(service), " ", say("ask.careful"), class_="small"),
-    ])
+    return join(
+        [
+            tag("h1", say("ask.heading"), id="start", tabindex="-1"),
+            tag("p", say("ask.lead"), class_="intro"),
+            tag("p", loaded(service), " ", say("ask.careful"), class_="small"),
+        ]
+    )
 
 
 def loaded(service: Service) -> str:
     """How many papers about which areas and years."""
     library = service.library
     searched = library.searched(library.documents)
-    areas = wording.listed(library.areas) if len(library.areas) <= 6 else say("ask.many_areas", count=len(library.areas))
+    areas = (
+        wording.listed(library.areas) if len(library.areas) <= 6 else say("ask.many_areas", count=len(library.areas))
+    )
     if searched.first is None:
         return say("ask.loaded_undated", documents=searched.documents, areas=areas)
     return say("ask.loaded", documents=searched.documents, areas=areas, first=searched.first, last=searched.last)
@@ -35,10 +40,20 @@ def loaded(service: Service) -> str:
 def filters(service: Service, chosen: Asked | None = None) -> Html:
     """Area, kinds and years as native controls; named as the plain form sends them."""
     chosen = chosen or Asked("")
-    parts = [area_choice(service, chosen.area or ""), tag("div", kind_choice(service, chosen.filters.kinds), year_choice(service, chosen), class_="finer")]
+    parts = [
+        area_choice(service, chosen.area or ""),
+        tag("div", kind_choice(service, chosen.filters.kinds), year_choice(service, chosen), class_="finer"),
+    ]
     several = len(service.kinds()) > 1 or len(service.years()) > 1
     inner = join([parts[0], parts[1] if several else None])
-    return tag("details", tag("summary", say("filters.heading")), inner, class_="filters", id="filters", open=bool(chosen.area or chosen.filters.any))
+    return tag(
+        "details",
+        tag("summary", say("filters.heading")),
+        inner,
+        class_="filters",
+        id="filters",
+        open=bool(chosen.area or chosen.filters.any),
+    )
 
 
 def area_choice(service: Service, chosen: str) -> Html | None:
@@ -56,11 +71,15 @@ def area_choice(service: Service, chosen: str) -> Html | None:
 
 def kind_choice(service: Service, chosen: Sequence[str]) -> Html | None:
     """A tick box a kind of paper."""
-    rows = [choice("checkbox", "kinds", kind, name[:1].upper() + name[1:], kind in chosen) for kind, name in service.kinds()]
+    rows = [
+        choice("checkbox", "kinds", kind, name[:1].upper() + name[1:], kind in chosen) for kind, name in service.kinds()
+    ]
     if len(rows) < 2:
         return None
     hint = tag("p", say("filters.kinds_hint"), class_="hint", id="kinds-hint")
-    return tag("fieldset", tag("legend", say("filters.kinds")), hint, *rows, class_="choices", aria_describedby="kinds-hint")
+    return tag(
+        "fieldset", tag("legend", say("filters.kinds")), hint, *rows, class_="choices", aria_describedby="kinds-hint"
+    )
 
 
 def year_choice(service: Service, chosen: Asked) -> Html | None:
@@ -71,7 +90,13 @@ def year_choice(service: Service, chosen: Asked) -> Html | None:
     choices = [("", say("filters.any_year")), *[(year, year) for year in years]]
     ends = (("first", "filters.from", chosen.filters.first), ("last", "filters.to", chosen.filters.last))
     rows = [
-        tag("span", tag("label", say(key), for_=f"year-{name}"), " ", tag("select", options(choices, str(value or "")), name=name, id=f"year-{name}"), class_="pair")
+        tag(
+            "span",
+            tag("label", say(key), for_=f"year-{name}"),
+            " ",
+            tag("select", options(choices, str(value or "")), name=name, id=f"year-{name}"),
+            class_="pair",
+        )
         for name, key, value in ends
     ]
     return tag("fieldset", tag("legend", say("filters.years")), *rows)
@@ -80,7 +105,12 @@ def year_choice(service: Service, chosen: Asked) -> Html | None:
 def choice(kind: str, name: str, value: str, label: str, chosen: bool) -> Html:
     """One native radio button or tick box with its label."""
     id_ = f"{name}-{value}".replace(" ", "-").lower()
-    return tag("span", tag("input", type=kind, name=name, value=value, id=id_, checked=chosen), tag("label", label, for_=id_), class_="choice")
+    return tag(
+        "span",
+        tag("input", type=kind, name=name, value=value, id=id_, checked=chosen),
+        tag("label", label, for_=id_),
+        class_="choice",
+    )
 
 
 def example_list(service: Service) -> Html:
@@ -88,8 +118,16 @@ def example_list(service: Service) -> Html:
     found = examples(service.library)
     if not found:
         return Html("")
-    items = [tag("li", tag("button", question, type="button", class_="example", data_question=question)) for question in found]
-    return tag("section", tag("h2", say("ask.examples"), id="examples-heading"), tag("ul", *items, class_="examples", role="list"), aria_labelledby="examples-heading")
+    items = [
+        tag("li", tag("button", question, type="button", class_="example", data_question=question))
+        for question in found
+    ]
+    return tag(
+        "section",
+        tag("h2", say("ask.examples"), id="examples-heading"),
+        tag("ul", *items, class_="examples", role="list"),
+        aria_labelledby="examples-heading",
+    )
 
 
 def conversation(turns: Sequence[tuple[Asked, Html]], index: str) -> Html:

@@ -41,7 +41,9 @@ def build(service: Service) -> gr.Blocks:
     with gr.Blocks(title=service.page.title, analytics_enabled=False, fill_width=True) as blocks:
         intro = gr.HTML(ask_view.intro(service), elem_id="intro", **plain)
         turns = gr.State([], time_to_live=KEPT_SECONDS)
-        question = gr.Textbox(label=say("ask.box"), info=say("ask.hint"), lines=1, max_lines=6, elem_id="question", autofocus=False)
+        question = gr.Textbox(
+            label=say("ask.box"), info=say("ask.hint"), lines=1, max_lines=6, elem_id="question", autofocus=False
+        )
         chosen = gr.Textbox(visible="hidden", elem_id="chosen", label=say("filters.heading"))
         kept = gr.Textbox(visible="hidden", elem_id="kept", label=say("ask.conversation"))
         with gr.Row(elem_id="buttons"):
@@ -63,12 +65,20 @@ def build(service: Service) -> gr.Blocks:
 
         common: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}
         gr.on(
-            [send.click, question.submit], ask, [question, chosen, turns], [shown, turns, question, examples], js=COLLECT,
-            trigger_mode="once", **common,
+            [send.click, question.submit],
+            ask,
+            [question, chosen, turns],
+            [shown, turns, question, examples],
+            js=COLLECT,
+            trigger_mode="once",
+            **common,
         ).then(None, js="() => { window.sendPage && window.sendPage.finished(); }", api_visibility="private")
         fresh.click(
-            lambda: (Html(""), [], "", gr.update(visible=True)), None, [shown, turns, question, examples],
-            js="() => { window.sendPage && window.sendPage.forget(); }", **common,
+            lambda: (Html(""), [], "", gr.update(visible=True)),
+            None,
+            [shown, turns, question, examples],
+            js="() => { window.sendPage && window.sendPage.forget(); }",
+            **common,
         )
         blocks.load(restore, [kept], [shown, turns, examples, intro, filters], js=RESTORE, **common)
         api.add_endpoints(service)
@@ -119,4 +129,9 @@ def _shown(service: Service, turns: Turns, problem: str = "") -> Html:
     if not turns and not problem:
         return Html("")
     notice = tag("p", problem, class_="problem", id="problem") if problem else None
-    return tag("section", tag("h2", say("ask.conversation"), class_="unseen"), notice, ask_view.conversation([(t.asked, t.shown) for t in turns], service.library.fingerprint))
+    return tag(
+        "section",
+        tag("h2", say("ask.conversation"), class_="unseen"),
+        notice,
+        ask_view.conversation([(t.asked, t.shown) for t in turns], service.library.fingerprint),
+    )

@@ -33,16 +33,36 @@ class Chosen:
 
 def form(service: Service, chosen: Chosen, done: bool) -> Html:
     """The form; folded away under a comparison."""
-    topic = join([
-        tag("label", say("compare.topic"), for_="topic"), tag("p", say("compare.topic_hint"), id="topic-hint", class_="hint"),
-        tag("textarea", "\n".join(chosen.topics), name="topic", id="topic", rows="3", aria_describedby="topic-hint", required=True),
-    ])
-    shapes = [choice("radio", "shape", value, say(f"compare.{value}"), chosen.shape == value) for value in ("table", "timeline")]
+    topic = join(
+        [
+            tag("label", say("compare.topic"), for_="topic"),
+            tag("p", say("compare.topic_hint"), id="topic-hint", class_="hint"),
+            tag(
+                "textarea",
+                "\n".join(chosen.topics),
+                name="topic",
+                id="topic",
+                rows="3",
+                aria_describedby="topic-hint",
+                required=True,
+            ),
+        ]
+    )
+    shapes = [
+        choice("radio", "shape", value, say(f"compare.{value}"), chosen.shape == value)
+        for value in ("table", "timeline")
+    ]
     inner = tag(
-        "form", tag("div", topic, class_="field"), _ticks("areas", [(a, a) for a in service.library.areas], chosen.areas),
+        "form",
+        tag("div", topic, class_="field"),
+        _ticks("areas", [(a, a) for a in service.library.areas], chosen.areas),
         _ticks("kinds", [(k, name.capitalize()) for k, name in service.kinds()], chosen.filters.kinds),
-        year_choice(service, Asked("", None, chosen.filters)), tag("fieldset", tag("legend", say("compare.shape")), *shapes, class_="choices"),
-        tag("p", tag("button", say("compare.button"), class_="first")), method="post", action="/compare", class_="big-form",
+        year_choice(service, Asked("", None, chosen.filters)),
+        tag("fieldset", tag("legend", say("compare.shape")), *shapes, class_="choices"),
+        tag("p", tag("button", say("compare.button"), class_="first")),
+        method="post",
+        action="/compare",
+        class_="big-form",
     )
     return tag("details", tag("summary", say("compare.change")), inner, class_="more") if done else inner
 
@@ -52,7 +72,14 @@ def _ticks(name: str, values: Sequence[tuple[str, str]], chosen: Sequence[str]) 
         return None
     rows = [choice("checkbox", name, value, label, value in chosen) for value, label in values]
     hint = tag("p", say(f"compare.{name}_hint"), class_="hint", id=f"{name}-hint")
-    return tag("fieldset", tag("legend", say(f"compare.{name}")), hint, *rows, class_="choices long" if len(values) > 24 else "choices", aria_describedby=f"{name}-hint")
+    return tag(
+        "fieldset",
+        tag("legend", say(f"compare.{name}")),
+        hint,
+        *rows,
+        class_="choices long" if len(values) > 24 else "choices",
+        aria_describedby=f"{name}-hint",
+    )
 
 
 def result(service: Service, chosen: Chosen, found: Comparison) -> Html:
@@ -63,26 +90,52 @@ def result(service: Service, chosen: Chosen, found: Comparison) -> Html:
         return tag("p", say("compare.no_topic"), class_="problem")
     glossary = Glossary("compare")
     timeline = chosen.shape == "timeline"
-    body = [_row_timeline(service, row, glossary) for row in found.rows] if timeline else [_table(service, found, glossary)]
+    body = (
+        [_row_timeline(service, row, glossary) for row in found.rows]
+        if timeline
+        else [_table(service, found, glossary)]
+    )
     heading = say("compare.title_timeline") if timeline else say("compare.title_table")
     left_out = tag("p", say("compare.too_many", count=len(found.documents)), class_="notes") if found.left_out else None
     fields = {
-        "what": "comparison", "topic": "\n".join(chosen.topics), "areas": "\n".join(chosen.areas), "kinds": "\n".join(chosen.filters.kinds),
-        "first": str(chosen.filters.first or ""), "last": str(chosen.filters.last or ""), "shape": chosen.shape, "index": found.index,
+        "what": "comparison",
+        "topic": "\n".join(chosen.topics),
+        "areas": "\n".join(chosen.areas),
+        "kinds": "\n".join(chosen.filters.kinds),
+        "first": str(chosen.filters.first or ""),
+        "last": str(chosen.filters.last or ""),
+        "shape": chosen.shape,
+        "index": found.index,
     }
-    return join([
-        tag("h2", heading, id="result", tabindex="-1"), *[_summary(row) for row in found.rows], left_out, *body,
-        tag("p", say("compare.rule"), class_="small"), _looked_for(found.rows), glossary.listing(),
-        tag("div", take_form(say("take.comparison"), fields, "compare"), class_="tools"), tag("p", say("turn.index", index=found.index), class_="small"),
-    ])
+    return join(
+        [
+            tag("h2", heading, id="result", tabindex="-1"),
+            *[_summary(row) for row in found.rows],
+            left_out,
+            *body,
+            tag("p", say("compare.rule"), class_="small"),
+            _looked_for(found.rows),
+            glossary.listing(),
+            tag("div", take_form(say("take.comparison"), fields, "compare"), class_="tools"),
+            tag("p", say("turn.index", index=found.index), class_="small"),
+        ]
+    )
 
 
 def _summary(row: Row) -> Html:
     """How many papers speak of a topic, and the names of those that do not."""
     spoken = len(row.cells) - len(row.silent)
-    lines = [tag("p", tag("strong", say("compare.summary", with_mention=spoken, count=len(row.cells), topic=row.topic)))]
+    lines = [
+        tag("p", tag("strong", say("compare.summary", with_mention=spoken, count=len(row.cells), topic=row.topic)))
+    ]
     if row.silent and spoken:
-        lines.append(tag("p", say("compare.silent", topic=row.topic, papers="; ".join(_name(about) for about in row.silent)), class_="small"))
+        lines.append(
+            tag(
+                "p",
+                say("compare.silent", topic=row.topic, papers="; ".join(_name(about) for about in row.silent)),
+                class_="small",
+            )
+        )
     return join(lines)
 
 
@@ -102,16 +155,41 @@ def _table(service: Service, found: Comparison, glossary: Glossary) -> Html:
     """A column for each paper where they fit beside each other, else a row for each."""
     papers = found.documents
     if len(papers) <= MOST_COLUMNS:
-        head = tag("tr", tag("th", say("compare.topic_column"), scope="col"), *[tag("th", _link(about), scope="col") for about in papers])
-        rows = [tag("tr", tag("th", row.topic, scope="row"), *[_td(service, cell, glossary, _name(cell.about)) for cell in row.cells]) for row in found.rows]
-    else:
-        head = tag("tr", tag("th", say("compare.paper_column"), scope="col"), *[tag("th", row.topic, scope="col") for row in found.rows])
+        head = tag(
+            "tr",
+            tag("th", say("compare.topic_column"), scope="col"),
+            *[tag("th", _link(about), scope="col") for about in papers],
+        )
         rows = [
-            tag("tr", tag("th", _link(about), scope="row"), *[_td(service, row.cells[n], glossary, row.topic) for row in found.rows])
+            tag(
+                "tr",
+                tag("th", row.topic, scope="row"),
+                *[_td(service, cell, glossary, _name(cell.about)) for cell in row.cells],
+            )
+            for row in found.rows
+        ]
+    else:
+        head = tag(
+            "tr",
+            tag("th", say("compare.paper_column"), scope="col"),
+            *[tag("th", row.topic, scope="col") for row in found.rows],
+        )
+        rows = [
+            tag(
+                "tr",
+                tag("th", _link(about), scope="row"),
+                *[_td(service, row.cells[n], glossary, row.topic) for row in found.rows],
+            )
             for n, about in enumerate(papers)
         ]
     shape = "across" if len(papers) <= MOST_COLUMNS else "down"
-    table = tag("table", tag("caption", say("compare.title_table"), class_="unseen"), tag("thead", head), tag("tbody", *rows), class_=f"compared {shape}")
+    table = tag(
+        "table",
+        tag("caption", say("compare.title_table"), class_="unseen"),
+        tag("thead", head),
+        tag("tbody", *rows),
+        class_=f"compared {shape}",
+    )
     return tag("div", table, class_="scroll", role="region", aria_label=say("compare.scroll"), tabindex="0")
 
 
@@ -138,7 +216,11 @@ def _cell(service: Service, cell: Cell, glossary: Glossary) -> Html:
 def _nothing(cell: Cell) -> Html:
     near = None
     if cell.partly and cell.missing:
-        near = tag("p", say("compare.near_words", found=wording.listed(cell.partly), missing=wording.listed(cell.missing)), class_="small")
+        near = tag(
+            "p",
+            say("compare.near_words", found=wording.listed(cell.partly), missing=wording.listed(cell.missing)),
+            class_="small",
+        )
     elif cell.partly:
         near = tag("p", say("compare.apart", found=wording.listed(cell.partly)), class_="small")
     detail = say("compare.none_detail", count=cell.looked) if cell.looked != 1 else say("compare.none_detail_one")
@@ -150,8 +232,24 @@ def _quote(service: Service, citation: Citation, glossary: Glossary) -> Html:
     speaker = wording.speaker(citation.speaker, citation.kind)
     at = place(citation)
     marker = f"compare-quote-{citation.marker}"
-    source = tag("p", hidden(f"{say('turn.said_by')} "), f"{speaker[:1].upper()}{speaker[1:]}", f", {at}" if at else "", ". ", check(citation), " ", evidence_link(citation, service, marker), class_="check")
-    return tag("figure", tag("blockquote", tag("p", glossary.mark(citation.quote))), tag("figcaption", source), class_="quotation", id=marker)
+    source = tag(
+        "p",
+        hidden(f"{say('turn.said_by')} "),
+        f"{speaker[:1].upper()}{speaker[1:]}",
+        f", {at}" if at else "",
+        ". ",
+        check(citation),
+        " ",
+        evidence_link(citation, service, marker),
+        class_="check",
+    )
+    return tag(
+        "figure",
+        tag("blockquote", tag("p", glossary.mark(citation.quote))),
+        tag("figcaption", source),
+        class_="quotation",
+        id=marker,
+    )
 
 
 def _row_timeline(service: Service, row: Row, glossary: Glossary) -> Html:
@@ -160,5 +258,11 @@ def _row_timeline(service: Service, row: Row, glossary: Glossary) -> Html:
     for cell in row.cells:
         facts = cell.about.facts
         date = wording.dated(facts.date, facts.date_basis) if facts.date else say("compare.undated")
-        items.append(tag("li", tag("h4", tag("span", date, class_="when"), " ", _link(cell.about)), _cell(service, cell, glossary)))
+        items.append(
+            tag(
+                "li",
+                tag("h4", tag("span", date, class_="when"), " ", _link(cell.about)),
+                _cell(service, cell, glossary),
+            )
+        )
     return join([tag("h3", row.topic), tag("ol", *items, class_="timeline", role="list")])

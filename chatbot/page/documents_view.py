@@ -33,17 +33,29 @@ def listing(service: Service, wanted: Wanted) -> Html:
     """The list, newest first."""
     everything = service.library.documents
     found = sorted(
-        (d for d in everything if _fits(service, d, wanted)), key=lambda d: (d.facts.date or "", d.facts.title), reverse=True
+        (d for d in everything if _fits(service, d, wanted)),
+        key=lambda d: (d.facts.date or "", d.facts.title),
+        reverse=True,
     )
     first = (wanted.page - 1) * A_PAGE
     shown = found[first : first + A_PAGE]
-    count = say("documents.count_all", count=len(found)) if len(found) == len(everything) else say("documents.count_some", shown=len(found), count=len(everything))
+    count = (
+        say("documents.count_all", count=len(found))
+        if len(found) == len(everything)
+        else say("documents.count_some", shown=len(found), count=len(everything))
+    )
     items = [tag("li", _entry(service, about)) for about in shown]
     body = tag("ul", *items, class_="papers", role="list") if items else tag("p", say("documents.none"))
-    return join([
-        tag("p", say("documents.lead"), class_="intro"), _filter_form(service, wanted), _gaps(service),
-        tag("p", tag("strong", count), " ", say("documents.by_date"), ".", role="status"), body, _more(wanted, first + A_PAGE < len(found)),
-    ])
+    return join(
+        [
+            tag("p", say("documents.lead"), class_="intro"),
+            _filter_form(service, wanted),
+            _gaps(service),
+            tag("p", tag("strong", count), " ", say("documents.by_date"), ".", role="status"),
+            body,
+            _more(wanted, first + A_PAGE < len(found)),
+        ]
+    )
 
 
 def _fits(service: Service, about: About, wanted: Wanted) -> bool:
@@ -61,9 +73,21 @@ def _filter_form(service: Service, wanted: Wanted) -> Html:
     areas = [("", say("documents.any_area")), *[(a, a) for a in service.library.areas]]
     kinds = [("", say("documents.any_kind")), *[(k, name) for k, name in service.kinds()]]
     fields = [
-        tag("p", tag("label", say("documents.search"), for_="find"), tag("input", type="search", name="text", id="find", value=wanted.text)),
-        tag("p", tag("label", say("documents.area"), for_="area"), tag("select", options(areas, wanted.area), name="area", id="area")),
-        tag("p", tag("label", say("documents.kind"), for_="kind"), tag("select", options(kinds, wanted.kind), name="kind", id="kind")),
+        tag(
+            "p",
+            tag("label", say("documents.search"), for_="find"),
+            tag("input", type="search", name="text", id="find", value=wanted.text),
+        ),
+        tag(
+            "p",
+            tag("label", say("documents.area"), for_="area"),
+            tag("select", options(areas, wanted.area), name="area", id="area"),
+        ),
+        tag(
+            "p",
+            tag("label", say("documents.kind"), for_="kind"),
+            tag("select", options(kinds, wanted.kind), name="kind", id="kind"),
+        ),
     ]
     button = tag("p", tag("button", say("documents.filter"), class_="first"))
     return tag("form", *fields, button, method="get", action="/documents", role="search", class_="row-form")
@@ -75,7 +99,9 @@ def _more(wanted: Wanted, later: bool) -> Html | None:
         return None
     fields = [("text", wanted.text), ("area", wanted.area), ("kind", wanted.kind), ("page", str(wanted.page + 1))]
     inputs = [tag("input", type="hidden", name=name, value=value) for name, value in fields]
-    return tag("form", *inputs, tag("button", say("documents.later"), class_="second"), method="get", action="/documents")
+    return tag(
+        "form", *inputs, tag("button", say("documents.later"), class_="second"), method="get", action="/documents"
+    )
 
 
 def _gaps(service: Service) -> Html | None:
@@ -89,13 +115,20 @@ def _gaps(service: Service) -> Html | None:
             lines.append(say("documents.newest", area=area, date=wording.date(dates[-1])))
         lines += [
             say("documents.gap", area=area, years=str(a + 1) if a + 2 == b else f"{a + 1} to {b - 1}")
-            for a, b in zip(years, years[1:], strict=False) if b - a > GAP
+            for a, b in zip(years, years[1:], strict=False)
+            if b - a > GAP
         ]
         if len(dates) < len(own):
             lines.append(say("documents.undated", area=area, count=len(own) - len(dates)))
     if not lines:
         return None
-    return tag("details", tag("summary", say("documents.gaps")), tag("ul", *[tag("li", line) for line in lines]), class_="more", open=len(lines) <= 6)
+    return tag(
+        "details",
+        tag("summary", say("documents.gaps")),
+        tag("ul", *[tag("li", line) for line in lines]),
+        class_="more",
+        open=len(lines) <= 6,
+    )
 
 
 def _entry(service: Service, about: About) -> Html:
@@ -108,11 +141,22 @@ def facts(service: Service, about: About) -> Html:
     """What is known of a paper; dates with their basis, licence and link."""
     known = about.facts
     date = f"{wording.date(known.date)} ({say(f'date.{known.date_basis}')})" if known.date else say("date.unknown")
-    rows: list[tuple[str, object]] = [("kind", KINDS.get(known.kind, known.kind).capitalize()), ("area", ", ".join(known.areas) or "-"), ("date", date)]
+    rows: list[tuple[str, object]] = [
+        ("kind", KINDS.get(known.kind, known.kind).capitalize()),
+        ("area", ", ".join(known.areas) or "-"),
+        ("date", date),
+    ]
     if known.published and known.published != known.date:
         rows.append(("published", wording.date(known.published)))
     if known.committee or known.meeting:
-        rows.append(("meeting", ", ".join(filter(None, [known.committee, known.meeting and wording.date(known.meeting) or known.meeting]))))
+        rows.append(
+            (
+                "meeting",
+                ", ".join(
+                    filter(None, [known.committee, known.meeting and wording.date(known.meeting) or known.meeting])
+                ),
+            )
+        )
     rows += _inspection(about)
     if known.publisher:
         rows.append(("publisher", known.publisher))
@@ -122,7 +166,11 @@ def facts(service: Service, about: About) -> Html:
     link = outside(urlsplit(known.url).netloc if web_address(known.url) else "", known.url)
     if link is not None:
         rows.append(("link", link))
-    return tag("dl", *[tag("div", tag("dt", say(f"documents.{name}")), tag("dd", value)) for name, value in rows], class_="facts")
+    return tag(
+        "dl",
+        *[tag("div", tag("dt", say(f"documents.{name}")), tag("dd", value)) for name, value in rows],
+        class_="facts",
+    )
 
 
 def _inspection(about: About) -> list[tuple[str, object]]:
@@ -132,7 +180,14 @@ def _inspection(about: About) -> list[tuple[str, object]]:
     rows: list[tuple[str, object]] = []
     if inspection.start:
         end = inspection.end
-        rows.append(("inspected", f"{wording.date(inspection.start)} to {wording.date(end)}" if end and end != inspection.start else wording.date(inspection.start)))
+        rows.append(
+            (
+                "inspected",
+                f"{wording.date(inspection.start)} to {wording.date(end)}"
+                if end and end != inspection.start
+                else wording.date(inspection.start),
+            )
+        )
     if inspection.outcome:
         rows.append(("outcome", words("page", f"outcome.{inspection.outcome}")))
     if inspection.next_full_inspection:
@@ -149,11 +204,18 @@ def paper(service: Service, about: About, topic: str = "") -> Html:
         file = path("documents", id_, "file")
         links.append(new_tab(label, file) if about.media == "pdf" else tag("a", label, href=file))
     links.append(tag("a", say("documents.back"), href="/documents"))
-    return join([
-        facts(service, about), _warnings(service, about), tag("ul", *[tag("li", link) for link in links], class_="ways"), _find_form(id_, topic),
-        _found(service, about, topic) if topic.strip() else None,
-        tag("h2", say("documents.text")), tag("p", say("documents.text_lead"), class_="small"), *_text(service, about, id_),
-    ])
+    return join(
+        [
+            facts(service, about),
+            _warnings(service, about),
+            tag("ul", *[tag("li", link) for link in links], class_="ways"),
+            _find_form(id_, topic),
+            _found(service, about, topic) if topic.strip() else None,
+            tag("h2", say("documents.text")),
+            tag("p", say("documents.text_lead"), class_="small"),
+            *_text(service, about, id_),
+        ]
+    )
 
 
 def _warnings(service: Service, about: About) -> Html | None:
@@ -164,7 +226,11 @@ def _warnings(service: Service, about: About) -> Html | None:
 
 
 def _find_form(id_: str, topic: str) -> Html:
-    field = tag("p", tag("label", say("documents.find"), for_="topic"), tag("input", type="search", name="topic", id="topic", value=topic))
+    field = tag(
+        "p",
+        tag("label", say("documents.find"), for_="topic"),
+        tag("input", type="search", name="topic", id="topic", value=topic),
+    )
     button = tag("p", tag("button", say("documents.filter"), class_="first"))
     return tag("form", field, button, method="post", action=path("documents", id_), role="search", class_="row-form")
 
@@ -174,12 +240,22 @@ def _found(service: Service, about: About, topic: str) -> Html:
     found = mentions(topic_of(topic, service.library), [about], service.library)
     if not found:
         return tag("p", say("documents.found_none", topic=topic), role="status", class_="notes")
-    said = say("documents.found_one", topic=topic) if len(found) == 1 else say("documents.found", count=len(found), topic=topic)
+    said = (
+        say("documents.found_one", topic=topic)
+        if len(found) == 1
+        else say("documents.found", count=len(found), topic=topic)
+    )
     id_ = document_id(about.facts.document)
     items = []
     for passage in found:
         label = say("turn.see_page", page=passage.page) if passage.page else say("turn.see_text")
-        items.append(tag("li", tag("blockquote", tag("p", passage.text)), tag("p", tag("a", label, href=path("documents", id_, "passages", passage.id)))))
+        items.append(
+            tag(
+                "li",
+                tag("blockquote", tag("p", passage.text)),
+                tag("p", tag("a", label, href=path("documents", id_, "passages", passage.id))),
+            )
+        )
     return join([tag("p", tag("strong", said), role="status"), tag("ol", *items, class_="quotes", role="list")])
 
 
@@ -193,7 +269,13 @@ def _text(service: Service, about: About, id_: str) -> list[Html]:
     for number in numbers:
         parts.append(tag("h3", say("documents.from_page", page=number), id=f"page-{number}"))
         if about.media == "pdf" and service.original(about).exists():
-            parts.append(tag("p", new_tab(say("documents.page_link", page=number), path("documents", id_, "page", f"{number}.png")), class_="small"))
+            parts.append(
+                tag(
+                    "p",
+                    new_tab(say("documents.page_link", page=number), path("documents", id_, "page", f"{number}.png")),
+                    class_="small",
+                )
+            )
         parts.append(evidence_view.passages(_starting(found, number)))
     return parts
 

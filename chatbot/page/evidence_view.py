@@ -65,7 +65,15 @@ def _pages(service: Service, place: Place) -> list[Html]:
         number = pages[page].number or page + 1
         parts.append(tag("h3", say("evidence.page_heading", page=number)))
         parts.append(_picture(service, place, page, number))
-        parts.append(tag("details", tag("summary", say("evidence.text_heading")), page_text(service, place.about, number, place), class_="more", open=True))
+        parts.append(
+            tag(
+                "details",
+                tag("summary", say("evidence.text_heading")),
+                page_text(service, place.about, number, place),
+                class_="more",
+                open=True,
+            )
+        )
     return parts
 
 
@@ -77,7 +85,11 @@ def _picture(service: Service, place: Place, page: int, number: int) -> Html:
     address = path("documents", document_id(place.about.facts.document), "page", f"{number}.png")
     source = f"{address}?passage={place.passage.id}&quote={place.start}-{place.end}" if found else address
     title = place.about.facts.title
-    alt = say("evidence.picture", page=number, title=title) if found else say("evidence.picture_plain", page=number, title=title)
+    alt = (
+        say("evidence.picture", page=number, title=title)
+        if found
+        else say("evidence.picture_plain", page=number, title=title)
+    )
     image = tag("img", src=source, alt=alt, class_="page-picture", loading="lazy", width="1000", height="1414")
     larger = tag("p", new_tab(say("evidence.larger"), source), class_="small")
     return join([None if found else tag("p", say("evidence.no_marks"), class_="notes"), image, larger])
@@ -113,7 +125,10 @@ def passages(found: Sequence[Passage], place: Place | None = None) -> Html:
         if passage.kind == "bullet":
             items.append(tag("li", words))
             continue
-        parts += [*_list(items), tag("p", tag("span", f"{passage.number} ", class_="number") if passage.number else None, words)]
+        parts += [
+            *_list(items),
+            tag("p", tag("span", f"{passage.number} ", class_="number") if passage.number else None, words),
+        ]
         items = []
     return tag("div", *parts, *_list(items), class_="text-of-page")
 
@@ -127,9 +142,15 @@ def _marked(passage: Passage, place: Place | None) -> Html:
     if place is None or place.passage.id != passage.id:
         return join([passage.text])
     before, after = passage.text[: place.start], passage.text[place.end :]
-    return join([
-        before, tag("mark", hidden(f"({say('evidence.marked')}) "), place.quote, hidden(f" ({say('evidence.marked_end')})")), after,
-    ])
+    return join(
+        [
+            before,
+            tag(
+                "mark", hidden(f"({say('evidence.marked')}) "), place.quote, hidden(f" ({say('evidence.marked_end')})")
+            ),
+            after,
+        ]
+    )
 
 
 def _ways(service: Service, place: Place) -> Html:
@@ -140,7 +161,9 @@ def _ways(service: Service, place: Place) -> Html:
     if service.original(about).exists():
         address = path("documents", id_, "file")
         if about.media == "pdf":
-            links.append(new_tab(say("evidence.open_page", page=passage.page or 1), f"{address}#page={passage.page or 1}"))
+            links.append(
+                new_tab(say("evidence.open_page", page=passage.page or 1), f"{address}#page={passage.page or 1}")
+            )
         else:
             links.append(tag("a", say("evidence.open_original"), href=address))
     links.append(outside(f"{say('evidence.published')} {about.facts.url}", about.facts.url))
@@ -148,6 +171,8 @@ def _ways(service: Service, place: Place) -> Html:
         row = about.first + passage.ordinal + step
         if about.first <= row < about.first + about.count:
             other = service.library.passage(row)
-            links.append(tag("a", say(f"evidence.{key}"), href=path("documents", id_, "passages", other.id), data_evidence=True))
+            links.append(
+                tag("a", say(f"evidence.{key}"), href=path("documents", id_, "passages", other.id), data_evidence=True)
+            )
     links.append(new_tab(say("evidence.whole"), path("documents", id_)))
     return tag("ul", *[tag("li", link) for link in links if link is not None], class_="ways")

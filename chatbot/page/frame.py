@@ -12,11 +12,15 @@ STATIC = "/own"
 
 def head() -> Html:
     """Our own style and script; nothing from another host."""
-    return join([
-        tag("link", rel="stylesheet", href=f"{STATIC}/page.css"), tag("link", rel="icon", href=f"{STATIC}/icon.svg", type="image/svg+xml"),
-        tag("meta", name="referrer", content="no-referrer"), tag("meta", name="robots", content="noindex"),
-        tag("script", src=f"{STATIC}/page.js", defer=True),
-    ])
+    return join(
+        [
+            tag("link", rel="stylesheet", href=f"{STATIC}/page.css"),
+            tag("link", rel="icon", href=f"{STATIC}/icon.svg", type="image/svg+xml"),
+            tag("meta", name="referrer", content="no-referrer"),
+            tag("meta", name="robots", content="noindex"),
+            tag("script", src=f"{STATIC}/page.js", defer=True),
+        ]
+    )
 
 
 def top(service: Service, current: str) -> Html:
@@ -26,10 +30,16 @@ def top(service: Service, current: str) -> Html:
         for key, address in MENU
     ]
     name = tag("p", tag("a", service.page.title, href="/"), class_="site")
-    return join([
-        tag("a", say("frame.skip"), href="#start", class_="skip"),
-        tag("header", tag("div", name, tag("nav", tag("ul", *items), aria_label=say("frame.nav")), class_="wide"), class_="top"),
-    ])
+    return join(
+        [
+            tag("a", say("frame.skip"), href="#start", class_="skip"),
+            tag(
+                "header",
+                tag("div", name, tag("nav", tag("ul", *items), aria_label=say("frame.nav")), class_="wide"),
+                class_="top",
+            ),
+        ]
+    )
 
 
 def bottom(service: Service) -> Html:
@@ -40,11 +50,23 @@ def bottom(service: Service) -> Html:
         lines.append(tag("p", say("frame.run_by", operator=page.operator)))
     if page.contact:
         lines.append(tag("p", sentence_with("frame.contact", contact=contact(service))))
-    links = [("accessibility", "/help/accessibility"), ("privacy", "/help/privacy"), ("sources", "/help/sources"), ("report", "/help/report")]
+    links = [
+        ("accessibility", "/help/accessibility"),
+        ("privacy", "/help/privacy"),
+        ("sources", "/help/sources"),
+        ("report", "/help/report"),
+    ]
     menu = tag("ul", *[tag("li", tag("a", say(f"frame.{key}"), href=to)) for key, to in links])
     made = wording.date(manifest.made[:10])
     return tag(
-        "footer", tag("div", menu, *lines, tag("p", say("frame.index", index=manifest.fingerprint, made=made), class_="small"), class_="wide"),
+        "footer",
+        tag(
+            "div",
+            menu,
+            *lines,
+            tag("p", say("frame.index", index=manifest.fingerprint, made=made), class_="small"),
+            class_="wide",
+        ),
         class_="bottom",
     )
 
@@ -80,11 +102,20 @@ def new_tab(label: object, address: str) -> Html:
 def page(service: Service, title: str, content: object, current: str = "", wide: bool = False) -> Html:
     """A whole page with one h1. `content` stands below it."""
     main = tag("main", tag("h1", title, id="start", tabindex="-1"), content, class_="wide" if wide else "wide text")
-    return join([Html("<!doctype html>"), tag(
-        "html",
-        tag(
-            "head", tag("meta", charset="utf-8"), tag("title", f"{title} - {service.page.title}"),
-            tag("meta", name="viewport", content="width=device-width, initial-scale=1"), head(),
-        ),
-        tag("body", top(service, current), main, bottom(service), class_="own"), lang="en-GB",
-    )])
+    return join(
+        [
+            Html("<!doctype html>"),
+            tag(
+                "html",
+                tag(
+                    "head",
+                    tag("meta", charset="utf-8"),
+                    tag("title", f"{title} - {service.page.title}"),
+                    tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+                    head(),
+                ),
+                tag("body", top(service, current), main, bottom(service), class_="own"),
+                lang="en-GB",
+            ),
+        ]
+    )

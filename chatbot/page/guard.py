@@ -11,7 +11,9 @@ from chatbot.page.frame import bottom, head, top
 from chatbot.page.markup import Html, join, tag
 from chatbot.page.service import Service, say
 
-OURS = re.compile(r"^/(own/[\w.-]+|documents(/.*)?|compare|enquiry|help(/\w+)?|plain|take-away|feedback|health|api/answer)$")
+OURS = re.compile(
+    r"^/(own/[\w.-]+|documents(/.*)?|compare|enquiry|help(/\w+)?|plain|take-away|feedback|health|api/answer)$"
+)
 GRADIO = re.compile(
     r"^/(|config/?|theme\.css|assets/[\w.-]+|static/(js|fonts|img)/[\w./-]+|gradio_api/(info|heartbeat/\w+|startup-events|app_id"
     r"|queue/(join|data)|call/\w+(/\w+)?|call/v2/\w+(/\w+)?|run/\w+|api/\w+))$"
@@ -24,12 +26,16 @@ STRICT = (
 )
 # Gradio's own page runs inline scripts and compiles its templates in the browser.
 LOOSE = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "font-src 'self' data:; connect-src 'self'; object-src 'none'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'"
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; object-src 'none'; form-action 'self'; "
+    "base-uri 'self'; frame-ancestors 'none'"
 )
 HEADERS = {
-    "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()", "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
 }
 Next = Callable[[Request], Awaitable[Response]]
 
@@ -84,10 +90,25 @@ def _no_script() -> Html:
 def _panel() -> Html:
     """Where the page of a citation is shown beside the answer, and where the finished answer is announced."""
     close = tag("button", say("evidence.close"), type="button", id="evidence-close", class_="second")
-    return join([
-        tag("dialog", tag("div", close, class_="bar"), tag("div", id="evidence-body"), id="evidence", aria_labelledby="evidence-heading"),
-        tag("div", id="announce", class_="unseen", role="status", aria_live="polite"),
-        tag("div", id="tip", role="tooltip", hidden=True),
-        tag("div", id="texts", hidden=True, data_looking=say("ask.looking"), data_slow=say("ask.slow"), data_failed=say("ask.failed"),
-            data_busy=say("ask.busy")),
-    ])
+    return join(
+        [
+            tag(
+                "dialog",
+                tag("div", close, class_="bar"),
+                tag("div", id="evidence-body"),
+                id="evidence",
+                aria_labelledby="evidence-heading",
+            ),
+            tag("div", id="announce", class_="unseen", role="status", aria_live="polite"),
+            tag("div", id="tip", role="tooltip", hidden=True),
+            tag(
+                "div",
+                id="texts",
+                hidden=True,
+                data_looking=say("ask.looking"),
+                data_slow=say("ask.slow"),
+                data_failed=say("ask.failed"),
+                data_busy=say("ask.busy"),
+            ),
+        ]
+    )

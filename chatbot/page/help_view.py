@@ -21,9 +21,13 @@ def title(topic: str) -> str:
 def body(service: Service, topic: str) -> Html:
     """One text, with the menu of all."""
     data = table("help")
-    menu = tag("ul", *[
-        tag("li", tag("a", title(t), href=address(t), aria_current="page" if t == topic else None)) for t in topics()
-    ])
+    menu = tag(
+        "ul",
+        *[
+            tag("li", tag("a", title(t), href=address(t), aria_current="page" if t == topic else None))
+            for t in topics()
+        ],
+    )
     parts: list[Html] = []
     points: list[Html] = []
     for line in data[topic]["text"]:
@@ -34,7 +38,18 @@ def body(service: Service, topic: str) -> Html:
         points = []
         parts.append(tag("p", _filled(service, line)))
     parts += [tag("ul", *points)] if points else []
-    return join([tag("nav", tag("p", tag("strong", data["menu"]), id="help-menu"), menu, aria_labelledby="help-menu", class_="side"), tag("div", *parts)])
+    return join(
+        [
+            tag(
+                "nav",
+                tag("p", tag("strong", data["menu"]), id="help-menu"),
+                menu,
+                aria_labelledby="help-menu",
+                class_="side",
+            ),
+            tag("div", *parts),
+        ]
+    )
 
 
 def address(topic: str) -> str:

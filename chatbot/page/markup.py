@@ -28,7 +28,9 @@ def join(parts: Iterable[object], between: str = "") -> Html:
 
 def tag(name: str, /, *children: object, **attributes: object) -> Html:
     """An element. `class_` means class, `aria_label` aria-label; None and False leave an attribute out."""
-    written = "".join(_attribute(key, value) for key, value in attributes.items() if value is not None and value is not False)
+    written = "".join(
+        _attribute(key, value) for key, value in attributes.items() if value is not None and value is not False
+    )
     if name in VOID:
         return Html(f"<{name}{written}>")
     return Html(f"<{name}{written}>{join(children)}</{name}>")

@@ -15,7 +15,10 @@ def router(service: Service) -> APIRouter:
 
     @routes.post("/api/answer")
     async def answer(request: Request) -> Response:
-        """Body: {"question": ..., "area": null, "history": [...], "kinds": [...], "first": 2016, "last": 2025}; all but the first optional."""
+        """Body: {"question": ..., "area": null, "history": [...], "kinds": [...], "first": 2016, "last": 2025}.
+
+        All but the question may be left out.
+        """
         try:
             data = await request.json()
         except ValueError:

@@ -115,8 +115,11 @@ def _original(service: Service, id_: str) -> Response:
     inline = about.media in INLINE
     headers = {"Content-Security-Policy": "frame-ancestors 'none'" if about.media == "pdf" else SANDBOX}
     return FileResponse(
-        service.original(about), media_type=INLINE.get(about.media, "application/octet-stream"), filename=name,
-        content_disposition_type="inline" if inline else "attachment", headers=headers,
+        service.original(about),
+        media_type=INLINE.get(about.media, "application/octet-stream"),
+        filename=name,
+        content_disposition_type="inline" if inline else "attachment",
+        headers=headers,
     )
 
 

@@ -21,7 +21,7 @@ from chatbot.page.compare_view import Chosen
 from chatbot.page.desk import BusyError
 from chatbot.page.markup import join, tag
 from chatbot.page.routes_documents import missing
-from chatbot.page.service import Asked, Service, asked_from, say, turns_from, year
+from chatbot.page.service import Asked, Service, asked_from, say, turns_from
 from chatbot.records import Answer
 
 MOST_TEXT = 200  # letters of a topic
@@ -88,14 +88,18 @@ def _many(form: FormData, name: str) -> list[str]:
 
 def chosen_from(form: FormData) -> Chosen:
     """What is to be compared, out of whatever a browser sends."""
-    data = asked_from({"question": "", "kinds": _many(form, "kinds"), "first": _text(form, "first"), "last": _text(form, "last")})
+    data = asked_from(
+        {"question": "", "kinds": _many(form, "kinds"), "first": _text(form, "first"), "last": _text(form, "last")}
+    )
     shape = "timeline" if _text(form, "shape") == "timeline" else "table"
     topics = tuple(topic[:MOST_TEXT] for topic in _many(form, "topic"))[:MOST_TOPICS]
     return Chosen(topics, tuple(_many(form, "areas"))[:200], data.filters if data else Filters(), shape)
 
 
 def _busy(service: Service, title: str, current: str) -> Response:
-    return HTMLResponse(frame.page(service, title, tag("p", say("ask.busy"), class_="problem"), current), 503, {"Retry-After": "10"})
+    return HTMLResponse(
+        frame.page(service, title, tag("p", say("ask.busy"), class_="problem"), current), 503, {"Retry-After": "10"}
+    )
 
 
 async def _compared(service: Service, chosen: Chosen) -> Response:
@@ -169,7 +173,11 @@ async def _taken(service: Service, form: FormData) -> Response:
     except BusyError:
         return _busy(service, say("take.heading"), "ask")
     name = f"{_text(form, 'what')}-{service.library.fingerprint}.{kind}"
-    return Response(data, media_type=MEDIA[kind], headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"})
+    return Response(
+        data,
+        media_type=MEDIA[kind],
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
+    )
 
 
 async def _paper(service: Service, form: FormData) -> Paper | None:
@@ -183,7 +191,9 @@ async def _paper(service: Service, form: FormData) -> Paper | None:
         return from_answers(await _answers(service, turns, []), library, title, changed)
     chosen = chosen_from(form)
     if what == "comparison" and chosen.topics:
-        found = await service.desk.run(compare, library, chosen.topics, chosen.areas, chosen.filters, chosen.shape == "timeline")
+        found = await service.desk.run(
+            compare, library, chosen.topics, chosen.areas, chosen.filters, chosen.shape == "timeline"
+        )
         return from_comparison(found, library, title)
     if what == "enquiry" and chosen.topics and chosen.areas and not service.page.election_period:
         return from_enquiry(await service.desk.run(enquire, library, chosen.topics[0], chosen.areas[0]), library, title)
@@ -198,11 +208,17 @@ async def _kept(service: Service, form: FormData, part: bool) -> Response:
         shown = json.loads(_text(form, "shown", 20_000) or "[]")
         pairs = tuple((str(s["document"])[:300], str(s["passage"])[:60]) for s in shown[:40])
         question = _text(form, "question", 1000) if _text(form, "keep") == "yes" else None
-        feedback = Feedback(_text(form, "verdict"), _text(form, "status")[:20], _text(form, "index")[:20], pairs, question)
+        feedback = Feedback(
+            _text(form, "verdict"), _text(form, "status")[:20], _text(form, "index")[:20], pairs, question
+        )
         await run_in_threadpool(keep, feedback, service.feedback_file)
     except (ValueError, KeyError, TypeError):
-        return HTMLResponse(frame.page(service, say("feedback.heading"), tag("p", say("feedback.choose_first"), class_="problem")), 400)
+        return HTMLResponse(
+            frame.page(service, say("feedback.heading"), tag("p", say("feedback.choose_first"), class_="problem")), 400
+        )
     thanks = tag("p", say("feedback.thanks"), role="status")
     if part:
         return HTMLResponse(thanks)
-    return HTMLResponse(frame.page(service, say("feedback.heading"), join([thanks, tag("p", tag("a", say("feedback.back"), href="/"))])))
+    return HTMLResponse(
+        frame.page(service, say("feedback.heading"), join([thanks, tag("p", tag("a", say("feedback.back"), href="/"))]))
+    )

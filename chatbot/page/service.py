@@ -55,8 +55,13 @@ def asked_from(data: object) -> Asked | None:
     area, kinds = data.get("area"), data.get("kinds")
     known = kinds if isinstance(kinds, list) else []
     return Asked(
-        data["question"][:MOST_LETTERS], area if isinstance(area, str) and area.strip() else None,
-        Filters(tuple(k for k in known if isinstance(k, str) and k in KINDS)[:MOST_KINDS], year(data.get("first")), year(data.get("last"))),
+        data["question"][:MOST_LETTERS],
+        area if isinstance(area, str) and area.strip() else None,
+        Filters(
+            tuple(k for k in known if isinstance(k, str) and k in KINDS)[:MOST_KINDS],
+            year(data.get("first")),
+            year(data.get("last")),
+        ),
     )
 
 

@@ -12,8 +12,22 @@ def take_form(heading: str, values: dict[str, str], prefix: str) -> Html:
     """One button a format; `values` are sent with them. Nothing is kept: the answers are made again."""
     fields = [tag("input", type="hidden", name=name, value=value) for name, value in values.items()]
     buttons = [
-        tag("button", say(f"take.{kind}"), name="format", value=kind, class_="second", aria_label=f"{heading} {say('take.format', format=say(f'take.{kind}'))}")
+        tag(
+            "button",
+            say(f"take.{kind}"),
+            name="format",
+            value=kind,
+            class_="second",
+            aria_label=f"{heading} {say('take.format', format=say(f'take.{kind}'))}",
+        )
         for kind in FORMATS
     ]
-    return tag("form", *fields, tag("span", heading, class_="label", id=f"{prefix}-take"), tag("span", *buttons, class_="buttons"),
-               method="post", action="/take-away", class_="take")
+    return tag(
+        "form",
+        *fields,
+        tag("span", heading, class_="label", id=f"{prefix}-take"),
+        tag("span", *buttons, class_="buttons"),
+        method="post",
+        action="/take-away",
+        class_="take",
+    )

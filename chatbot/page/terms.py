@@ -61,7 +61,14 @@ class Glossary:
 
     def _term(self, form: str, number: int) -> Html:
         # Not a <button>: that would be one box that cannot break over lines in the middle of a quote.
-        return tag("span", text(form), role="button", tabindex="0", class_="term", aria_describedby=f"{self.prefix}-term-{number}")
+        return tag(
+            "span",
+            text(form),
+            role="button",
+            tabindex="0",
+            class_="term",
+            aria_describedby=f"{self.prefix}-term-{number}",
+        )
 
     def listing(self) -> Html | None:
         """The terms met, with their lines; the buttons are described by these. None where none was met."""
