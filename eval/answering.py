@@ -18,16 +18,18 @@ NAME = "answers.jsonl"
 AGAIN_EVERY = 5
 
 
-def answer_each(questions: Sequence[GoldenQuestion], system: System, folder: Path) -> Iterator[dict[str, Any]]:
+def answer_each(
+    questions: Sequence[GoldenQuestion], system: System, folder: Path, identity: Any
+) -> Iterator[dict[str, Any]]:
     """Put every question to the system, one at each step, and give its saved answer.
 
-    An answer is kept when the question, its area and history, the index, settings and code are as they were.
+    An answer is kept when the question, its area and history, and `identity` are as they were: what decides the
+    answers of all systems that take turns, so that none keeps a time measured on another occasion.
     A question that fails becomes an answer of status "error"; it is asked again in the next run. When the last
     step is done `answers.jsonl` holds the answers in order and nothing else.
     """
     path = folder / NAME
     before = read_lines(path) if path.exists() else {}
-    identity = system.identity()
     rows = []
     write_lines(path, list(before.values()))  # without the torn line that a stopped run leaves
     with open(path, "a", encoding="utf-8") as file:
@@ -44,7 +46,7 @@ def answer_each(questions: Sequence[GoldenQuestion], system: System, folder: Pat
     write_lines(path, rows)
 
 
-def _key(question: GoldenQuestion, identity: dict[str, Any]) -> str:
+def _key(question: GoldenQuestion, identity: Any) -> str:
     told = json.dumps([question.as_input(), identity], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 

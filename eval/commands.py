@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from eval import compare as comparing
 from eval import draft as drafting
 from eval import drawing, golden, runs, threshold
+from eval.baseline import PlainLlamaIndex
 from eval.check import check
 from eval.errors import EvalError, RunError
 from eval.gate import fallen, thresholds
@@ -32,11 +33,9 @@ def run_command(arguments: argparse.Namespace) -> int:
     questions = golden.load(golden_file)
     view = _view(arguments.index, needed=not arguments.url)
     with progress_bar() as progress:
-        parts = [runs.Part(_system(arguments), folder)]
-        if arguments.baseline:
-            from eval.baseline import PlainLlamaIndex
-
-            plain = PlainLlamaIndex(Path(arguments.baseline), progress)
+        ours, plain = _system(arguments), _plain(arguments.baseline, progress)
+        parts = [runs.Part(ours, folder, {"beside": runs.BASELINE if plain else None})]
+        if plain:
             parts.append(runs.Part(plain, folder / runs.BASELINE, {"built": plain.built}))
         runs.carry_out(golden_file, questions, parts, view, progress)
     return _finish(runs.load(folder), limits)
@@ -47,6 +46,11 @@ def _system(arguments: argparse.Namespace) -> System:
     if arguments.url:
         return Served(arguments.url)
     return OurAssistant(Path(arguments.index or default_index()), settings.load(arguments.settings))
+
+
+def _plain(documents: str | None, progress: Callable[[str, int, int], None]) -> PlainLlamaIndex | None:
+    """The baseline over a folder of documents, None where none is asked for."""
+    return PlainLlamaIndex(Path(documents), progress) if documents else None
 
 
 def _view(index: str | None, needed: bool) -> IndexView | None:

@@ -74,7 +74,8 @@ def carry_out(
         for part in parts:
             part.folder.mkdir(parents=True, exist_ok=True)
             write_rows(part.folder / QUESTIONS, COLUMNS, [question_row(q) for q in questions])
-        for _ in zip(*(answering.answer_each(questions, p.system, p.folder) for p in parts), strict=True):
+        identity = [part.system.identity() for part in parts]
+        for _ in zip(*(answering.answer_each(questions, p.system, p.folder, identity) for p in parts), strict=True):
             progress("questions", 1, len(questions))
         for part in parts:
             _save_facts(golden_file, len(questions), part, view)
@@ -156,5 +157,5 @@ def load(folder: Path, golden_file: Path | None = None) -> Run:
         facts["golden"] = _golden_facts(golden_file, len(questions))
     answers = {id_: answer_from(row) for id_, row in read_lines(folder / answering.NAME).items()}
     run = Run(folder, facts, scoring.score(questions, answers, snapshot.load(folder)))
-    beside = folder / BASELINE
-    return replace(run, baseline=load(beside, golden_file)) if (beside / FACTS).exists() else run
+    # A baseline left from an earlier run of the folder was not asked in turn with this one.
+    return replace(run, baseline=load(folder / facts["beside"], golden_file)) if facts.get("beside") else run

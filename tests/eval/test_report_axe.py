@@ -53,9 +53,13 @@ def _axe(page: Path, axe: str, dark: bool) -> tuple[list[list[str]], int]:
     copy.write_text(page.read_text(encoding="utf-8").replace("</body>", RUN.format(axe=axe)), encoding="utf-8")
     scheme = ["--blink-settings=preferredColorScheme=0"] if dark else []
     done = subprocess.run(
-        [str(BROWSER), "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=30000", "--dump-dom", *scheme,
-         copy.as_uri()], capture_output=True, text=True, timeout=120, check=True,
-    )  # fmt: skip
+        [str(BROWSER), *"--headless --no-sandbox --disable-gpu --virtual-time-budget=30000 --dump-dom".split(), *scheme]
+        + [copy.as_uri()],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
     told = re.search(r'<pre id="axe">(.*?)</pre>', done.stdout, re.DOTALL)
     assert told, "axe-core gave no result"
     return tuple(json.loads(told[1].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")))

@@ -151,3 +151,31 @@ def test_the_shipped_gate_is_readable() -> None:
     from tests.conftest import ROOT
 
     assert thresholds(ROOT / "eval" / "gate.toml")["minimum"]["quote_exactness"] == 1.0
+
+
+def test_systems_take_turns_and_none_keeps_an_old_time(tmp_path: Path) -> None:
+    file = write_jsonl(tmp_path / "golden.jsonl", ROWS)
+    order: list[str] = []
+
+    class Named(Scripted):
+        def answer(self, question: dict) -> dict:
+            order.append(f"{self.version}{question['id']}")
+            return super().answer(question)
+
+    def together(version: str) -> None:
+        parts = [
+            Part(Named(GOOD, version), tmp_path / "a", {"beside": "b"}),
+            Part(Named(GOOD, "b"), tmp_path / "a" / "b"),
+        ]
+        runs.carry_out(file, golden.load(file), parts, None, quiet)
+
+    together("a")
+    assert order == ["aq1", "aq1", "bq1", "bq1", "aq2", "bq2", "aq3", "bq3"]
+    together("a")
+    assert len(order) == 8
+    together("c")
+    assert len(order) == 16
+    found = runs.load(tmp_path / "a")
+    assert found.baseline and found.baseline.scores.overall["facts"].n == found.scores.overall["facts"].n
+    run(tmp_path, Scripted(GOOD), "a")
+    assert runs.load(tmp_path / "a").baseline is None
