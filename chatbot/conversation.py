@@ -40,7 +40,7 @@ class Assistant:
         """Open the index and load the model. Raises IndexFault where the index cannot be used."""
         self.settings = settings
         self.library = Library(index, settings)
-        self.embedder = embedder or SentenceTransformerEmbedder(settings.model)
+        self.embedder = embedder or SentenceTransformerEmbedder(settings.model, threads=1)
 
     def refresh(self) -> None:
         """Open the newest version where an ingest has switched to it since."""

@@ -32,14 +32,19 @@ class SentenceTransformerEmbedder:
     length, so that short ones are not padded to long ones.
     """
 
-    def __init__(self, model: Model) -> None:
-        """Load the model; takes some seconds. Raises SettingsError where the folder is not a model."""
+    def __init__(self, model: Model, threads: int = 0) -> None:
+        """Load the model; takes some seconds. Raises SettingsError where the folder is not a model.
+
+        `threads` are those of one embedding (0: all cores). A page takes one: a question is short, and several
+        visitors' threads would wait for each other.
+        """
         self.folder: ModelFolder = locate(model)
         self.prefixes = (model.query_prefix, model.text_prefix)
         import torch
         from llama_index.embeddings.huggingface import HuggingFaceEmbedding
 
-        torch.set_num_threads(max(1, torch.get_num_threads()))
+        if threads:
+            torch.set_num_threads(threads)
         self._model = HuggingFaceEmbedding(
             model_name=str(self.folder.path),
             device="cpu",
