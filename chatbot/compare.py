@@ -7,12 +7,13 @@ looked for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from chatbot import choose, quotes, understand
+from chatbot import quotes, understand
 from chatbot.library import About, Library
 from chatbot.narrow import Filters
 from chatbot.records import Citation, Concept, Hit, Question
@@ -24,6 +25,8 @@ MOST_TOPICS = 4
 MOST_DOCUMENTS = 120
 MOST_WORDINGS = 10  # shown of those looked for, for one idea
 QUOTED = 2  # quotes in a cell
+WHOLE = 70  # words; a passage of no more is quoted whole
+LEANS = re.compile(r"(This|These|Those|They|It|Its|Their|He|She|Such|However|But|As a result|For example|Also|Therefore)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ def cell(question: Question, about: About, library: Library, marker: int = 0) ->
         return Cell(about, (), 0, about.count, spoken, missing)
     weighted = [(concept, concept.weight) for concept in question.concepts]
     hits = sorted((Hit(p, _worth(p, weighted)) for p in found), key=lambda h: (-h.score, h.passage.ordinal))
-    picks = choose.choose(question, hits, weighted, "compare").picks[:QUOTED] if hits else ()
+    picks = [best_part(hit, weighted) for hit in hits[:QUOTED]]
     cited = tuple(quotes.cite(pick, marker + n, library) for n, pick in enumerate(picks, 1))
     return Cell(about, cited, len(found), about.count)
 
@@ -144,6 +147,20 @@ def _worth(passage: Passage, weighted: Sequence[tuple[Concept, float]]) -> float
     sentence = max((coverage(weighted, s) for s in stems.sentences), default=0.0)
     formal = 0.1 * (passage.part in FORMAL) - 0.6 * (passage.part in LOW_PARTS)
     return 1.0 + sentence + 0.5 * coverage(weighted, stems.text) + formal - 0.3 * (len(passage.text.split()) < 7)
+
+
+def best_part(hit: Hit, weighted: Sequence[tuple[Concept, float]]) -> quotes.Pick:
+    """What is quoted of a passage: all of a short one, else the sentence that says most and the one it leans on."""
+    passage, stems = hit.passage, bag(hit.passage)
+    last = len(passage.sentences) - 1
+    if last <= 0 or len(passage.text.split()) <= WHOLE:
+        return quotes.Pick(hit, 0, max(last, 0))
+    scores = [coverage(weighted, s) for s in stems.sentences]
+    best = max(range(len(scores)), key=lambda n: (scores[n], -n))
+    first = best
+    while first > 0 and LEANS.match(passage.text[slice(*passage.sentences[first])]):
+        first -= 1
+    return quotes.Pick(hit, first, best)
 
 
 def wordings(question: Question) -> tuple[str, ...]:

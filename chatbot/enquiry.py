@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from chatbot import choose, forms, quotes, wording
-from chatbot.compare import mentions, topic_of
+from chatbot import forms, quotes, wording
+from chatbot.compare import best_part, mentions, topic_of
 from chatbot.library import About, Library
 from chatbot.records import Citation, Hit, Question
 from chatbot.retrieve import LOW_PARTS
@@ -168,10 +168,10 @@ def _line(kind: str, known: _Found, prompts: Sequence[Passage], marker: int, wan
     weighted = [(c, c.weight) for c in known.question.concepts]
     cited: list[Citation] = []
     for passage in prompts:
-        picks = choose.choose(known.question, [Hit(passage, 1.0)], weighted, "finding").picks
-        if wants and picks and not forms.has_form(picks[0].text, wants):
-            picks = (quotes.Pick(Hit(passage, 1.0), 0, len(passage.sentences) - 1),)
-        cited += [quotes.cite(pick, marker + len(cited) + 1, known.library) for pick in picks[:1]]
+        pick = best_part(Hit(passage, 1.0), weighted)
+        if wants and not forms.has_form(pick.text, wants):
+            pick = quotes.Pick(pick.hit, 0, len(passage.sentences) - 1)
+        cited.append(quotes.cite(pick, marker + len(cited) + 1, known.library))
     facts = known.library.by_name[prompts[0].document].facts
     newer = known.newer(prompts[0], figures=kind == "figure")
     newest = next((d.facts for d in known.documents if d.facts.date and d.facts.kind != "local_offer"), facts)

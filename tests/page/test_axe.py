@@ -1,0 +1,80 @@
+"""Every view and state under axe-core: no violation of WCAG 2.0 to 2.2 A and AA; best practices told apart."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.page.conftest import Served, Visit
+
+pytestmark = pytest.mark.browser
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FORMS = {
+    "compare": ("/compare", {"#topic": "short breaks\nwaiting times for speech therapy"}),
+    "enquiry": ("/enquiry", {"#topic": "speech and language therapy"}),
+    "plain": ("/plain", {"#question": "What are the areas for improvement in Westmarch?"}),
+}
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script of axe-core, from the package that brings it."""
+    found = find_spec("axe_playwright_python")
+    if found is None or not found.submodule_search_locations:
+        pytest.skip("axe-playwright-python is not installed")
+    return (Path(found.submodule_search_locations[0]) / "axe.min.js").read_text(encoding="utf-8")
+
+
+def check(page: Visit, axe: str) -> None:
+    """No violation on the page as it stands; best practices are named by their own tag."""
+    page.tab.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    page.tab.evaluate(axe)
+    found = page.tab.evaluate(
+        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations', 'incomplete']}).then(r => r.violations"
+        ".map(v => [v.tags.includes('best-practice') ? 'best practice' : 'WCAG', v.id, v.nodes.map(n => n.html.slice(0, 200))]))",
+        RULES,
+    )
+    assert found == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 320])
+def test_the_ask_view(visit: Any, served: Served, axe: str, width: int, dark: bool) -> None:
+    page = visit(served, width, dark=dark)
+    tab = page.open()
+    tab.wait_for_selector(".example")
+    check(page, axe)
+    page.ask("What did inspectors say about waiting times in Westmarch?")
+    page.ask("How is SEND in Leeds?")
+    check(page, axe)
+    tab.locator(".evidence-link").first.click()
+    tab.wait_for_selector("#evidence[open] mark")
+    check(page, axe)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 320])
+def test_the_other_views(visit: Any, served: Served, axe: str, width: int, dark: bool) -> None:
+    page = visit(served, width, dark=dark)
+    for address in ("/documents", "/help", "/help/privacy", "/help/accessibility"):
+        page.open(address)
+        check(page, axe)
+    page.open("/documents").locator(".papers h2 a").last.click()
+    check(page, axe)
+    for address, fields in FORMS.values():
+        tab = page.open(address)
+        check(page, axe)
+        for selector, value in fields.items():
+            tab.fill(selector, value)
+        tab.locator("button.first").first.click()
+        tab.wait_for_selector("blockquote")
+        check(page, axe)
+    tab = page.open("/compare")
+    tab.fill("#topic", "short breaks")
+    tab.check("#shape-timeline")
+    tab.locator("button.first").click()
+    tab.wait_for_selector(".timeline")
+    check(page, axe)

@@ -1,0 +1,113 @@
+"""The page a quote comes from: the marked rectangle covers the quoted words, by the PDF's own character boxes."""
+
+from __future__ import annotations
+
+import io
+from math import ceil, floor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chatbot import evidence
+from tests.page.conftest import Served
+
+YELLOW = (255, 228, 120)
+
+
+def _word_boxes(path: Path, number: int, words: str) -> list[tuple[float, float, float, float]]:
+    """The boxes of the characters of some words, found with the PDF library's own search."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(path)
+    page = document[number - 1]
+    text = page.get_textpage()
+    found = text.search(words, match_case=True).get_next()
+    assert found, f"{words!r} is not on page {number}"
+    start, count = found
+    boxes = [text.get_charbox(n) for n in range(start, start + count)]
+    height = page.get_height()
+    document.close()
+    return [(left, height - top, right, height - bottom) for left, bottom, right, top in boxes if right > left]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 320])
+def test_the_marked_rectangle_covers_the_quoted_words(visit: Any, served: Served, width: int) -> None:
+    from PIL import Image
+
+    page = visit(served, width)
+    tab = page.open()
+    turn = page.ask("What did inspectors say about short breaks in Westmarch?")
+    answer = served.service.assistant.answer("What did inspectors say about short breaks in Westmarch?")
+    citation = next(c for c in answer.citations if c.page)
+    link = turn.locator(f"#turn-1-quote-{citation.marker} .evidence-link")
+    assert link.inner_text().startswith(f"See page {citation.page}")
+    link.click()
+    image = tab.locator("#evidence[open] img.page-picture").first
+    image.scroll_into_view_if_needed()
+    tab.wait_for_function("document.querySelector('#evidence img').naturalWidth > 0")
+    assert "marked in yellow" in image.get_attribute("alt")
+    data = tab.request.get(page.base + image.get_attribute("src")).body()
+    picture = Image.open(io.BytesIO(data)).convert("RGB")
+    about = served.service.library.by_name[citation.document]
+    scale = picture.width / _width(served.service.original(about), citation.page)
+    for first_words in (" ".join(citation.quote.split()[:3]), " ".join(citation.quote.split()[-2:])):
+        for left, top, right, bottom in _word_boxes(served.service.original(about), citation.page, first_words):
+            edges = (floor(left * scale), floor(top * scale), ceil(right * scale), ceil(bottom * scale))
+            lightest = max((colour for _, colour in picture.crop(edges).getcolors(10_000)), key=sum)
+            assert all(abs(a - b) < 40 for a, b in zip(lightest, YELLOW, strict=True)), (first_words, lightest)
+    marked = tab.locator("#evidence mark")
+    assert citation.quote in marked.inner_text()
+
+
+def _width(path: Path, number: int) -> float:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(path)
+    width = document[number - 1].get_width()
+    document.close()
+    return width
+
+
+@pytest.mark.browser
+def test_the_words_around_can_be_walked_and_the_way_back_is_kept(visit: Any, served: Served) -> None:
+    page = visit(served)
+    tab = page.open()
+    turn = page.ask("What did inspectors say about short breaks in Westmarch?")
+    link = turn.get_by_role("link", name="See page").first
+    link.click()
+    tab.wait_for_selector("#evidence[open] mark")
+    first = tab.locator("#evidence mark").first.inner_text()
+    tab.get_by_role("link", name="Passage after").click()
+    tab.wait_for_function("t => document.querySelector('#evidence mark').innerText !== t", arg=first)
+    opened = tab.get_by_role("link", name="Open the PDF at page").get_attribute("href")
+    assert opened.endswith(f"#page={tab.locator('#evidence h3').first.inner_text().split()[-1]}")
+    tab.click("#evidence-close")
+    assert link.evaluate("e => e === document.activeElement")
+
+
+@pytest.mark.browser
+def test_a_paper_without_pages_shows_the_passage_where_it_stands(visit: Any, served: Served) -> None:
+    page = visit(served)
+    tab = page.open()
+    turn = page.ask("What did scrutiny hear about speech and language therapy waits in December 2024?")
+    turn.get_by_role("link", name="See it in the paper").first.click()
+    tab.wait_for_selector("#evidence[open] mark")
+    assert tab.locator("#evidence img").count() == 0
+    assert tab.locator("#evidence .text-of-page p, #evidence .text-of-page li").count() >= 3
+
+
+def test_every_quote_of_every_pdf_is_marked(served: Served) -> None:
+    """Each passage of the sample's PDFs has its boxes, within the page."""
+    library = served.service.library
+    for about in library.documents:
+        if about.media != "pdf":
+            continue
+        pages = library.pages_of(about.facts.document)
+        for passage in library.passages_of(about.facts.document)[::5]:
+            for page in {span.page for span in passage.spans}:
+                spans = [s for s in passage.spans if s.page == page]
+                found = evidence.boxes(served.service.original(about), pages[page], spans)
+                assert found, passage.text
+                assert all(0 <= box.left < box.right <= 620 and 0 <= box.bottom < box.top <= 860 for box in found)

@@ -1,0 +1,224 @@
+"""Addresses without a browser: what is served, what is not, what a program gets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from chatbot.page.app import build_app
+from chatbot.page.service import Service, document_id
+from ingest.errors import SettingsError
+from tests.page.conftest import with_page
+
+QUESTION = "What did inspectors say about short breaks in Westmarch?"
+REPORT = "westmarch-area-send-report-2024.pdf"
+
+
+@pytest.fixture(scope="module")
+def client(service: Service) -> Iterator[TestClient]:
+    with TestClient(build_app(service)) as opened:
+        yield opened
+
+
+def address(name: str, rest: str = "") -> str:
+    return f"/documents/{document_id(name)}{rest}"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nope", "/documents/nope", "/documents/000000000000", "/documents/000000000000/file", "/documents/..%2f..%2fetc%2fpasswd",
+        "/documents/../CURRENT", "/CURRENT", "/originals", "/.git/config", "/documents/.env", "/own/../app.py", "/own/app.py",
+        "/own/.page.css", "/file=/etc/passwd", "/gradio_api/file=/etc/passwd", "/gradio_api/upload", "/monitoring",
+        "/gradio_api/monitoring", "/gradio_api/runs", "/gradio_api/proxy=http://example.org", "/docs", "/openapi.json", "/manifest.json",
+        "/help/nope", "/gradio_api/mcp", "/gradio_api/deep_link",
+    ],
+)  # fmt: skip
+def test_everything_else_is_not_found(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+    assert client.post(path, data={"a": "b"}).status_code in (404, 405)
+
+
+def test_only_documents_of_the_index_by_id_and_not_their_neighbours(client: TestClient, service: Service) -> None:
+    about = service.library.by_name[REPORT]
+    neighbour = service.original(about).parent / ".hidden"
+    neighbour.write_text("secret", encoding="utf-8")
+    try:
+        for name in (about.sha256, ".hidden", REPORT, f"{document_id(REPORT)}/.hidden", f"{document_id(REPORT)}/file/../../x"):
+            assert client.get(f"/documents/{name}").status_code == 404
+    finally:
+        neighbour.unlink()
+    assert client.get(address(REPORT, "/file")).content == service.original(about).read_bytes()
+
+
+@pytest.mark.parametrize("about", ["pdf", "html", "docx", "text", "markdown", "services"])
+def test_originals_cannot_run_in_the_browser(client: TestClient, service: Service, about: str) -> None:
+    document = next(d for d in service.library.documents if d.media == about)
+    response = client.get(address(document.facts.document, "/file"))
+    assert response.status_code == 200
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert "html" not in response.headers["content-type"]
+    inline = response.headers["content-disposition"].startswith("inline")
+    assert inline == (about in ("pdf", "text", "markdown"))
+    assert about == "pdf" or "sandbox" in response.headers["content-security-policy"]
+
+
+def test_passages_belong_to_their_document(client: TestClient, service: Service) -> None:
+    passage = service.library.passages_of(REPORT)[10]
+    assert client.get(address(REPORT, f"/passages/{passage.id}")).status_code == 200
+    assert client.get(address("westmarch-action-plan-2025.docx", f"/passages/{passage.id}")).status_code == 404
+    assert client.get(address(REPORT, "/passages/nope")).status_code == 404
+    for quote in ("9-2", "0-999999", "x", "-1-4", "5-5"):
+        assert client.get(address(REPORT, f"/passages/{passage.id}?quote={quote}")).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["0.png", "999.png", "x.png", "1.jpg", "1.png/..", "-1.png"])
+def test_only_pages_there_are(client: TestClient, name: str) -> None:
+    assert client.get(address(REPORT, f"/page/{name}")).status_code == 404
+    assert client.get(address(REPORT, "/page/1.png")).headers["content-type"] == "image/png"
+
+
+@pytest.mark.parametrize("path", ["/", "/documents", "/compare", "/enquiry", "/help", "/plain", "/health", "/nope"])
+def test_security_headers_everywhere(client: TestClient, path: str) -> None:
+    headers = client.get(path).headers
+    assert headers["x-frame-options"] == "DENY" and headers["referrer-policy"] == "no-referrer"
+    policy = headers["content-security-policy"]
+    assert "http" not in policy and "frame-ancestors 'none'" in policy
+    assert ("unsafe" in policy) == (path == "/")
+
+
+def test_the_first_page_is_ours_before_any_script(client: TestClient) -> None:
+    page = client.get("/").text
+    assert '<html\n\tlang="en-GB"' in page or 'lang="en-GB"' in page
+    assert page.index("Skip to the main content") < page.index("<gradio-app")
+    assert "/plain" in page[page.index("<noscript") : page.index("</noscript>")]
+    head = page.split("<body")[0].split("window.gradio_config")[0]
+    assert "githubusercontent" not in page and "og:image" not in page and "http" not in head.replace("http-equiv", "")
+
+
+def test_an_answer_for_programs_is_that_of_the_command(client: TestClient, service: Service) -> None:
+    response = client.post("/api/answer", json={"question": QUESTION, "history": ["What about waits?"], "id": "s1"})
+    expected = service.assistant.answer(QUESTION, None, ["What about waits?"]).as_json()
+    got = response.json()
+    assert got.pop("id") == "s1" and expected.pop("id") is None
+    assert got.pop("seconds").keys() == expected.pop("seconds").keys()
+    assert got == json.loads(json.dumps(expected))
+
+
+@pytest.mark.parametrize("body", ["", "[]", '{"question": 3}', '{"question": "a", "history": "b"}', "{", '{"area": "x"}'])
+def test_a_bad_request_is_told(client: TestClient, body: str) -> None:
+    response = client.post("/api/answer", content=body, headers={"content-type": "application/json"})
+    assert response.status_code == 400 and response.json()["error"]
+
+
+def test_one_public_endpoint(client: TestClient) -> None:
+    assert list(client.get("/gradio_api/info").json()["named_endpoints"]) == ["/answer"]
+
+
+def test_too_large_a_request_is_refused(client: TestClient) -> None:
+    assert client.post("/compare", content=b"x" * 1_100_000).status_code == 413
+
+
+def test_health(client: TestClient, service: Service) -> None:
+    assert client.get("/health").json() == {
+        "status": "ok", "index": service.library.fingerprint, "documents": 16,
+        "passages": service.library.manifest.passages, "waiting": 0,
+    }  # fmt: skip
+
+
+def test_the_plain_page_answers_and_follows_up(client: TestClient) -> None:
+    first = client.post("/plain", data={"question": QUESTION, "turns": "[]"})
+    assert "<blockquote>" in first.text
+    turns = json.dumps([{"question": QUESTION}])
+    second = client.post("/plain", data={"question": "And in 2016?", "turns": turns})
+    assert "Read as:" in second.text
+    assert client.post("/plain", data={"question": " ", "turns": "{broken"}).status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["docx", "pdf", "md"])
+@pytest.mark.parametrize("what", ["answer", "answers", "comparison", "enquiry"])
+def test_everything_can_be_taken_away(client: TestClient, what: str, kind: str) -> None:
+    turns = json.dumps([{"question": QUESTION}, {"question": "And in 2016?"}])
+    form = {"what": what, "turns": turns, "topic": "short breaks", "areas": "Westmarch", "format": kind}
+    response = client.post("/take-away", data=form)
+    assert response.status_code == 200 and len(response.content) > 500
+    assert response.headers["content-disposition"].startswith("attachment")
+
+
+@pytest.mark.parametrize("form", [{}, {"format": "exe"}, {"format": "pdf"}, {"format": "pdf", "what": "answer", "turns": "x"}])
+def test_nothing_to_take_away(client: TestClient, form: dict[str, str]) -> None:
+    assert client.post("/take-away", data=form).status_code == 404
+
+
+def test_a_changed_collection_is_told_in_the_file(client: TestClient) -> None:
+    form = {"what": "answer", "turns": json.dumps([{"question": QUESTION}]), "format": "md"}
+    assert "has changed since" in client.post("/take-away", data={**form, "index": "another"}).text
+    assert "has changed since" not in client.post("/take-away", data=form).text
+
+
+def test_documents_are_searched_and_filtered(client: TestClient) -> None:
+    def titles(query: str) -> int:
+        return client.get(f"/documents?{query}").text.count("<article>")
+
+    assert titles("") == 16 and titles("kind=minutes") == 2 and titles("area=Aldershire") == 1
+    assert titles("text=Kestrel+Card") > 0 and titles("text=xyzzyx") == 0
+    assert "no papers dated 2019 to 2021" in client.get("/documents").text
+
+
+def test_find_in_a_paper(client: TestClient) -> None:
+    assert "passages speak of" in client.post(address(REPORT), data={"topic": "short breaks"}).text
+    assert "No mention of xyzzy" in client.post(address(REPORT), data={"topic": "xyzzy"}).text
+
+
+def test_lines_of_enquiry_and_the_election_switch(service: Service) -> None:
+    with TestClient(build_app(with_page(service, election_period=True))) as quiet:
+        assert "election period" in quiet.get("/enquiry").text
+        assert "election period" in quiet.post("/enquiry", data={"topic": "waits", "areas": "Westmarch"}).text
+        form = {"what": "enquiry", "topic": "short breaks", "areas": "Westmarch", "format": "md"}
+        assert quiet.post("/take-away", data=form).status_code == 404
+
+
+def test_feedback_only_where_the_operator_keeps_it(client: TestClient, service: Service, tmp_path: Path) -> None:
+    form = {"verdict": "missing", "question": QUESTION, "status": "answered", "index": "x", "shown": "[]"}
+    assert client.post("/feedback", data=form).status_code == 404
+    kept = with_page(service, store_feedback=True, feedback_file=str(tmp_path / "feedback.jsonl"))
+    with TestClient(build_app(kept)) as open_:
+        assert "Thank you" in open_.post("/feedback", data=form).text
+        assert open_.post("/feedback", data={**form, "keep": "yes"}).status_code == 200
+        assert open_.post("/feedback", data={**form, "verdict": "rude"}).status_code == 400
+        assert open_.post("/feedback", data={**form, "shown": "{"}).status_code == 400
+    rows = [json.loads(line) for line in (tmp_path / "feedback.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [row.get("question") for row in rows] == [None, QUESTION]
+
+
+def test_the_operator_is_named_and_reachable(service: Service) -> None:
+    named = with_page(service, operator="Westmarch <Council>", contact="send@example.org", title="Ask Westmarch")
+    with TestClient(build_app(named)) as open_:
+        page = open_.get("/help/report").text
+    assert "Westmarch &lt;Council&gt;" in page and 'href="mailto:send@example.org"' in page and "Ask Westmarch" in page
+
+
+def test_mcp_needs_its_package(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    import importlib.util
+
+    real = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name, *a: None if name == "mcp" else real(name, *a))
+    with pytest.raises(SettingsError, match="send-chatbot\\[mcp\\]"):
+        build_app(with_page(service, mcp=True))
+
+
+def test_nothing_asked_is_written_anywhere(client: TestClient, service: Service, capfd: Any, caplog: Any) -> None:
+    secret = "What about the zebracorn lighthouse in Westmarch?"
+    before = {path: path.stat().st_mtime_ns for path in service.library.index.rglob("*") if path.is_file()}
+    client.post("/api/answer", json={"question": secret})
+    client.post("/plain", data={"question": secret})
+    client.post("/compare", data={"topic": secret})
+    after = {path: path.stat().st_mtime_ns for path in service.library.index.rglob("*") if path.is_file()}
+    assert before == after
+    out = capfd.readouterr()
+    assert "zebracorn" not in out.out + out.err + caplog.text
