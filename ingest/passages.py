@@ -89,8 +89,10 @@ def cut(
         if block.kind in ("heading", "header"):
             continue
         headings = _path(block, {title, facts.title})
-        resolving = bool(shapes.RESOLVES.search(block.text[-120:])) and block.text.endswith((":", "-")) or (
-            resolving and (block.number is not None or block.text == "That:")
+        resolving = (
+            bool(shapes.RESOLVES.search(block.text[-120:]))
+            and block.text.endswith((":", "-"))
+            or (resolving and (block.number is not None or block.text == "That:"))
         )
         part, polarity = ("decision", "neutral") if resolving else _part(headings, block)
         if facts.kind in LETTERS:

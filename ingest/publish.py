@@ -11,13 +11,13 @@ from typing import Any
 
 import numpy as np
 
-from ingest import model, store, vectors, words
+from ingest import model, store, words
 from ingest.passages import CUTTER
 from ingest.prepare import Prepared
 from ingest.previous import Previous, supplied_for, vector_key
 from ingest.records import Passage
 from ingest.settings import Settings
-from ingest.version import prove, switch
+from ingest.version import fill_vectors, prove, switch
 
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
 STEPS = 4  # of writing, as progress tells them
@@ -58,9 +58,7 @@ def publish(
     progress("Writing", 1, STEPS)
     words.build(work / "words", [f"{p.context}\n{p.text}" for p in passages])
     progress("Writing", 1, STEPS)
-    vectors.VectorIndex(work / "chroma", target.name, settings.store.chroma_url, create=True).add(
-        passages, {d.facts.document: d.facts for d in ordered}, matrix
-    )
+    fill_vectors(work, target.name, settings)
     progress("Writing", 1, STEPS)
     store.finish(work, _manifest(work, stored, passages, matrix, folder, fingerprint, settings))
     prove(work, target.name, settings)

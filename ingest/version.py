@@ -7,7 +7,7 @@ import json
 import multiprocessing
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from ingest.settings import Settings
 
 CANARIES = 5
 CHECK_SECONDS = 300
+FILL_SECONDS = 3600
 
 
 @contextlib.contextmanager
@@ -75,21 +76,35 @@ def _sweep(index: Path) -> None:
         part.unlink(missing_ok=True)
 
 
+def fill_vectors(folder: Path, name: str, settings: Settings) -> None:
+    """Write the vector store of a version from its rows, in a child process. Raises IndexFault with the reason.
+
+    A child, because Chroma's files keep whatever their process had in the memory they are written from: that
+    process must never have held a document that is being removed.
+    """
+    _in_child(_fill, FILL_SECONDS, folder, name, settings)
+
+
 def prove(folder: Path, name: str, settings: Settings) -> None:
     """Open a version in a child process and ask it canary questions.
 
     A child, because a damaged vector file can end the process that opens it. Raises IndexFault with the reason.
     """
+    _in_child(fault_of, CHECK_SECONDS, folder, name, settings)
+
+
+def _in_child(work: Callable[[Path, str, Settings], str], seconds: int, *about: Any) -> None:
+    """Run `work` on a version in a process of its own; what it returns, raises or dies of becomes an IndexFault."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    child = context.Process(target=_prove, args=(theirs, folder, name, settings), daemon=True)
+    child = context.Process(target=_answer, args=(theirs, work, *about), daemon=True)
     child.start()
     theirs.close()
+    name = about[1]
     try:
-        if not ours.poll(CHECK_SECONDS):
+        if not ours.poll(seconds):
             raise IndexFault(
-                f"Opening the index version {name} took longer than {CHECK_SECONDS} s: "
-                "run `python -m ingest check --repair`."
+                f"Opening the index version {name} took longer than {seconds} s: run `python -m ingest check --repair`."
             )
         fault = ours.recv()
     except EOFError as error:
@@ -103,15 +118,24 @@ def prove(folder: Path, name: str, settings: Settings) -> None:
         raise IndexFault(fault)
 
 
-def _prove(pipe: Any, folder: Path, name: str, settings: Settings) -> None:
+def _answer(pipe: Any, work: Callable[[Path, str, Settings], str], folder: Path, name: str, settings: Settings) -> None:
     try:
-        pipe.send(fault_of(folder, name, settings))
+        pipe.send(work(folder, name, settings))
     except SendError as error:
         pipe.send(str(error))
     except Exception as error:
         pipe.send(
             f"The index version {name} is damaged ({type(error).__name__}): run `python -m ingest check --repair`."
         )
+
+
+def _fill(folder: Path, name: str, settings: Settings) -> str:
+    rows = store.Rows(folder)
+    facts = [store.facts_from(document["facts"]) for document in rows.documents]
+    vectors.VectorIndex(folder / "chroma", name, settings.store.chroma_url, create=True).add(
+        [rows.passage(row) for row in range(len(rows))], {f.document: f for f in facts}, np.asarray(rows.vectors)
+    )
+    return ""
 
 
 def fault_of(folder: Path, name: str, settings: Settings) -> str:

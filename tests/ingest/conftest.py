@@ -37,7 +37,7 @@ class HashEmbedder:
 
 @pytest.fixture
 def embedded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Use the hash embedder and prove versions in this process; the list of texts that were embedded."""
+    """Use the hash embedder, write and prove versions in this process; the list of texts that were embedded."""
 
     def prove(folder: Path, name: str, settings: Settings) -> None:
         if fault := version.fault_of(folder, name, settings):
@@ -45,6 +45,7 @@ def embedded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr("ingest.embed.SentenceTransformerEmbedder", HashEmbedder)
     monkeypatch.setattr(publish, "prove", prove)
+    monkeypatch.setattr(publish, "fill_vectors", version._fill)
     monkeypatch.setattr(HashEmbedder, "embedded", [])
     return HashEmbedder.embedded
 
