@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from chatbot import thesaurus, wording
 from chatbot.concepts import Idea, ideas
 from chatbot.library import Library
+from chatbot.patterns import listed, pattern
 from chatbot.quotes import Pick
 from chatbot.records import Citation, Concept, Group, Question
 from prompts import words
@@ -17,15 +17,6 @@ if TYPE_CHECKING:
     from chatbot.conversation import SideResult
 
 OLD_YEARS = 4
-CHANGE = re.compile(
-    r"\b(since|between|over time|over the years|changed?|progress|happened|then and now|got(ten)? (better|worse)|history)\b",
-    re.IGNORECASE,
-)
-ASKS_MEANING = re.compile(
-    r"^\W*(and )?what('?s| is| are| does| do) (an? |the )?[\w& -]{2,40}( mean| stand for)?( and .*)?\W*$", re.IGNORECASE
-)
-ENTITLED = re.compile(r"\b(entitled|eligible|qualify)\b", re.IGNORECASE)
-TOO_PLAIN = frozenset({"SEND", "funding", "employment", "attendance", "leisure activities", "complaint"})
 
 
 def ordered(question: Question, sides: Sequence[Sequence[Pick]], library: Library) -> list[Pick]:
@@ -50,7 +41,7 @@ def ordered(question: Question, sides: Sequence[Sequence[Pick]], library: Librar
 
 def asks_change(question: Question) -> bool:
     """Whether a question asks how something changed, so that it is read from old to new."""
-    return question.intent == "compare" or bool(CHANGE.search(question.text))
+    return question.intent == "compare" or bool(pattern("question", "asks.change").search(question.text))
 
 
 def groups(citations: Sequence[Citation]) -> tuple[Group, ...]:
@@ -68,7 +59,9 @@ def groups(citations: Sequence[Citation]) -> tuple[Group, ...]:
 
 def topic(question: Question) -> str:
     """What the question is about, as far as its words are known topics; empty where they are not."""
-    labels = [c.label for c in question.concepts if (term := _term(c)) and term.name not in TOO_PLAIN]
+    labels = [
+        c.label for c in question.concepts if (term := _term(c)) and term.name not in listed("question", "too_plain")
+    ]
     return wording.listed(list(dict.fromkeys(labels))[:3])
 
 
@@ -103,11 +96,11 @@ def lead(question: Question, citations: Sequence[Citation], library: Library) ->
 
 def definitions(question: Question) -> list[tuple[str, str]]:
     """The jargon whose meaning a question asks, with our plain lines; empty where it asks for none."""
-    if question.intent != "definition" and not ASKS_MEANING.search(question.text):
+    if question.intent != "definition" and not pattern("question", "asks.meaning").search(question.text):
         return []
     found = [idea for idea in ideas(question.text, lambda stem: True) if idea.jargon]
     terms = [term for idea in found if (term := _term(idea))]
-    return list(dict.fromkeys((t.name, t.means) for t in terms if t.name not in TOO_PLAIN))
+    return list(dict.fromkeys((t.name, t.means) for t in terms if t.name not in listed("question", "too_plain")))
 
 
 def _term(idea: Concept | Idea) -> thesaurus.Term | None:
@@ -137,7 +130,7 @@ def notes(
                 else words("answers", "note.silent_plain", side=side)
             )
     said += [words("answers", "note.unknown_side", side=area) for area in question.unknown_areas]
-    if ENTITLED.search(question.text):
+    if pattern("question", "asks.entitled").search(question.text):
         said.append(words("answers", "note.entitled"))
     if any(c.kind == "minutes" for c in citations):
         said.append(words("answers", "note.minutes"))

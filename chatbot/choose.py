@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from chatbot import forms
+from chatbot.patterns import listed
 from chatbot.quotes import Pick, joined
 from chatbot.records import Concept, Hit, Question
 from chatbot.retrieve import bag, coverage
+from ingest.words import tokens
 
-LEANS = re.compile(
-    r"^(This|These|Those|They|It|Its|Their|He|She|Such|However|But|Consequently|As a result|For example|In addition|Additionally|Also|"
-    r"Despite this|Therefore|Because of this|In response|Others?|Similarly|While this|Although this|When|Of these|Instead|Nevertheless|Here|There)\b"
-)
-BUDGET = {"fact": 105, "finding": 140, "list": 150, "compare": 95, "definition": 70, "ask": 150, "promises": 150}
-MOST = {"fact": 3, "finding": 4, "list": 4, "compare": 3, "definition": 2, "ask": 6, "promises": 6}
+BUDGET = {"fact": 105, "finding": 140, "list": 150, "compare": 95, "definition": 70, "ask": 150}
+MOST = {"fact": 3, "finding": 4, "list": 4, "compare": 3, "definition": 2, "ask": 6}
 FEWEST_WORDS = 6  # a passage of fewer words is a label, not an answer
 NEAR_TOP = 0.72  # share of the best hit's score from which on another is quoted too
+LONGEST_LIST = 14  # items
+LEAD_COVERS = 0.4  # share of the question's ideas that the words opening a list must cover
 FIRST_BONUS = 0.1  # what the first sentence gains: it says what the passage is about
 FORM_BONUS = 0.35  # what a sentence gains that has the wanted figure, date or name
 WHOLE = (90, 55)  # words up to which the first passage, and those after it, are quoted whole
@@ -52,9 +53,38 @@ def choose(
             continue
         picks.append(pick)
         words += pick.words
+    picks = _whole_list(question, picks, hits, weighted) or picks
     merged = joined(picks)
     stems = " ".join(bag(p.hit.passage).text for p in merged)
     return Choice(tuple(merged), coverage(list(weighted), stems))
+
+
+def _whole_list(
+    question: Question, picks: Sequence[Pick], hits: Sequence[Hit], weighted: Sequence[tuple[Concept, float]]
+) -> list[Pick]:
+    """Every item of the list that the best pick opens or, for a list question, belongs to; empty where there is none.
+
+    A list with more items than `LONGEST_LIST` is not given whole.
+    """
+    best = picks[0].hit.passage
+    opens = best.text.endswith((":", "-"))
+    if not opens and not (question.intent == "list" and best.lead_in and best.group is not None):
+        return []
+    lead = best.text if opens else best.lead_in
+    if not opens and coverage(list(weighted), f" {' '.join(tokens(lead))} ") < LEAD_COVERS:
+        return []
+    items = sorted(
+        (
+            h
+            for h in hits
+            if h.passage.document == best.document and h.passage.lead_in and lead.endswith(h.passage.lead_in)
+        ),
+        key=lambda h: h.passage.ordinal,
+    )
+    if not 1 < len(items) <= LONGEST_LIST:
+        return []
+    whole = [Pick(h, 0, len(h.passage.sentences) - 1) for h in items]
+    return [picks[0], *whole] if opens else whole
 
 
 def _window(question: Question, hit: Hit, weighted: Sequence[tuple[Concept, float]], limit: int) -> Pick:
@@ -73,7 +103,7 @@ def _window(question: Question, hit: Hit, weighted: Sequence[tuple[Concept, floa
     scores[0] += FIRST_BONUS
     best = max(range(len(scores)), key=lambda i: (scores[i], -i))
     first = last = best
-    while first > 0 and LEANS.match(texts[first]) and _length(texts, first - 1, last) <= limit:
+    while first > 0 and _leans(texts[first]) and _length(texts, first - 1, last) <= limit:
         first -= 1
     while True:
         neighbours = [(scores[i], i) for i in (last + 1, first - 1) if 0 <= i < len(texts)]
@@ -86,3 +116,13 @@ def _window(question: Question, hit: Hit, weighted: Sequence[tuple[Concept, floa
 
 def _length(texts: Sequence[str], first: int, last: int) -> int:
     return sum(len(t.split()) for t in texts[first : last + 1])
+
+
+def _leans(sentence: str) -> bool:
+    """Whether a sentence begins as one that needs the one before it."""
+    return bool(_openings().match(sentence))
+
+
+@cache
+def _openings() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(listed('question', 'leaning_openings'))})\b")

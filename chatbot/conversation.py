@@ -99,7 +99,7 @@ class Assistant:
         """Search one side: known places first where the question asks for them, else all its passages."""
         documents = list(side.documents)
         if count > 1:
-            question = replace(question, years=())  # each side is held to its own papers
+            question = replace(question, years=(), kinds=())  # each side is held to its own papers
         hits = retriever.hits(question, documents, vector)
         fixed: list[Pick] = []
         if question.parts and question.parts != ("formal",):

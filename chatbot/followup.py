@@ -12,14 +12,10 @@ from dataclasses import dataclass, replace
 
 from chatbot import concepts, meta, places
 from chatbot.library import Library
+from chatbot.patterns import pattern
 from chatbot.places import Places
 from chatbot.records import Concept
 
-OPENS = re.compile(r"^\W*(and|so|but|also|plus|what about|how about|ok(ay)?|then|or|same|now|still)\b", re.IGNORECASE)
-POINTS_BACK = re.compile(
-    r"\b(it|its|they|them|their|theirs|that|those|these|this|he|she|him|her|ones?|there|such|same|meantime|meanwhile|instead|as well|the (gap|problem|reason|figure|number|wait|extra|others?|rest|latter|former))\b",
-    re.IGNORECASE,
-)
 ALONE_WORDS = 9  # a question of so many words and an idea of its own stands alone unless it points back
 CARRIED = 0.6  # weight of an idea that was asked a turn ago
 PREVIOUS_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
@@ -94,9 +90,10 @@ def _resolved(text: str, found: Places, area: str | None, library: Library) -> s
 def _stands_alone(text: str, own: Sequence[concepts.Idea]) -> bool:
     """Whether a question needs nothing of its topic from before."""
     jargon = any(idea.jargon for idea in own)
-    if OPENS.match(text):
-        return jargon and len(text.split()) >= ALONE_WORDS and not POINTS_BACK.search(text)
-    if POINTS_BACK.search(text):
+    points_back = pattern("question", "follow_up.points_back")
+    if pattern("question", "follow_up.opens").search(text):
+        return jargon and len(text.split()) >= ALONE_WORDS and not points_back.search(text)
+    if points_back.search(text):
         return jargon and len(text.split()) > ALONE_WORDS and len(own) >= 3
     return len(own) >= 2 and (jargon or len(text.split()) >= ALONE_WORDS)
 
@@ -108,7 +105,7 @@ def _about_the_report(text: str, own: Sequence[concepts.Idea], before: Turn) -> 
         return False
     return (
         topics != ("outcome",)
-        or bool(re.search(r"inspect|report|outcome|overall", text, re.IGNORECASE))
+        or bool(pattern("question", "follow_up.of_the_report").search(text))
         or bool(meta.meta_topics(before.text))
     )
 

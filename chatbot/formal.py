@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from chatbot import meta, thesaurus
 from chatbot.library import About, Library
+from chatbot.patterns import listed, pattern
 from chatbot.quotes import Pick
 from chatbot.records import Concept, Hit, Question
 from chatbot.retrieve import bag, strength
 from ingest.records import Passage
 
 MOST_ROWS = 12
-GENERAL = frozenset(
-    {
-        "SEND",
-        "local area partnership",
-        "integrated care board",
-        "areas for improvement",
-        "priority action",
-        "funding",
-        "peer review",
-    }
-)
 REPORTS = ("inspection_report", "monitoring_report", "inspection_letter", "revisit_letter")
-NOT_PRIORITY = re.compile(
-    r"\b(leaving (aside|out)|leave out|not counting|apart from|other than|excluding|besides|aside from|except( for)?|ignoring|without|in addition to|what else|not (the )?)\b.{0,30}\bpriority",
-    re.IGNORECASE,
-)
-PRIORITY = re.compile(r"\bpriority actions?|\bpriorit(y|ies)\b|\bpriority action", re.IGNORECASE)
-IMPROVE = re.compile(r"\bimprov\w*|\bget better|\bdo better|\brecommend\w*|\bthings\b", re.IGNORECASE)
-PEER = re.compile(r"\bpeer\b|\blga\b|\bother councils\b", re.IGNORECASE)
-RESOLVED = re.compile(r"\b(resolve[ds]?|decide[ds]?|agreed?|decisions?)\b", re.IGNORECASE)
-CQC = re.compile(r"\bcqc\b|\bcare quality\b|\bhealth side\b", re.IGNORECASE)
 
 
 def facts(question: Question, documents: Sequence[About], library: Library) -> list[Pick]:
@@ -74,7 +54,7 @@ def _fact(topic: str, passages: Sequence[Passage], question: Question) -> list[P
         for number in numbers or [0]:
             found.append(Pick(hit, number, number))
     if topic == "lead":
-        cqc = bool(CQC.search(question.text))
+        cqc = _asks("cqc", question.text)
         named = [p for p in found if ("CQC" in p.text or "Care Quality" in p.hit.passage.lead_in) == cqc]
         return (named or found)[:2]
     if topic == "director":
@@ -90,7 +70,7 @@ def rows(question: Question, documents: Sequence[About], library: Library) -> li
         return _rows_about(topics, _wanted_parts(text)[0], documents, library)
     parts = _wanted_parts(text)
     if "recommendations" in parts[0] or "decision" in parts[0]:
-        ordered = sorted(documents, key=lambda d: d.facts.date or "", reverse=True)
+        ordered = sorted(documents, key=lambda d: (d.year in question.years, d.facts.date or ""), reverse=True)
     else:
         ordered = _reports(question, documents)
     for wanted in parts:
@@ -131,24 +111,29 @@ def _topical(concept: Concept) -> bool:
         and bool(terms)
         and bool(terms[0][0].means)
         and terms[0][1] >= thesaurus.EQUAL
-        and terms[0][0].name not in GENERAL
+        and terms[0][0].name not in listed("question", "too_general")
     )
 
 
 def _wanted_parts(text: str) -> list[frozenset[str]]:
     """Sets of parts to try in turn."""
-    if PEER.search(text):
+    if _asks("peer", text):
         return [frozenset({"recommendations"})]
-    if RESOLVED.search(text) and not IMPROVE.search(text):
+    if _asks("decided", text) and not _asks("improve", text):
         return [frozenset({"decision"})]
     improvement, priority = frozenset({"improvement"}), frozenset({"priority"})
-    if NOT_PRIORITY.search(text):
+    if _asks("not_priority", text):
         return [improvement]
-    if PRIORITY.search(text) and not re.search(r"areas? (for|of) improvement", text, re.IGNORECASE):
+    if _asks("priority", text) and not _asks("areas_for_improvement", text):
         return [priority]
-    if re.search(r"areas? (for|of) improvement", text, re.IGNORECASE):
+    if _asks("areas_for_improvement", text):
         return [improvement, frozenset({"recommendations"})]
     return [improvement | priority, frozenset({"recommendations"}), frozenset({"decision"})]
+
+
+def _asks(what: str, text: str) -> bool:
+    """Whether a text asks for something by the words of question.toml."""
+    return bool(pattern("question", f"asks.{what}").search(text))
 
 
 def _unique(picks: Sequence[Pick]) -> list[Pick]:

@@ -86,7 +86,7 @@ def measure(
     anywhere = {c.label: max(strength(c, t.text + t.context) for t in everywhere) for c, _ in asked}
     best_of = {c.label: max(strength(c, t.text + t.context) for t in texts) for c, _ in asked}
     absent = tuple(c.label for c, _ in asked if anywhere[c.label] < 0.4)
-    present = [(c, w) for c, w in asked if anywhere[c.label] >= 0.4]
+    present = [(c, w) for c, w in asked if anywhere[c.label] >= 0.4] or list(weighted)
     if question.wants == "money":
         present = [(c, w) for c, w in present if not _is_money(c)]  # "spend" is the form asked for, no topic
     best = max((coverage(present, t.text) for t in texts), default=0.0)
@@ -171,13 +171,20 @@ def _has_form(question: Question, hit: Hit, present: Sequence[tuple[Concept, flo
 
     `present` are the asked ideas of which the papers speak at all; `best` how well any passage covers them.
     """
-    covered = [coverage(present, s) for s in bag(hit.passage).sentences]
+    if question.kinds and hit.kind not in question.kinds:
+        return False  # "what percentage did the report give" is not answered by minutes
+    stems = bag(hit.passage)
+    covered = [coverage(present, s) for s in stems.sentences]
+    firm = [c for c, _ in present if _is_firm(c)]
+    years = {str(y) for y in question.years}
     for number, (a, b) in enumerate(hit.passage.sentences):
         if not forms.has_form(hit.passage.text[a:b], question.wants, question.text):
             continue
-        if question.years and not _of_year(hit.passage, {str(y) for y in question.years}):
+        if years and not _of_year(hit.passage, years):
             continue
-        beside = covered[number - 1] if number else 0.0
-        if max(covered[number], FORM_BESIDE * beside) >= FORM_COVERAGE * best:
+        both = stems.sentences[number] + (stems.sentences[number - 1] if number else "")
+        if firm and not any(strength(c, both + stems.context) >= 0.7 for c in firm):
+            continue  # a figure about another service is no answer
+        if max(covered[number], FORM_BESIDE * coverage(present, both)) >= FORM_COVERAGE * best:
             return True
     return False

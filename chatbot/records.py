@@ -12,7 +12,6 @@ from ingest.errors import QuoteError
 from ingest.records import Passage
 
 STATUSES = ("answered", "not_found", "out_of_scope", "clarify", "safeguarding", "private")
-INTENTS = ("fact", "finding", "list", "compare", "meta", "definition", "ask", "promises")
 
 
 @dataclass(frozen=True, slots=True)

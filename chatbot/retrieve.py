@@ -8,7 +8,6 @@ the question wishes of its source. The weights were fitted on questions of our o
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -28,10 +27,6 @@ ARM = 220  # passages taken from each arm
 SHORT = 7  # words; shorter passages say little by themselves
 LOW_PARTS = frozenset({"outcome", "template", "details", "method", "front", "team"})
 FORMAL = frozenset({"priority", "improvement", "recommendations", "decision"})
-BAD = re.compile(
-    r"\b(not|no|lack|limited|delays?|too (?:long|late|few|many|often)|wait(?:s|ing)? (?:too )?long|weak\w*|inconsisten\w*|variab\w*|insufficient|gaps?|poor\w*|frustrat\w*|concern\w*|difficult\w*|struggl\w*)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
 
-import prompts
+from chatbot.patterns import pattern
 
 MAX_LENGTH = 1000
 
@@ -22,11 +21,6 @@ def clean(text: str) -> str:
 
 def _visible(character: str) -> bool:
     return character in "\t\n\r" or unicodedata.category(character) not in ("Cf", "Cc", "Co", "Cn", "Cs")
-
-
-@cache
-def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(p, re.IGNORECASE) for p in prompts.table("screen")[name]["patterns"])
 
 
 def verdict(text: str) -> tuple[str, str] | None:
@@ -47,6 +41,6 @@ def verdict(text: str) -> tuple[str, str] | None:
         ("political", "out_of_scope"),
         ("elsewhere", "out_of_scope"),
     ):
-        if any(pattern.search(text) for pattern in _patterns(name)):
+        if pattern("screen", f"{name}.patterns").search(text):
             return status, name
     return None

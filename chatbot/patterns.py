@@ -1,0 +1,45 @@
+"""What recognises a kind of question or sentence: lists of expressions in prompts/, each list compiled once."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import prompts
+
+LISTS = "lists"
+
+
+@cache
+def pattern(file: str, name: str, *, any_case: bool = True) -> re.Pattern[str]:
+    """One expression for the list `name` ("table.key") of `file`.toml; it matches where any of the list does.
+
+    {names} in it are filled from the file's own tables `lists` (any one of these words) and `pieces`.
+    Raises PromptError where a name has no value.
+    """
+    node = prompts.table(file)
+    for part in name.split("."):
+        node = node[part]
+    return re.compile("|".join(_filled(file, each) for each in node), re.IGNORECASE if any_case else 0)
+
+
+@cache
+def keyed(file: str, name: str) -> dict[str, re.Pattern[str]]:
+    """One expression a key of a table, in the table's order."""
+    return {key: pattern(file, f"{name}.{key}") for key in prompts.table(file)[name]}
+
+
+@cache
+def listed(file: str, name: str) -> tuple[str, ...]:
+    """The plain words or names of a list under `lists`."""
+    return tuple(prompts.table(file)[LISTS][name])
+
+
+def _filled(file: str, expression: str) -> str:
+    data = prompts.table(file)
+    values: dict[str, object] = {
+        key: "|".join(words.split()) for key, words in data.get(LISTS, {}).items() if isinstance(words, str)
+    }
+    for key, piece in data.get("pieces", {}).items():
+        values[key] = prompts.fill(piece, f"{key} in {file}.toml", values)
+    return prompts.fill(expression, f"an expression in {file}.toml", values)
