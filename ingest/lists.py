@@ -7,19 +7,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.collect import OPENS_LIST
-from ingest.records import Block, collapse
+from ingest.records import Block, Page, Span, collapse
 
 MERGED_WORDS = 110  # a list this short is read as one...
 POINT_WORDS = 30  # ...where each of its points is as short as this
 FIELDS_WORDS = 90  # fields are put together up to here
 ROW_WORDS = 12  # a row of a table with a header that is longer stands alone
 FIELD_WORDS = 40
+PRINTED_GLYPH = re.compile(r"(?:^|\n)([^\w\s(‘“\"'£]|[o§])\s+$")
 LABEL = re.compile(r"^[A-Z][^.:|?!]{1,40}(:| \|)\s")
 SENTENCE = re.compile(r"[.!?][\"'”’)]*$")
 
 
-def with_short_lists(found: list[Block]) -> list[Block]:
-    """Blocks with short unnumbered lists put back, whole, into the words that open them."""
+def with_short_lists(found: list[Block], pages: Sequence[Page]) -> list[Block]:
+    """Blocks with short unnumbered lists put back, whole, into the words that open them.
+
+    The points keep the glyphs printed before them: the text stays what stands on the page, sign for sign.
+    """
     merged: list[Block] = []
     index = 0
     while index < len(found):
@@ -27,15 +31,20 @@ def with_short_lists(found: list[Block]) -> list[Block]:
         points = _points(found, index)
         words = sum(len(b.text.split()) for b in [block, *points])
         if points and words <= MERGED_WORDS and all(len(p.text.split()) <= POINT_WORDS for p in points):
-            block = replace(
-                block,
-                spans=(*block.spans, *(span for p in points for span in p.spans)),
-                text=collapse(" ".join([block.text, *(p.text for p in points)])),
-            )
+            spans = (*block.spans, *(span for p in points for span in _with_glyph(p.spans, pages)))
+            text = collapse(" ".join(pages[s.page].text[s.start : s.end] for s in spans))
+            block = replace(block, spans=spans, text=text)
             index += len(points)
         merged.append(block)
         index += 1
     return merged
+
+
+def _with_glyph(spans: tuple[Span, ...], pages: Sequence[Page]) -> tuple[Span, ...]:
+    """The spans of a point, the first begun where its glyph stands."""
+    first = spans[0]
+    glyph = PRINTED_GLYPH.search(pages[first.page].text[: first.start])
+    return (replace(first, start=glyph.start(1)), *spans[1:]) if glyph else spans
 
 
 def _points(found: list[Block], index: int) -> list[Block]:

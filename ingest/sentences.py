@@ -15,7 +15,7 @@ ABBREVIATIONS = frozenset(
 MAY_END = frozenset("etc a.m p.m inc ltd plc".split())
 END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)")
 OPENING = re.compile(r"[\"'“‘(\[]*[A-Z0-9£]")
-ITEM = re.compile(r"\s(?=[◼▪■□●•◦‣·]\s)")
+ITEM = re.compile(r"\s(?=(?:[◼▪■□●•◦‣·]\s)|(?:o\s[A-Z]))")
 
 
 def split(text: str, breaks: Iterable[int] = ()) -> list[tuple[int, int]]:

@@ -249,4 +249,4 @@ def blocks(document: ReadDocument, lines: tuple[Line, ...]) -> tuple[Block, ...]
     for line, following in zip(lines, [*lines[1:], None], strict=False):
         builder.add(line, following)
     builder.close()
-    return tuple(with_short_lists(builder.blocks))
+    return tuple(with_short_lists(builder.blocks, document.pages))
