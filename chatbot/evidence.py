@@ -89,8 +89,8 @@ def boxes(path: Path, page: Page, spans: Sequence[Span]) -> tuple[Box, ...]:
     with _opened(path, page.number) as opened:
         printed = opened.get_textpage()
         try:
-            text, numbers = _printed_letters(printed)
-            found = [_places(text, numbers, page.text, start, end) for start, end in _runs(page.text, spans)]
+            words = _Printed(printed)
+            found = [_places(words, page.text, start, end) for start, end in _runs(page.text, spans)]
             if not all(found):
                 return ()
             return _lines([_box(printed, place) for places in found for place in places])
@@ -109,33 +109,51 @@ def _runs(stored: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
     return runs
 
 
-def _places(text: str, numbers: list[int], stored: str, start: int, end: int) -> list[int]:
+class _Printed:
+    """The characters of a PDF page: `letters` in a row, and for each the number of its character."""
+
+    def __init__(self, printed: Any) -> None:
+        import pypdfium2.raw as raw
+
+        codes = [raw.FPDFText_GetUnicode(printed, number) for number in range(printed.count_chars())]
+        self.signs = [chr(code) if 0 < code < 0x110000 else " " for code in codes]
+        pairs = [(letter, number) for number, sign in enumerate(self.signs) for letter, _ in letters(sign)]
+        self.letters = "".join(letter for letter, _ in pairs)
+        self.numbers = [number for _, number in pairs]
+
+    def characters(self, place: tuple[int, int], slice_: str) -> list[int]:
+        """The numbers of all characters of a place, with the full stops and quotation marks at the slice's ends."""
+        first, last = self.numbers[place[0]], self.numbers[place[1] - 1]
+        inside = [n for n, _ in enumerate(slice_) if any(letters(slice_[n]))]
+        before, after = len(slice_[: inside[0]].strip()), len(slice_[inside[-1] + 1 :].strip())
+        while before and first > 0 and self._is_sign(first - 1):
+            first, before = first - 1, before - 1
+        while after and last + 1 < len(self.signs) and self._is_sign(last + 1):
+            last, after = last + 1, after - 1
+        return list(range(first, last + 1))
+
+    def _is_sign(self, number: int) -> bool:
+        return (
+            self.signs[number].isprintable()
+            and not self.signs[number].isspace()
+            and not any(letters(self.signs[number]))
+        )
+
+
+def _places(printed: _Printed, stored: str, start: int, end: int) -> list[int]:
     """The PDF's character numbers of one slice; the whole in a row, else line by line; empty where not certain."""
-    whole = _find(text, stored, start, end)
+    whole = _find(printed.letters, stored, start, end)
     if whole is not None:
-        return numbers[whole[0] : whole[1]]
+        return printed.characters(whole, stored[start:end])
     found: list[int] = []
     for line in stored[start:end].split("\n"):
         size = sum(1 for _ in letters(line))
-        place = _find(text, stored, start, start + len(line)) if size >= SHORT_LINE else None
+        place = _find(printed.letters, stored, start, start + len(line)) if size >= SHORT_LINE else None
         if place is None and size >= SHORT_LINE:
             return []
-        found += numbers[place[0] : place[1]] if place else []
+        found += printed.characters(place, line) if place else []
         start += len(line) + 1
     return found
-
-
-def _printed_letters(printed: Any) -> tuple[str, list[int]]:
-    """The letters of a page as the PDF has them, and the character number of each."""
-    import pypdfium2.raw as raw
-
-    found, numbers = [], []
-    for number in range(printed.count_chars()):
-        code = raw.FPDFText_GetUnicode(printed, number)
-        for letter, _ in letters(chr(code)) if 0 < code < 0x110000 else ():
-            found.append(letter)
-            numbers.append(number)
-    return "".join(found), numbers
 
 
 def _find(printed: str, stored: str, start: int, end: int) -> tuple[int, int] | None:
