@@ -103,7 +103,7 @@ def _window(question: Question, hit: Hit, weighted: Sequence[tuple[Concept, floa
     scores[0] += FIRST_BONUS
     best = max(range(len(scores)), key=lambda i: (scores[i], -i))
     first = last = best
-    while first > 0 and _leans(texts[first]) and _length(texts, first - 1, last) <= limit:
+    while first > 0 and leans(texts[first]) and _length(texts, first - 1, last) <= limit:
         first -= 1
     while True:
         neighbours = [(scores[i], i) for i in (last + 1, first - 1) if 0 <= i < len(texts)]
@@ -118,7 +118,7 @@ def _length(texts: Sequence[str], first: int, last: int) -> int:
     return sum(len(t.split()) for t in texts[first : last + 1])
 
 
-def _leans(sentence: str) -> bool:
+def leans(sentence: str) -> bool:
     """Whether a sentence begins as one that needs the one before it."""
     return bool(_openings().match(sentence))
 

@@ -7,13 +7,13 @@ looked for.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from chatbot import quotes, understand
+from chatbot.choose import leans
 from chatbot.library import About, Library
 from chatbot.narrow import Filters
 from chatbot.records import Citation, Concept, Hit, Question
@@ -26,7 +26,6 @@ MOST_DOCUMENTS = 120
 MOST_WORDINGS = 10  # shown of those looked for, for one idea
 QUOTED = 2  # quotes in a cell
 WHOLE = 70  # words; a passage of no more is quoted whole
-LEANS = re.compile(r"(This|These|Those|They|It|Its|Their|He|She|Such|However|But|As a result|For example|Also|Therefore)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +157,7 @@ def best_part(hit: Hit, weighted: Sequence[tuple[Concept, float]]) -> quotes.Pic
     scores = [coverage(weighted, s) for s in stems.sentences]
     best = max(range(len(scores)), key=lambda n: (scores[n], -n))
     first = best
-    while first > 0 and LEANS.match(passage.text[slice(*passage.sentences[first])]):
+    while first > 0 and leans(passage.text[slice(*passage.sentences[first])]):
         first -= 1
     return quotes.Pick(hit, first, best)
 

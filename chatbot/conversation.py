@@ -90,7 +90,7 @@ class Assistant:
             searched=library.searched(documents),
             index=library.fingerprint,
             reason="chosen",
-            gate=_gate(results),
+            gate=gate.recorded([r.verdict for r in results if r.verdict is not None]),
         )
 
     def _side(
@@ -133,12 +133,3 @@ def _interleave(ranked: Sequence[Sequence[Hit]]) -> list[Hit]:
                 seen.add(hits[rank].passage.id)
                 merged.append(hits[rank])
     return merged
-
-
-def _gate(results: Sequence[SideResult]) -> dict[str, float]:
-    """The gate's best score over the sides, for calibration; empty where only formal places were asked."""
-    verdicts = [r.verdict for r in results if r.verdict is not None]
-    if not verdicts:
-        return {}
-    best = max(verdicts, key=lambda v: v.score)
-    return {"score": best.score, "threshold": best.threshold}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from chatbot import forms, thesaurus
 from chatbot.records import Concept, Hit, Question
@@ -56,6 +57,15 @@ def judge(
     return Verdict(round(score, 4), threshold, missing, no_form, features)
 
 
+def recorded(verdicts: Sequence[Verdict]) -> dict[str, Any]:
+    """The best verdict of several sides, for calibration and `--explain`; empty where none was needed."""
+    best = max(verdicts, key=lambda v: v.score, default=None)
+    if best is None:
+        return {}
+    features = {name: round(value, 4) for name, value in best.features.items() if value}
+    return {"score": best.score, "threshold": best.threshold, "features": features}
+
+
 # Fitted on questions of our own and rounded: what refuses is a named topic, form or year that is not there.
 GATE: dict[str, float] = {
     "bias": 2.0,
@@ -75,7 +85,7 @@ GATE: dict[str, float] = {
 def measure(
     question: Question, hits: Sequence[Hit], weighted: Sequence[tuple[Concept, float]]
 ) -> tuple[dict[str, float], tuple[str, ...], bool]:
-    """Features of the evidence, the ideas of which no passage searched speaks, and whether the wanted form is missing."""
+    """Features of the evidence, the ideas that no passage speaks of, and whether the wanted form is missing."""
     near_hits = [h for h in hits if not h.dropped][:DEPTH]
     if not near_hits:
         return {"bias": 1.0}, tuple(c.label for c in question.concepts), bool(question.wants)
@@ -113,7 +123,7 @@ def measure(
 
 
 def _asks_for_missing_kind(question: Question, hits: Sequence[Hit]) -> bool:
-    """Whether the question asks what a peer review or later visit found, and nothing found comes from or speaks of one."""
+    """Whether the question asks what a peer review or later visit found and no hit comes from or speaks of one."""
     for kind, named in LATER_VISITS.items():
         if kind in question.kinds and kind not in {h.kind for h in hits}:
             if kind == "monitoring_report" or not any(named.search(h.passage.text) for h in hits[:3]):

@@ -17,7 +17,7 @@ BEFORE_PLACE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """`areas` have papers, `unknown` have none; `spans` are where they stand in the text (to be left out of the topic)."""
+    """`areas` have papers, `unknown` have none; `spans` are where they stand in the text: no part of the topic."""
 
     areas: tuple[str, ...]
     unknown: tuple[str, ...]

@@ -132,7 +132,8 @@ class Answer:
     """What a person gets. `lead` is our one line; `groups` arrange the citations; `notes` are limits said.
 
     `hits` are the retrieved passages, best first, also where nothing was answered; `reason` names the
-    stage that decided ("understood", "retrieved", "chosen", "gate"), for evaluation and `--explain`.
+    stage that decided (explain.toml lists them) and `gate` holds the gate's score, threshold and features where
+    it was needed, both for evaluation and `--explain`.
     """
 
     question: Question
@@ -146,7 +147,7 @@ class Answer:
     index: str
     reason: str
     seconds: dict[str, float] = field(default_factory=dict)
-    gate: dict[str, float] = field(default_factory=dict)
+    gate: dict[str, Any] = field(default_factory=dict)
     id: str | None = None
 
     def __post_init__(self) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from chatbot import arrange, wording
+from chatbot import arrange, gate, language, wording
 from chatbot.library import About, Library
 from chatbot.records import Answer, Hit, Question
 from prompts import table, words
@@ -25,7 +25,7 @@ def _answer(
     documents: list[About],
     library: Library,
     reason: str,
-    gate: dict[str, float] | None = None,
+    verdict: dict[str, Any] | None = None,
 ) -> Answer:
     return Answer(
         question=question,
@@ -38,7 +38,7 @@ def _answer(
         searched=library.searched(documents),
         index=library.fingerprint,
         reason=reason,
-        gate=gate or {},
+        gate=verdict or {},
     )
 
 
@@ -51,7 +51,9 @@ def screened(text: str, verdict: tuple[str, str], library: Library) -> Answer:
 
 
 def before_search(question: Question, library: Library) -> Answer | None:
-    """A refusal that needs no search: a place without papers, no topic at all. None where a search makes sense."""
+    """A refusal that needs no search: another language, no papers, no topic. None where it may be searched."""
+    if language.is_foreign(question.text, library):
+        return _answer(question, "clarify", words("refusals", "clarify.language"), (), (), [], library, "language")
     if question.unknown_areas and not question.areas:
         lead = words(
             "refusals",
@@ -97,7 +99,6 @@ def after_search(
     if hits and not missing[2:]:
         notes.append(_nearest(hits[0], library))
     notes.append(words("refusals", "not_found.elsewhere"))
-    best = max(verdicts, key=lambda v: v.score, default=None)
     return _answer(
         question,
         "not_found",
@@ -107,7 +108,7 @@ def after_search(
         documents,
         library,
         "gate",
-        {"score": best.score, "threshold": best.threshold} if best else {},
+        gate.recorded(verdicts),
     )
 
 

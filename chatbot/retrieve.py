@@ -50,7 +50,7 @@ def bag(passage: Passage) -> Bag:
 
 
 def strength(concept: Concept, stems: str) -> float:
-    """How well a joined string of stems speaks of a concept: 1 in its own words, less in other wordings, 0 not at all."""
+    """How well a joined string of stems speaks of a concept: 1 in its own words, less in others, 0 not at all."""
     best = 0.0
     for wording, value in concept.phrases:
         if value > best and f" {' '.join(wording)} " in stems:
@@ -193,7 +193,7 @@ class Retriever:
         }
 
     def _newness(self, about: About, question: Question) -> float:
-        """From 0 (ten years or older than the newest paper) to 1, counted only where the question asks for the latest."""
+        """From 0 (ten years or more older than the newest paper) to 1; less unless the latest is asked for."""
         if about.year is None or question.years:
             return 0.0
         newest = max((d.year or 0 for d in self.library.in_areas(about.facts.areas)), default=about.year)
