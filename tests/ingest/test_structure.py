@@ -54,7 +54,7 @@ def test_bullets_of_every_glyph_and_their_nesting() -> None:
 def test_a_short_list_is_read_with_the_words_that_open_it() -> None:
     sheet = Pdf().paragraph("Leaders across the partnership should:").bullet("plan,").bullet("write,", glyph="-")
     assert [b.text for b in of_pdf(sheet.bullet("act."))] == [
-        "Leaders across the partnership should: ◼ plan, - write, ◼ act."
+        "Leaders across the partnership should: • plan, - write, • act."
     ]
 
 
