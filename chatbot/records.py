@@ -107,6 +107,45 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence of a language model that passed the check; `markers` are the quotes that bear it out.
+
+    `words` are those it copied from them.
+    """
+
+    text: str
+    markers: tuple[int, ...]
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What became of asking a language model: checked claims, or none and a `note` that says why.
+
+    `dropped` counts claims that failed the check, `reasons` how many failed for which reason. `where` says on which
+    machine the model ran.
+    """
+
+    claims: tuple[Claim, ...]
+    dropped: int
+    model: str
+    where: str
+    note: str = ""
+    reasons: tuple[tuple[str, int], ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """As plain values, for `ask --json`."""
+        return {
+            "claims": [{"text": c.text, "markers": list(c.markers), "words": list(c.words)} for c in self.claims],
+            "dropped": self.dropped,
+            "model": self.model,
+            "where": self.where,
+            "note": self.note,
+            "reasons": dict(self.reasons),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Searched:
     """What was searched for an answer."""
 
@@ -149,6 +188,7 @@ class Answer:
     seconds: dict[str, float] = field(default_factory=dict)
     gate: dict[str, Any] = field(default_factory=dict)
     id: str | None = None
+    summary: Summary | None = None
 
     def __post_init__(self) -> None:
         """Refuse what must never be shown. Raises QuoteError or ValueError."""
@@ -160,6 +200,9 @@ class Answer:
             raise QuoteError(f"An answer of status {self.status} cannot carry quotes.")
         if any(not citation.verified or not citation.quote for citation in self.citations):
             raise QuoteError("A quote that was not found on its page cannot be given.")
+        markers = {citation.marker for citation in self.citations}
+        if self.summary and any(not c.markers or not markers.issuperset(c.markers) for c in self.summary.claims):
+            raise QuoteError("A summary cannot claim what no quote of its answer bears out.")
 
     @property
     def text(self) -> str:
@@ -177,6 +220,7 @@ class Answer:
             "status": self.status,
             "answer": self.text,
             "lead": self.lead,
+            "summary": self.summary.as_json() if self.summary else None,
             "citations": [c.as_json() for c in self.citations],
             "groups": [{"heading": g.heading, "markers": list(g.markers), "note": g.note} for g in self.groups],
             "notes": list(self.notes),

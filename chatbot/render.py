@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chatbot import wording
 from chatbot.records import Answer, Citation
+from prompts import words
 
 
 def place(citation: Citation) -> str:
@@ -15,10 +16,26 @@ def place(citation: Citation) -> str:
     return ", ".join(p for p in parts if p)
 
 
-def plain_text(answer: Answer) -> str:
-    """Lead, grouped quotes with their marks, then the notes; one blank line between them."""
+def summary_lines(answer: Answer) -> list[str]:
+    """A language model's summary as blocks of text: heading and claims, and what was left out; or why there is none."""
+    summary = answer.summary
+    if summary is None or not summary.claims:
+        return [summary.note] if summary and summary.note else []
     by_marker = {c.marker: c for c in answer.citations}
-    blocks = [answer.lead]
+    lines = [words("model", "say.heading", model=summary.model)]
+    for claim in summary.claims:
+        first = by_marker[claim.markers[0]]
+        where = wording.document(first.kind, first.area, first.date, first.date_basis)
+        said = f"{where}; {wording.speaker(first.speaker, first.kind)}"
+        marks = "".join(f"[{m}]" for m in claim.markers)
+        lines.append(words("model", "say.claim", claim=claim.text, marks=marks, where=said))
+    return ["\n".join(lines), *([summary.note] if summary.note else [])]
+
+
+def plain_text(answer: Answer) -> str:
+    """A summary where there is one, lead, grouped quotes with their marks, then the notes; blank lines between."""
+    by_marker = {c.marker: c for c in answer.citations}
+    blocks = [*(summary_lines(answer) if answer.summary else ()), answer.lead]
     for group in answer.groups:
         lines = [group.heading]
         for marker in group.markers:

@@ -73,6 +73,30 @@ class Page:
 
 
 @dataclass(frozen=True)
+class LanguageModel:
+    """An optional language model for summaries. `provider` is none, ollama, openai-like or gguf.
+
+    `model` is its name, for gguf the path of the file; `url` the server's address, which must be on this machine
+    unless `allow_remote` is true; `key_variable` the environment variable that holds the server's key. A summary takes
+    at most `timeout` seconds, `retries` new tries among them; `context` tokens hold question, quotes and a reply of at
+    most `reply` tokens. Below the share `min_survival` of claims that pass the check there is no summary. `rewrite`
+    lets it complete a follow-up where our rules cannot.
+    """
+
+    provider: str = "none"
+    model: str = ""
+    url: str = ""
+    key_variable: str = ""
+    allow_remote: bool = False
+    timeout: int = 30
+    retries: int = 1
+    context: int = 4096
+    reply: int = 700
+    min_survival: float = 0.5
+    rewrite: bool = True
+
+
+@dataclass(frozen=True)
 class Settings:
     """All sections with their effective values."""
 
@@ -81,6 +105,7 @@ class Settings:
     store: Store = field(default_factory=Store)
     answers: Answers = field(default_factory=Answers)
     page: Page = field(default_factory=Page)
+    llm: LanguageModel = field(default_factory=LanguageModel)
 
     def as_dict(self) -> dict[str, Any]:
         """The effective values, for saving beside results."""
