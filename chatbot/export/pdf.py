@@ -16,6 +16,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer
 from reportlab.platypus import Table as Grid
+from reportlab.platypus.doctemplate import LayoutError
 
 from chatbot.export.paper import Heading, Lines, Paper, Part, Points, Quote, Table, Text
 from chatbot.export.tagged import Element, Marker, tag_tree
@@ -51,7 +52,7 @@ def fonts() -> tuple[str, str]:
 def styles() -> dict[str, ParagraphStyle]:
     """The looks of the parts."""
     plain, bold = fonts()
-    body = ParagraphStyle("body", fontName=plain, fontSize=11, leading=16, spaceAfter=8)
+    body = ParagraphStyle("body", fontName=plain, bulletFontName=plain, fontSize=11, leading=16, spaceAfter=8)
     heading = {"fontName": bold, "keepWithNext": True}
     return {
         "body": body,
@@ -103,8 +104,9 @@ class Rule(Flowable):  # type: ignore[misc]
 class _Writer:
     """Turns parts into flowables and structure elements side by side."""
 
-    def __init__(self) -> None:
+    def __init__(self, split_rows: bool) -> None:
         self.marker, self.root, self.missing = Marker(), Element("Document"), False
+        self.split_rows = split_rows
 
     def paragraph(self, text: str, style: str, element: Element, bullet: str | None = None) -> Tagged:
         """A paragraph of plain text; nothing in it is taken for markup."""
@@ -161,7 +163,7 @@ class _Writer:
             rows,
             colWidths=[first, *[(WIDTH - first) / (len(table.header) - 1)] * (len(table.header) - 1)],
             repeatRows=1,
-            splitInRow=1,
+            splitInRow=int(self.split_rows),
             style=[("VALIGN", (0, 0), (-1, -1), "TOP")],
         )
 
@@ -177,8 +179,14 @@ class _Writer:
 
 
 def write(paper: Paper) -> bytes:
-    """The file's bytes."""
-    writer = _Writer()
+    """The file's bytes. A row of a table stays on one page where it fits on one."""
+    try:
+        return _written(paper, _Writer(split_rows=False))
+    except LayoutError:
+        return _written(paper, _Writer(split_rows=True))
+
+
+def _written(paper: Paper, writer: _Writer) -> bytes:
     flow = [writer.paragraph(paper.title, "title", writer.root.add("H1"))]
     for part in paper.parts:
         flow += writer.part(part)

@@ -20,22 +20,31 @@ class Desk:
 
     def __init__(self, at_once: int, waiting: int, patience: float) -> None:
         self.at_once, self.waiting, self.patience = at_once, waiting, patience
-        self.queued = 0
+        self._present = 0
         self._turns = asyncio.Semaphore(at_once)
         self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="answer")
 
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The result of `work(*args)`. Raises BusyError where the queue is full or the wait is over."""
-        if self.queued >= self.waiting and self._turns.locked():
+        if self._present >= self.at_once + self.waiting:
             raise BusyError
-        self.queued += 1
+        self._present += 1
+        try:
+            return await self._in_turn(lambda: work(*args, **kwargs))
+        finally:
+            self._present -= 1
+
+    async def _in_turn(self, work: Callable[[], T]) -> T:
         try:
             await asyncio.wait_for(self._turns.acquire(), self.patience)
         except TimeoutError:
             raise BusyError from None
-        finally:
-            self.queued -= 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, lambda: work(*args, **kwargs))
+            return await asyncio.get_running_loop().run_in_executor(self._threads, work)
         finally:
             self._turns.release()
+
+    @property
+    def queued(self) -> int:
+        """How many are waiting for their turn."""
+        return max(0, self._present - self.at_once)

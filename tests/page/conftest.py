@@ -159,7 +159,10 @@ def visit(browser: Any) -> Iterator[Any]:
         made = Visit(tab, [], served.address)
         tab.on("console", lambda m: made.problems.append(m.text) if m.type in ("error", "warning") else None)
         tab.on("pageerror", lambda error: made.problems.append(str(error)))
-        tab.on("request", lambda r: None if r.url.startswith((served.address, "data:", "blob:")) else made.problems.append(r.url))
+        tab.on(
+            "request",
+            lambda r: None if r.url.startswith((served.address, "data:", "blob:")) else made.problems.append(r.url),
+        )
         tab.on("response", lambda r: made.problems.append(f"{r.status} {r.url}") if r.status >= 400 else None)
         opened.append((context, made))
         return made

@@ -33,7 +33,10 @@ def test_a_follow_up_is_completed_and_shown(visit: Any, served: Served) -> None:
     page.open()
     page.ask("What is said about speech and language therapy in Westmarch in 2024?")
     turn = page.ask("And in 2016?")
-    assert "Read as:" in turn.inner_text() and "speech and language therapy" in turn.locator(".understood").first.inner_text()
+    assert (
+        "Read as:" in turn.inner_text()
+        and "speech and language therapy" in turn.locator(".understood").first.inner_text()
+    )
     assert page.tab.locator("article.turn").count() == 2
     assert page.tab.locator("#turns > form.take").count() == 1  # all answers can be taken away together
 
@@ -137,7 +140,10 @@ def test_nothing_is_cut_off_when_narrow(visit: Any, served: Served, address: str
         page.ask(WAITS)
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
     stuck = "[...document.querySelectorAll('body *')].filter(e => ['fixed', 'sticky'].includes(getComputedStyle(e).position)"
-    assert tab.evaluate(f"{stuck} && e.getBoundingClientRect().height > innerHeight / 3).map(e => e.id + e.className)") == []
+    assert (
+        tab.evaluate(f"{stuck} && e.getBoundingClientRect().height > innerHeight / 3).map(e => e.id + e.className)")
+        == []
+    )
 
 
 def test_targets_are_large_enough(visit: Any, served: Served) -> None:
@@ -176,5 +182,8 @@ def test_jargon_is_explained_by_hover_focus_and_tap_and_the_quote_keeps_its_word
     assert tab.locator("#tip").is_hidden()
     term.click()
     assert tab.locator("#tip").is_visible()
-    texts = {c.quote for c in served.service.assistant.answer("What did inspectors say about EHC plans in Westmarch?").citations}
+    texts = {
+        c.quote
+        for c in served.service.assistant.answer("What did inspectors say about EHC plans in Westmarch?").citations
+    }
     assert {q.text_content() for q in turn.locator("blockquote").all()} == texts

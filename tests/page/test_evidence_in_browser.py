@@ -27,7 +27,9 @@ def _places(path: Path, number: int, words: str) -> list[Boxes]:
     search, found = text.search(words, match_case=True), []
     while place := search.get_next():
         boxes = [text.get_charbox(n) for n in range(place[0], place[0] + place[1])]
-        found.append([(left, height - top, right, height - bottom) for left, bottom, right, top in boxes if right > left])
+        found.append(
+            [(left, height - top, right, height - bottom) for left, bottom, right, top in boxes if right > left]
+        )
     document.close()
     return found
 
@@ -68,7 +70,10 @@ def test_the_marked_rectangle_covers_the_quoted_words(visit: Any, served: Served
         assert any(_is_marked(picture, boxes, scale) for boxes in _places(original, citation.page, words)), words
     others = [p for p in served.service.library.passages_of(citation.document) if p.pages == (citation.page,)]
     other = next(p for p in others if p.id != citation.passage_id and len(p.text.split()) > 8)
-    assert not any(_is_marked(picture, boxes, scale) for boxes in _places(original, citation.page, " ".join(other.text.split()[:4])))
+    assert not any(
+        _is_marked(picture, boxes, scale)
+        for boxes in _places(original, citation.page, " ".join(other.text.split()[:4]))
+    )
     marked = tab.locator("#evidence mark")
     assert citation.quote in marked.inner_text()
 

@@ -18,7 +18,11 @@ from chatbot.page.service import Service
 from chatbot.page.terms import Glossary
 from tests.page.conftest import Served
 
-QUESTIONS = ("What is said about short breaks?", "What about overnight stays?", "What about speech and language therapy waits?")
+QUESTIONS = (
+    "What is said about short breaks?",
+    "What about overnight stays?",
+    "What about speech and language therapy waits?",
+)
 
 
 @pytest.mark.browser
@@ -27,7 +31,17 @@ def test_it_is_text_in_every_view(visit: Any, hostile_served: Served) -> None:
     tab = page.open()
     title = tab.title()
     shown = " ".join(page.ask(question).inner_text() for question in QUESTIONS)
-    for words in ("<script>", "<img src=x", "<b>families</b>", "**bold**", "$$\\int_0^1 x$$", "{{constructor", "${document.title", "</article><h1>owned</h1>", "&lt;i&gt; &amp;"):
+    for words in (
+        "<script>",
+        "<img src=x",
+        "<b>families</b>",
+        "**bold**",
+        "$$\\int_0^1 x$$",
+        "{{constructor",
+        "${document.title",
+        "</article><h1>owned</h1>",
+        "&lt;i&gt; &amp;",
+    ):
         assert words in shown.replace("\n", " "), words
     assert tab.locator("article.turn script, article.turn img, article.turn b, .katex").count() == 0
     tab.locator(".evidence-link").first.click()
@@ -55,7 +69,9 @@ def test_it_is_text_in_every_file(hostile: Service) -> None:
     text = "\n".join(p.text for p in Document(io.BytesIO(data)).paragraphs)
     assert all(f"“{quote}”" in text for quote in quotes)
     assert b"<script>" not in zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml")
-    printed = "".join("".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(written(paper, "pdf"))).pages)
+    printed = "".join(
+        "".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(written(paper, "pdf"))).pages
+    )
     assert all("".join(quote.split()) in printed for quote in quotes)
     markdown = written(paper, "md").decode()
     assert "<script>" not in markdown.replace("\\<script\\>", "") and "](javascript" not in markdown
@@ -86,7 +102,9 @@ def test_markdown_shows_what_was_given(words: str) -> None:
     assert " ".join(shown.text_content().split()) == " ".join(words.split())
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "//x", "http://", "ftp://a/b", None, "http://[::1"])
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "//x", "http://", "ftp://a/b", None, "http://[::1"]
+)
 def test_only_web_addresses_become_links(address: str | None) -> None:
     assert web_address(address) is None
     assert web_address("https://example.org/a?b") == "https://example.org/a?b"

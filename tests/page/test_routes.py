@@ -49,7 +49,13 @@ def test_only_documents_of_the_index_by_id_and_not_their_neighbours(client: Test
     neighbour = service.original(about).parent / ".hidden"
     neighbour.write_text("secret", encoding="utf-8")
     try:
-        for name in (about.sha256, ".hidden", REPORT, f"{document_id(REPORT)}/.hidden", f"{document_id(REPORT)}/file/../../x"):
+        for name in (
+            about.sha256,
+            ".hidden",
+            REPORT,
+            f"{document_id(REPORT)}/.hidden",
+            f"{document_id(REPORT)}/file/../../x",
+        ):
             assert client.get(f"/documents/{name}").status_code == 404
     finally:
         neighbour.unlink()
@@ -110,7 +116,9 @@ def test_an_answer_for_programs_is_that_of_the_command(client: TestClient, servi
     assert got == json.loads(json.dumps(expected))
 
 
-@pytest.mark.parametrize("body", ["", "[]", '{"question": 3}', '{"question": "a", "history": "b"}', "{", '{"area": "x"}'])
+@pytest.mark.parametrize(
+    "body", ["", "[]", '{"question": 3}', '{"question": "a", "history": "b"}', "{", '{"area": "x"}']
+)
 def test_a_bad_request_is_told(client: TestClient, body: str) -> None:
     response = client.post("/api/answer", content=body, headers={"content-type": "application/json"})
     assert response.status_code == 400 and response.json()["error"]
@@ -150,7 +158,9 @@ def test_everything_can_be_taken_away(client: TestClient, what: str, kind: str) 
     assert response.headers["content-disposition"].startswith("attachment")
 
 
-@pytest.mark.parametrize("form", [{}, {"format": "exe"}, {"format": "pdf"}, {"format": "pdf", "what": "answer", "turns": "x"}])
+@pytest.mark.parametrize(
+    "form", [{}, {"format": "exe"}, {"format": "pdf"}, {"format": "pdf", "what": "answer", "turns": "x"}]
+)
 def test_nothing_to_take_away(client: TestClient, form: dict[str, str]) -> None:
     assert client.post("/take-away", data=form).status_code == 404
 

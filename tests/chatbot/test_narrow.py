@@ -1,0 +1,44 @@
+"""A filtered library: what does not pass the filters is never searched, by words or by meaning."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from chatbot.library import Library
+from chatbot.narrow import Filters, narrowed
+from ingest.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def library(sample_index: Path) -> Library:
+    return Library(sample_index, Settings())
+
+
+def test_nothing_chosen_changes_nothing(library: Library) -> None:
+    assert narrowed(library, Filters()) is library
+
+
+def test_only_what_passes_is_left_and_the_areas_stay(library: Library) -> None:
+    view = narrowed(library, Filters(kinds=("minutes",)))
+    assert {d.facts.kind for d in view.documents} == {"minutes"}
+    assert view.areas == library.areas and len(library.documents) == 16
+    assert view.by_name == library.by_name  # a quote can still be cited
+
+
+def test_nearest_neighbours_stay_inside(library: Library) -> None:
+    view = narrowed(library, Filters(first=2016, last=2018))
+    allowed = {str(library.rows.ids[row]) for row in library.rows_of(view.documents)}
+    vector = np.asarray(library.rows.vectors[0])
+    found = view.vectors.nearest(vector, 40)
+    assert len(found) == 40 and {id_ for id_, _ in found} <= allowed
+    assert [near for _, near in found] == sorted((near for _, near in found), reverse=True)
+
+
+def test_papers_without_a_date_are_left_out_where_years_are_chosen(library: Library) -> None:
+    from dataclasses import replace
+
+    undated = replace(library.documents[0], facts=replace(library.documents[0].facts, date=None))
+    assert Filters().passes(undated) and not Filters(first=2000).passes(undated)

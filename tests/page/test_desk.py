@@ -1,0 +1,62 @@
+"""The queue: fair, bounded, and busy rather than silent."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import pytest
+
+from chatbot.page.desk import BusyError, Desk
+
+
+def test_so_many_at_a_time_and_first_come_first_served() -> None:
+    running, most, order = 0, 0, []
+
+    def work(number: int) -> int:
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        order.append(number)
+        time.sleep(0.02)
+        running -= 1
+        return number
+
+    async def all_at_once() -> list[int]:
+        desk = Desk(2, 50, 10)
+        return await asyncio.gather(*[desk.run(work, n) for n in range(12)])
+
+    assert asyncio.run(all_at_once()) == list(range(12))
+    assert most == 2 and sorted(order) == order or max(abs(a - n) for n, a in enumerate(order)) <= 1
+
+
+def test_beyond_the_queue_it_is_busy_at_once() -> None:
+    async def many() -> list[object]:
+        desk = Desk(1, 2, 10)
+        return await asyncio.gather(*[desk.run(time.sleep, 0.05) for _ in range(5)], return_exceptions=True)
+
+    found = asyncio.run(many())
+    assert sum(isinstance(f, BusyError) for f in found) == 2
+
+
+def test_nobody_waits_for_ever() -> None:
+    async def two() -> None:
+        desk = Desk(1, 5, 0.05)
+        slow = asyncio.create_task(desk.run(time.sleep, 0.3))
+        await asyncio.sleep(0.01)
+        with pytest.raises(BusyError):
+            await desk.run(time.sleep, 0)
+        await slow
+        assert await desk.run(lambda: "free again") == "free again" and desk.queued == 0
+
+    asyncio.run(two())
+
+
+def test_a_failure_gives_its_place_back() -> None:
+    async def fails_then_works() -> str:
+        desk = Desk(1, 5, 1)
+        with pytest.raises(ZeroDivisionError):
+            await desk.run(lambda: 1 / 0)
+        return await desk.run(lambda: "ok")
+
+    assert asyncio.run(fails_then_works()) == "ok"
