@@ -70,7 +70,11 @@ def rows(question: Question, documents: Sequence[About], library: Library) -> li
         return _rows_about(topics, _wanted_parts(text)[0], documents, library)
     parts = _wanted_parts(text)
     if "recommendations" in parts[0] or "decision" in parts[0]:
-        ordered = sorted(documents, key=lambda d: (d.year in question.years, d.facts.date or ""), reverse=True)
+        ordered = sorted(
+            documents,
+            key=lambda d: (d.year in question.years, _is_of_named_body(d, text), d.facts.date or ""),
+            reverse=True,
+        )
     else:
         ordered = _reports(question, documents)
     for wanted in parts:
@@ -129,6 +133,12 @@ def _wanted_parts(text: str) -> list[frozenset[str]]:
     if _asks("areas_for_improvement", text):
         return [improvement, frozenset({"recommendations"})]
     return [improvement | priority, frozenset({"recommendations"}), frozenset({"decision"})]
+
+
+def _is_of_named_body(about: About, text: str) -> bool:
+    """Whether a paper is one of the meeting a question names: what cabinet decided is no answer about scrutiny."""
+    name = f"{about.facts.committee or ''} {about.facts.title}".lower()
+    return any(body in text.lower() and body in name for body in listed("question", "bodies"))
 
 
 def _asks(what: str, text: str) -> bool:

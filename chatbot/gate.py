@@ -96,7 +96,7 @@ def measure(
     anywhere = {c.label: max(strength(c, t.text + t.context) for t in everywhere) for c, _ in asked}
     best_of = {c.label: max(strength(c, t.text + t.context) for t in texts) for c, _ in asked}
     absent = tuple(c.label for c, _ in asked if anywhere[c.label] < 0.4)
-    present = [(c, w) for c, w in asked if anywhere[c.label] >= 0.4] or list(weighted)
+    present = [(c, w) for c, w in asked if anywhere[c.label] >= 0.4] if asked else list(weighted)
     if question.wants == "money":
         present = [(c, w) for c, w in present if not _is_money(c)]  # "spend" is the form asked for, no topic
     best = max((coverage(present, t.text) for t in texts), default=0.0)

@@ -24,6 +24,9 @@ from ingest.words import tokens
 
 ALL_SCORED = 700  # up to so many passages every one is scored; beyond, the best of each arm
 ARM = 220  # passages taken from each arm
+# Chroma searches a graph and finds other neighbours from run to run; up to so many rows all are compared instead,
+# which takes less time too and gives the same answer each time.
+EXACT = 100_000
 SHORT = 7  # words; shorter passages say little by themselves
 LOW_PARTS = frozenset({"outcome", "template", "details", "method", "front", "team"})
 FORMAL = frozenset({"priority", "improvement", "recommendations", "decision"})
@@ -136,7 +139,7 @@ class Retriever:
         if len(rows) <= ALL_SCORED:
             return rows
         best_words = rows[np.argsort(-words[rows], kind="stable")[:ARM]]
-        if whole:
+        if whole and len(rows) > EXACT:
             found = [self.library.row_of(id_) for id_, _ in self.library.vectors.nearest(vector, ARM)]  # type: ignore[attr-defined]
             best_near = np.asarray([r for r in found if r is not None], dtype=rows.dtype)
         else:

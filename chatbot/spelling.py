@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from chatbot import thesaurus
 from chatbot.concepts import frame
@@ -65,15 +65,12 @@ def _nearest(word: str, words: WordIndex) -> str | None:
     return max(equal, key=lambda w: words.document_frequency(stem(w)))
 
 
-_CANDIDATES: dict[int, list[str]] = {}
+@lru_cache(maxsize=2)
+def _candidates(words: WordIndex) -> tuple[str, ...]:
+    """Words of at least four letters that may be meant, in one order: of the thesaurus, and English ones in the papers.
 
-
-def _candidates(words: WordIndex) -> list[str]:
-    """Words of at least four letters that may be meant: those of the thesaurus, and English ones in the papers."""
-    key = id(words)
-    if key not in _CANDIDATES:
-        in_papers = set(words.vocabulary())
-        english = [w for w in english_words() if len(w) > 3 and stem(w) in in_papers]
-        _CANDIDATES.clear()
-        _CANDIDATES[key] = [*_known_words(), *english]
-    return _CANDIDATES[key]
+    Of two words equally near, the first is taken, so their order must not change from run to run.
+    """
+    in_papers = set(words.vocabulary())
+    english = [w for w in sorted(english_words()) if len(w) > 3 and stem(w) in in_papers]
+    return (*_known_words(), *english)

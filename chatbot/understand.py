@@ -49,7 +49,7 @@ def understand(text: str, area: str | None, history: Sequence[str], library: Lib
         wants = ""  # "who does it better?" asks for no name
     if "lead" in meta and "peer_review" in kinds:
         meta = ()
-    if "director" in meta and wants != "person" or turn.carried or not _is_meta(meta, made):
+    if "director" in meta and wants not in ("person", "human") or turn.carried or not _is_meta(meta, made):
         meta = ()
     if meta and intent != "compare":
         intent = "meta"

@@ -1,0 +1,27 @@
+"""Typing errors are mended against the papers; words that are right or nobody's business stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from chatbot.library import Library
+from chatbot.spelling import mend
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("spech", "speech"), ("theraphy", "therapy"), ("famlies", "families"), ("assesment", "assessment")],
+)
+def test_one_slip_is_mended(typed: str, meant: str, sample: Library) -> None:
+    text, changed = mend(f"waits for {typed}", sample.words)
+    assert text == f"waits for {meant}"
+    assert changed == ((typed, meant),)
+
+
+@pytest.mark.parametrize("word", ["therapy", "zebra", "SENDIASS", "helpline", "Lantern", "EHCP", "xqzwkv", "cat"])
+def test_these_stay(word: str, sample: Library) -> None:
+    assert mend(f"about {word} here", sample.words) == (f"about {word} here", ())
+
+
+def test_kept_words_stay(sample: Library) -> None:
+    assert mend("the spech", sample.words, frozenset({"spech"}))[1] == ()
