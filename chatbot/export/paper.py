@@ -11,7 +11,7 @@ from chatbot.compare import Comparison
 from chatbot.enquiry import Enquiry
 from chatbot.library import Library
 from chatbot.records import Answer, Citation
-from chatbot.render import place
+from chatbot.render import place, summary_lines
 from prompts import words
 
 OWN_LINES = 6  # empty lines for the reader's own questions
@@ -95,6 +95,7 @@ def from_answers(
         parts.append(Heading(_say("question", question=answer.question.text)))
         if answer.question.resolved != answer.question.text:
             parts.append(Text(_say("understood", question=answer.question.resolved)))
+        parts += [Text(line) for block in summary_lines(answer) for line in block.split("\n")]
         parts.append(Text(answer.lead, strong=True))
         by_marker = {c.marker: c for c in answer.citations}
         for group in answer.groups:

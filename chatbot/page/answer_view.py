@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from chatbot import wording
 from chatbot.library import Library
+from chatbot.page import summary_view
 from chatbot.page.markup import Html, hidden, join, path, tag
 from chatbot.page.service import KINDS, Asked, Service, document_id, filters_in_words, say
 from chatbot.page.take_view import take_form
@@ -29,6 +30,7 @@ def turn(service: Service, asked: Asked, answer: Answer, number: int, earlier: S
     chosen = filters_in_words(None, asked.filters)
     if chosen:
         body.append(tag("p", say("turn.filtered", what=chosen), class_="understood"))
+    body.append(summary_view.summary(answer, prefix))
     body.append(tag("p", glossary.mark(answer.lead) if answer.citations else answer.lead, class_="lead"))
     if answer.citations:
         body += [_voices(answer), *_groups(answer, service, prefix, glossary)]

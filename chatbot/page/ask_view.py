@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from chatbot import wording
 from chatbot.examples import examples
+from chatbot.page import summary_view
 from chatbot.page.markup import Html, join, options, tag
 from chatbot.page.service import Asked, Service, say
 from chatbot.page.take_view import take_form
@@ -21,6 +22,7 @@ def intro(service: Service) -> Html:
             tag("h1", say("ask.heading"), id="start", tabindex="-1"),
             tag("p", say("ask.lead"), class_="intro"),
             tag("p", loaded(service), " ", say("ask.careful"), class_="small"),
+            tag("p", told, class_="notes") if (told := summary_view.notice(service)) else None,
         ]
     )
 

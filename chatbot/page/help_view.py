@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chatbot.page.frame import contact
+from chatbot.page import summary_view
 from chatbot.page.markup import Html, join, tag, text
 from chatbot.page.service import Service
 from prompts import table
@@ -28,7 +29,8 @@ def body(service: Service, topic: str) -> Html:
             for t in topics()
         ],
     )
-    parts: list[Html] = []
+    told = summary_view.notice(service)
+    parts: list[Html] = [tag("p", told, class_="notes")] if told and topic in ("about", "privacy") else []
     points: list[Html] = []
     for line in data[topic]["text"]:
         if line.startswith("- "):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from chatbot.page import answer_view, ask_view, frame
+from chatbot.page import answer_view, ask_view, frame, summary_view
 from chatbot.page.markup import Html, join, tag
 from chatbot.page.service import Asked, Service, say
 from chatbot.records import Answer
@@ -35,4 +35,6 @@ def page(service: Service, asked: Sequence[Asked], answer: Answer | None = None)
     shown = answer_view.turn(service, asked[-1], answer, len(asked), asked[:-1]) if asked and answer else None
     fresh = tag("p", tag("a", say("ask.fresh"), href="/plain")) if asked else None
     lead = tag("p", ask_view.loaded(service), " ", say("ask.careful"), class_="small")
-    return frame.page(service, say("ask.plain_title"), join([lead, form, shown, fresh]), "ask")
+    told = summary_view.notice(service)
+    notice = tag("p", told, class_="notes") if told else None
+    return frame.page(service, say("ask.plain_title"), join([lead, notice, form, shown, fresh]), "ask")
