@@ -1,6 +1,6 @@
 """Journey 2 in one place: from a question to an Answer, the stages called in order.
 
-screen -> understand -> (formal places | retrieve) -> gate -> choose -> cite -> arrange
+screen -> understand -> (formal places | retrieve) -> gate -> choose -> cite -> arrange -> (summary by a model)
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy as np
 
 from chatbot import arrange, choose, formal, gate, refuse, screen, sides, understand
 from chatbot.library import Library
+from chatbot.llm.helper import helper
 from chatbot.quotes import Pick, cite, joined
 from chatbot.records import Answer, Hit, Question
 from chatbot.retrieve import Retriever
@@ -41,6 +42,7 @@ class Assistant:
         self.settings = settings
         self.library = Library(index, settings)
         self.embedder = embedder or SentenceTransformerEmbedder(settings.model, threads=1)
+        self.helper = helper(settings.llm, self.embedder)
 
     def refresh(self) -> None:
         """Open the newest version where an ingest has switched to it since."""
@@ -60,8 +62,15 @@ class Assistant:
         if verdict is not None:
             answer = refuse.screened(asked, verdict, library)
         else:
-            answer = self._search(understand.understand(asked, area, earlier, library), library)
-        return replace(answer, seconds={"total": round(time.perf_counter() - started, 4)})
+            question = understand.understand(asked, area, earlier, library)
+            if self.helper:
+                question = self.helper.question(
+                    question, earlier, lambda whole, place: understand.understand(whole, place or area, (), library)
+                )
+            answer = self._search(question, library)
+        if self.helper:
+            answer = self.helper.answer(answer)
+        return replace(answer, seconds={"total": round(time.perf_counter() - started, 4), **answer.seconds})
 
     def _search(self, question: Question, library: Library) -> Answer:
         """A question that may be searched."""

@@ -1,0 +1,73 @@
+"""One reply from a model, in time or not at all. Whatever goes wrong behind it becomes a Silence."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
+AT_ONCE = 4  # replies that may be under way, those given up among them
+PAUSE = 0.2  # seconds before a new try
+log = logging.getLogger(__name__)
+
+
+class Silence(Exception):
+    """A model that did not reply: it was busy, slow, away or broken. Asking again later may help."""
+
+
+class Asker:
+    """Puts messages to a LlamaIndex model. Safe to use from several threads."""
+
+    def __init__(self, llm: LLM, timeout: int, retries: int) -> None:
+        """`timeout` seconds is what one reply may take, all tries together."""
+        self.llm, self.timeout, self.retries = llm, timeout, retries
+        self._free = threading.BoundedSemaphore(AT_ONCE)
+
+    def ask(self, system: str, user: str) -> str:
+        """The reply. Raises Silence."""
+        deadline = time.monotonic() + self.timeout
+        for left in range(self.retries, -1, -1):
+            try:
+                return self._once(system, user, deadline - time.monotonic())
+            except Silence:
+                raise
+            except Exception as error:
+                # Providers raise what their libraries raise; none of it may reach a person.
+                log.warning("The language model failed: %s", type(error).__name__)
+                if not left or time.monotonic() + PAUSE >= deadline:
+                    raise Silence("failed") from error
+                time.sleep(PAUSE)
+        raise Silence("failed")
+
+    def _once(self, system: str, user: str, seconds: float) -> str:
+        """One try in a thread of its own: a server that sends a letter a second keeps no one waiting."""
+        if seconds <= 0 or not self._free.acquire(timeout=max(seconds, 0.001)):
+            raise Silence("busy")
+        answers: queue.Queue[str | Exception] = queue.Queue()
+        threading.Thread(target=self._work, args=(system, user, answers), daemon=True).start()
+        try:
+            answer = answers.get(timeout=seconds)
+        except queue.Empty:
+            raise Silence("slow") from None
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def _work(self, system: str, user: str, answers: queue.Queue[str | Exception]) -> None:
+        from llama_index.core.llms import ChatMessage, MessageRole
+
+        try:
+            messages = [
+                ChatMessage(role=MessageRole.SYSTEM, content=system),
+                ChatMessage(role=MessageRole.USER, content=user),
+            ]
+            answers.put(self.llm.chat(messages).message.content or "")
+        except Exception as error:
+            answers.put(error)
+        finally:
+            self._free.release()

@@ -1,0 +1,68 @@
+"""A model's reply read as claims. What is not a whole claim is counted and never shown."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+MOST_LETTERS = 20_000
+MOST_CLAIMS = 20
+
+
+class ReplyError(ValueError):
+    """A reply that is no JSON list of claims, or only half of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawClaim:
+    """What a model claims: a sentence, the numbers of the passages and the words it rests on. Nothing is checked."""
+
+    claim: str
+    passages: tuple[int, ...]
+    words: tuple[str, ...]
+
+
+def claims(reply: str) -> list[RawClaim | None]:
+    """The claims of a reply in order; None for an entry that is not one. Raises ReplyError.
+
+    Text before and after the JSON (a code fence, a kind word) is left unread.
+    """
+    if len(reply) > MOST_LETTERS:
+        raise ReplyError("too long")
+    data = _json(reply)
+    if isinstance(data, dict):
+        data = data["claims"] if "claims" in data else [data]
+    if not isinstance(data, list) or (data and not any(isinstance(entry, dict) for entry in data)):
+        raise ReplyError("no list of claims")
+    return [_claim(entry) for entry in data[:MOST_CLAIMS]]
+
+
+def _json(reply: str) -> Any:
+    starts = [p for p in (reply.find("["), reply.find("{")) if p >= 0]
+    if not starts:
+        raise ReplyError("no JSON")
+    try:
+        return json.JSONDecoder().raw_decode(reply, min(starts))[0]
+    except (ValueError, RecursionError) as error:
+        raise ReplyError("no whole JSON") from error
+
+
+def _claim(entry: Any) -> RawClaim | None:
+    if not isinstance(entry, dict) or not isinstance(entry.get("claim"), str):
+        return None
+    words = entry.get("words")
+    words = [words] if isinstance(words, str) else words
+    passages = entry.get("passages")
+    passages = passages if isinstance(passages, list) else [passages]
+    if not isinstance(words, list) or not words or not all(isinstance(w, str) and w.strip() for w in words):
+        return None
+    numbers = [_number(p) for p in passages]
+    if not numbers or None in numbers:
+        return None
+    return RawClaim(entry["claim"], tuple(n for n in numbers if n is not None), tuple(words))
+
+
+def _number(value: Any) -> int | None:
+    text = str(value).strip().strip("[]")
+    return int(text) if not isinstance(value, (bool, float)) and text.isascii() and text.isdigit() else None
