@@ -1,0 +1,80 @@
+"""The gate refuses by what is not there: a topic, a form, a year, a kind of paper."""
+
+from __future__ import annotations
+
+import pytest
+
+from chatbot.gate import GATE, judge, measure, recorded
+from tests.chatbot.making import concept, hit, question, weighted
+
+THRESHOLD = 0.5
+WAITS = hit("The average wait for speech therapy is 22 weeks.", "Leaders know this.")
+
+
+def features(asked: object, *hits: object) -> dict[str, float]:
+    return measure(asked, hits, weighted(*asked.concepts))[0]  # type: ignore[attr-defined,arg-type]
+
+
+def test_what_is_there_passes() -> None:
+    asked = question("How long is the wait for speech therapy?", concept("speech therapy"), wants="duration")
+    verdict = judge(asked, [WAITS], weighted(*asked.concepts), THRESHOLD)
+    assert verdict.passes and not verdict.missing and not verdict.no_form
+
+
+def test_nothing_found_is_refused() -> None:
+    asked = question("speech therapy", concept("speech therapy"))
+    verdict = judge(asked, [], weighted(*asked.concepts), 3.0)
+    assert not verdict.passes and verdict.missing == ("speech therapy",)
+
+
+def test_missing_form_is_seen() -> None:
+    asked = question("How much does speech therapy cost?", concept("speech therapy"), wants="money")
+    assert features(asked, WAITS)["no_form"] == 1.0
+
+
+def test_figure_beside_another_topic_does_not_count() -> None:
+    asked = question("How many pupils cycle?", concept("cycle"), wants="number")
+    said = hit("Pupils cycle to school.", "They like it.", "They learn a lot.", "The hall has 31 chairs.")
+    assert features(asked, said)["no_form"] == 1.0
+
+
+def test_figure_for_a_thing_never_mentioned_is_refused() -> None:
+    asked = question("How many horses are there?", concept("horses"), wants="number")
+    found = features(asked, hit("There would be 40 places in all."))
+    assert found["no_form"] == 1.0 and found["absent"] == 1.0
+
+
+def test_carried_topic_may_answer_a_bare_follow_up() -> None:
+    asked = question("How many?", concept("internships", 0.6, asked=False), wants="number")
+    assert features(asked, hit("In 2024 there were 31 internships."))["no_form"] == 0.0
+
+
+def test_missing_year_is_seen() -> None:
+    asked = question("waits in 2019", concept("wait"), years=(2019,))
+    assert features(asked, WAITS)["no_year"] == 1.0
+    assert features(asked, hit("In 2019 the wait was short."))["no_year"] == 0.0
+
+
+def test_missing_kind_is_seen() -> None:
+    asked = question("What did the peer review say about waits?", concept("wait"), kinds=("peer_review",))
+    assert features(asked, WAITS)["no_kind"] == 1.0
+    assert features(asked, hit("The peer team saw the wait."))["no_kind"] == 0.0
+
+
+def test_dropped_hits_do_not_count() -> None:
+    asked = question("speech therapy", concept("speech therapy"))
+    assert measure(asked, [hit("Speech therapy.", dropped="twin")], weighted(*asked.concepts))[1] == ("speech therapy",)
+
+
+def test_score_is_the_weighted_sum_of_the_features() -> None:
+    asked = question("speech therapy", concept("speech therapy"))
+    verdict = judge(asked, [WAITS], weighted(*asked.concepts), THRESHOLD)
+    assert verdict.score == pytest.approx(sum(GATE[k] * v for k, v in verdict.features.items()), abs=1e-4)
+
+
+def test_record_is_of_the_best_side() -> None:
+    asked = question("speech therapy", concept("speech therapy"))
+    good = judge(asked, [WAITS], weighted(*asked.concepts), THRESHOLD)
+    bad = judge(asked, [hit("Ponies.", near=0.1)], weighted(*asked.concepts), THRESHOLD)
+    assert recorded([bad, good])["score"] == good.score
+    assert recorded([]) == {}
