@@ -53,7 +53,7 @@ def choose(
             continue
         picks.append(pick)
         words += pick.words
-    picks = _whole_list(question, picks, hits, weighted) or picks
+    picks = _whole_list(question, picks, hits, weighted) or [_without_opener(p) for p in picks]
     merged = joined(picks)
     stems = " ".join(bag(p.hit.passage).text for p in merged)
     return Choice(tuple(merged), coverage(list(weighted), stems))
@@ -85,6 +85,11 @@ def _whole_list(
         return []
     whole = [Pick(h, 0, len(h.passage.sentences) - 1) for h in items]
     return [picks[0], *whole] if opens else whole
+
+
+def _without_opener(pick: Pick) -> Pick:
+    """The pick without a last sentence that opens a list which is not quoted with it ("This includes:")."""
+    return Pick(pick.hit, pick.first, pick.last - 1) if pick.last > pick.first and pick.text.endswith(":") else pick
 
 
 def _window(question: Question, hit: Hit, weighted: Sequence[tuple[Concept, float]], limit: int) -> Pick:
