@@ -25,15 +25,30 @@ def fault(claim: Sequence[Word], source: Sequence[Word]) -> str:
     places = next(filter(None, (_places(order, source) for order in _orders(needed))), None)
     if places is None:
         return _added(needed, source)
-    if {w.tense for w in claim} - {"", "neutral"} - _tenses(source):
-        return "tense"
-    return _left_out(source, places)
+    return "tense" if _another_time(claim, source, places) else _left_out(source, places)
 
 
-def _tenses(source: Sequence[Word]) -> set[str]:
-    """The times a sentence speaks of; one without any form of be, have or do, and without "-ed", is in the present."""
-    found = {w.tense for w in source} - {""}
-    return found or ({"present"} if not any(w.text.endswith("ed") for w in source) else set())
+def _another_time(claim: Sequence[Word], source: Sequence[Word], places: Sequence[int]) -> bool:
+    """Whether the claim puts a form of be, have or do where the sentence speaks of another time.
+
+    A stretch without such a form speaks of the time of the whole sentence; a sentence without any, and without "-ed",
+    is in the present.
+    """
+    whole = _times(source) or ({"present"} if not any(w.text.endswith("ed") for w in source) else set())
+    stretch = list(pairwise([-1, *places, len(source)]))
+    passed = 0
+    for word in claim:
+        passed += not word.light
+        if word.tense in ("", "neutral"):
+            continue
+        before, after = stretch[min(passed, len(stretch) - 1)]
+        if word.tense not in (_times(source[before + 1 : after]) or whole):
+            return True
+    return False
+
+
+def _times(words: Sequence[Word]) -> set[str]:
+    return {w.tense for w in words} - {"", "neutral"}
 
 
 def _orders(needed: Sequence[Word]) -> list[Sequence[Word]]:
@@ -84,7 +99,7 @@ def _left_out(source: Sequence[Word], places: Sequence[int]) -> str:
     kept = set(places)
     used = {source[p].part for p in places}
     for place, word in enumerate(source):
-        if place in kept:
+        if place in kept or word.light:
             continue
         outside = word.part not in used
         if word.firm or (word.sign and not outside):

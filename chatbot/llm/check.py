@@ -85,7 +85,8 @@ def _borne_out(text: str, exact: Sequence[str], citation: Citation, embedder: Em
         sentence = citation.quote[start:end]
         if steers(sentence) or not any(_touches(w, sentence) for w in exact):
             continue
-        reason = fault(words(bare(text, sentence, citation)), source(sentence, citation.lead_in))
+        own = source(sentence, citation.lead_in)
+        reason = fault(_opened(words(text)), own) and fault(_opened(words(bare(text, sentence, citation))), own)
         if not reason and closeness(text, sentence, embedder) < CLOSE:
             reason = "meaning"
         if not reason:
@@ -100,10 +101,13 @@ def source(sentence: str, lead_in: str) -> list[Word]:
     A connective at its start ("However, ...") belongs to the sentence before and may be left out. The header cells
     of a table are no sentence.
     """
-    own = words(sentence)
-    while own and own[0].text in lexicon.words("bound", "connectives"):
-        own = own[1:]
-    return words(f"{lead_in} {sentence}") if lead_in and " | " not in lead_in else own
+    return words(f"{lead_in} {sentence}") if lead_in and " | " not in lead_in else _opened(words(sentence))
+
+
+def _opened(found: list[Word]) -> list[Word]:
+    while found and found[0].text in lexicon.words("bound", "connectives"):
+        found = found[1:]
+    return found
 
 
 def closeness(claim: str, sentence: str, embedder: Embedder) -> float:

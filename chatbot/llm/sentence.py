@@ -11,6 +11,7 @@ from ingest.words import stem
 
 TOKEN = re.compile(
     r"(?P<number>£?\d+(?:[.,/]\d+)*(?:st|nd|rd|th)?(?:k|m|bn)?(?![a-z])%?)"
+    r"|(?P<code>[^\W_]*\d[^\W_]*)"
     r"|(?P<word>[^\W\d_]+(?:_[^\W\d_]+|['-][^\W\d_]+)*|%)"
     r"|(?P<break>[,;:()\[\]|•◼▪■●–—]|(?<=\s)-(?=\s)|\.\.\.|…)"
     r"|(?P<other>[^\s.!?\"'“”‘’*])",
@@ -78,8 +79,8 @@ def words(text: str) -> list[Word]:
     for match in TOKEN.finditer(lowered):
         if match["break"]:
             part, opener = part + 1, match["break"]
-        elif match["number"]:
-            found.append(Word(_amount(match["number"]), part, opener, number=True))
+        elif match["number"] or match["code"]:
+            found.append(Word(_amount(match.group()), part, opener, number=True))
         elif match["word"]:
             pieces = match["word"].split("-") if "-" in match["word"] else [match["word"]]
             for piece in pieces:

@@ -1,0 +1,106 @@
+"""A model that lies reaches nobody; one that tells the truth does."""
+
+# ruff: noqa: E501  cases stand on one line each, to be read as a table
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from chatbot.llm.helper import Helper
+from chatbot.records import Answer
+from tests.llm.lying import LIES, RIGHT, SENTENCES, STANDS
+from tests.llm.server import Scripted, told
+
+MOST_REJECTED = 0.2
+TRUE = (SENTENCES["portage"], STANDS["portage"], SENTENCES["portage"])
+KNOWN = ("shortened: end", "shortened: adjective", "reworded")  # what words alone cannot prove; left out, and said so
+
+
+@pytest.mark.parametrize("lie", LIES, ids=lambda lie: f"{lie[0]}: {lie[1][:40]}")
+def test_a_lie_reaches_nobody(lie: tuple, server: Scripted, writer: Helper, answer: Answer) -> None:
+    passage = lie[3] if len(lie) > 3 else STANDS[lie[2]]
+    server.reply = told((lie[1], passage, SENTENCES[lie[2]]), TRUE)
+    summary = writer.answer(answer).summary
+    assert summary is not None
+    assert [c.text for c in summary.claims] == [SENTENCES["portage"]]
+    assert summary.dropped == 1
+
+
+def test_right_claims_come_through_and_few_are_left_out(server: Scripted, writer: Helper, answer: Answer) -> None:
+    """7 of 43 are left out: retellings in other words, and shortenings that leave out a word that counts."""
+    rejected = []
+    for kind, claim, name in RIGHT:
+        server.reply = told((claim, STANDS[name], SENTENCES[name]))
+        summary = writer.answer(answer).summary
+        assert summary is not None
+        if not summary.claims:
+            rejected.append(kind)
+    assert len(RIGHT) >= 40
+    assert len(rejected) / len(RIGHT) <= MOST_REJECTED, rejected
+    assert set(rejected) <= set(KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("name", "entry"),
+    [
+        ("words that stand nowhere", {"claim": TRUE[0], "passages": [6], "words": ["The portage list has grown"]}),
+        ("words cut so that a not is lost", {"claim": "EHC plan reviews always take place on time.", "passages": [3], "words": ["take place on time"]}),
+        ("hardly any words", {"claim": TRUE[0], "passages": [6], "words": ["to 17"]}),
+        ("words of a word", {"claim": TRUE[0], "passages": [6], "words": ["he portage waiting lis"]}),
+        ("some words that stand nowhere", {"claim": TRUE[0], "passages": [6], "words": [TRUE[0], "and parents agree"]}),
+        ("no words", {"claim": TRUE[0], "passages": [6], "words": []}),
+        ("words that are no text", {"claim": TRUE[0], "passages": [6], "words": [17]}),
+        ("no passage", {"claim": TRUE[0], "passages": [], "words": [TRUE[0]]}),
+        ("two passages, one of them silent", {"claim": TRUE[0], "passages": [6, 1], "words": [TRUE[0]]}),
+        ("two passages made one", {"claim": "Some children wait too long and the portage waiting list has been reduced to 17.", "passages": [1, 6], "words": [SENTENCES["wait"], TRUE[0]]}),
+        ("a passage that is no number", {"claim": TRUE[0], "passages": ["six"], "words": [TRUE[0]]}),
+        ("a passage that is true", {"claim": TRUE[0], "passages": [True], "words": [TRUE[0]]}),
+        ("a negative passage", {"claim": TRUE[0], "passages": [-6], "words": [TRUE[0]]}),
+        ("no claim", {"passages": [6], "words": [TRUE[0]]}),
+        ("a claim that is a list", {"claim": [TRUE[0]], "passages": [6], "words": [TRUE[0]]}),
+        ("an empty claim", {"claim": "", "passages": [6], "words": [TRUE[0]]}),
+        ("light words only", {"claim": "This is that.", "passages": [6], "words": [TRUE[0]]}),
+        ("an endless claim", {"claim": "The portage list " * 200, "passages": [6], "words": [TRUE[0]]}),
+        ("markup", {"claim": "<b>The portage waiting list</b> has been reduced to 17.", "passages": [6], "words": [TRUE[0]]}),
+        ("invisible letters", {"claim": "The portage waiting list has been re\u200bduced to 17\u2064 1.", "passages": [6], "words": [TRUE[0]]}),
+    ],
+)  # fmt: skip
+def test_an_entry_out_of_form_reaches_nobody(
+    name: str, entry: dict, server: Scripted, writer: Helper, answer: Answer
+) -> None:
+    server.reply = json.dumps([entry])
+    summary = writer.answer(answer).summary
+    assert summary is not None and not summary.claims
+    assert summary.note.startswith("There is no summary")
+
+
+def test_below_the_set_share_there_is_no_summary(server: Scripted, writer: Helper, answer: Answer) -> None:
+    false = ("Schools are closing.", 6, SENTENCES["portage"])
+    server.reply = told(TRUE, false, false)
+    summary = writer.answer(answer).summary
+    assert summary is not None and summary.claims == () and summary.dropped == 3
+    assert summary.note.count(".") == 2 and "do not bear out enough" in summary.note
+
+
+def test_what_is_left_out_is_said(server: Scripted, writer: Helper, answer: Answer) -> None:
+    server.reply = told(TRUE, ("Schools are closing.", 6, SENTENCES["portage"]))
+    text = writer.answer(answer).text
+    assert "1 sentence of the model was left out" in text
+    assert f"{SENTENCES['portage']} [6] (Exshire peer review, October 2022; the peer team)" in text
+
+
+def test_the_same_claim_is_shown_once(server: Scripted, writer: Helper, answer: Answer) -> None:
+    server.reply = told(TRUE, TRUE)
+    summary = writer.answer(answer).summary
+    assert summary is not None and len(summary.claims) == 1 and summary.dropped == 0
+
+
+@pytest.mark.parametrize(
+    "wrap", ["```json\n{}\n```", "Here you are:\n{}\nI hope this helps! Schools are closing.", '{{"claims": {}}}']
+)
+def test_text_around_the_claims_is_left_unread(wrap: str, server: Scripted, writer: Helper, answer: Answer) -> None:
+    server.reply = wrap.format(told(TRUE))
+    found = writer.answer(answer)
+    assert found.summary is not None and len(found.summary.claims) == 1
+    assert "hope" not in found.text and "closing" not in found.text
