@@ -17,6 +17,7 @@ from ingest.words import tokens
 BUDGET = {"fact": 105, "finding": 140, "list": 150, "compare": 95, "definition": 70, "ask": 150}
 MOST = {"fact": 3, "finding": 4, "list": 4, "compare": 3, "definition": 2, "ask": 6}
 FEWEST_WORDS = 6  # a passage of fewer words is a label, not an answer
+ASKED_KIND = 0.6  # share of the best score from which on a hit of the kind asked for drives out the others
 NEAR_TOP = 0.72  # share of the best hit's score from which on another is quoted too
 LONGEST_LIST = 14  # items
 LEAD_COVERS = 0.4  # share of the question's ideas that the words opening a list must cover
@@ -37,9 +38,8 @@ def choose(
     question: Question, hits: Sequence[Hit], weighted: Sequence[tuple[Concept, float]], intent: str, most: int
 ) -> Choice:
     """The sentences to quote from ranked hits, at most `most` quotes; empty where there are no hits."""
-    usable = [h for h in hits if not h.dropped and len(h.passage.text.split()) >= FEWEST_WORDS and h.passage.sentences][
-        :12
-    ]
+    usable = [h for h in hits if not h.dropped and len(h.passage.text.split()) >= FEWEST_WORDS and h.passage.sentences]
+    usable = _of_asked_kind(question, usable)[:12]
     if not usable:
         return Choice((), 0.0)
     top = usable[0].score
@@ -57,6 +57,12 @@ def choose(
     merged = joined(picks)
     stems = " ".join(bag(p.hit.passage).text for p in merged)
     return Choice(tuple(merged), coverage(list(weighted), stems))
+
+
+def _of_asked_kind(question: Question, hits: list[Hit]) -> list[Hit]:
+    """Only hits of the kinds of paper asked for ("what did inspectors say"), where one of them is any good."""
+    asked = [h for h in hits if h.kind in question.kinds]
+    return asked if asked and asked[0].score >= ASKED_KIND * hits[0].score else hits
 
 
 def _whole_list(
