@@ -75,7 +75,10 @@ def lead(question: Question, citations: Sequence[Citation], library: Library) ->
     if meanings:
         return " ".join(
             [
-                *(words("answers", "lead.definition", term=term[:1].upper() + term[1:], means=means) for term, means in meanings),
+                *(
+                    words("answers", "lead.definition", term=t[:1].upper() + t[1:], means=means)
+                    for t, means in meanings
+                ),
                 words("answers", "lead.definition_plain"),
             ]
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chatbot.library import Library
-from chatbot.spelling import mend
+from chatbot.spelling import _candidates, _known_words, mend
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,13 @@ def test_one_slip_is_mended(typed: str, meant: str, sample: Library) -> None:
 @pytest.mark.parametrize("word", ["therapy", "zebra", "SENDIASS", "helpline", "Lantern", "EHCP", "xqzwkv", "cat"])
 def test_these_stay(word: str, sample: Library) -> None:
     assert mend(f"about {word} here", sample.words) == (f"about {word} here", ())
+
+
+def test_of_two_words_equally_near_always_the_same(sample: Library) -> None:
+    """The candidates come from sets, whose order changes from run to run."""
+    candidates = _candidates(sample.words)
+    english = candidates[len(_known_words()) :]
+    assert list(english) == sorted(english) and english
 
 
 def test_kept_words_stay(sample: Library) -> None:

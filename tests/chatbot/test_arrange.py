@@ -1,0 +1,72 @@
+"""Quotes in the order people read them, under headings that say where they are from, with what must be said beside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from chatbot import arrange
+from chatbot.conversation import Assistant
+from chatbot.records import Question
+
+Asked = Callable[..., Question]
+
+
+def test_change_reads_from_old_to_new(assistant: Assistant) -> None:
+    answer = assistant.answer("How have waits for speech and language therapy in Westmarch changed over time?")
+    dates = [c.date or "" for c in answer.citations]
+    years = [date[:4] for date in dates]
+    assert answer.status == "answered" and years == sorted(years) and len(set(years)) > 1
+
+
+def test_areas_stay_apart_in_the_order_named(assistant: Assistant) -> None:
+    areas = [c.area for c in assistant.answer("Compare short breaks in Westmarch and Aldershire").citations]
+    assert areas == sorted(areas, reverse=True) and set(areas) == {"Westmarch", "Aldershire"}
+
+
+def test_markers_count_from_one_and_stand_in_groups_once(assistant: Assistant) -> None:
+    answer = assistant.answer("What did inspectors say about short breaks in Westmarch?")
+    markers = [m for group in answer.groups for m in group.markers]
+    assert sorted(markers) == [c.marker for c in answer.citations] == list(range(1, len(markers) + 1))
+
+
+def test_strengths_stand_apart_from_what_must_get_better(assistant: Assistant) -> None:
+    answer = assistant.answer("What did inspectors say about short breaks in Westmarch?")
+    polarity = {c.marker: (c.document, c.polarity) for c in answer.citations}
+    assert all(len({polarity[m] for m in group.markers}) == 1 for group in answer.groups)
+
+
+def test_silent_side_is_named(assistant: Assistant) -> None:
+    answer = assistant.answer("Compare supported internships in Westmarch and Aldershire")
+    sides = {c.area for c in answer.citations}
+    assert sides == {"Westmarch", "Aldershire"} or any("Aldershire" in note for note in answer.notes)
+
+
+def test_side_without_papers_is_named(assistant: Assistant) -> None:
+    answer = assistant.answer("Compare short breaks in Westmarch and Bury")
+    assert {c.area for c in answer.citations} == {"Westmarch"}
+    assert "There are no papers about Bury here." in answer.notes
+
+
+def test_mended_spelling_is_told(assistant: Assistant) -> None:
+    assert "Read as: theraphy as therapy." in assistant.answer("speech theraphy waits in Westmarch").notes
+
+
+def test_minutes_and_rights_are_explained(assistant: Assistant) -> None:
+    answer = assistant.answer("Is my child entitled to a Kestrel Card in Westmarch?")
+    assert any("cannot say whether you or your child qualify" in note for note in answer.notes)
+    minutes = assistant.answer("What did the cabinet minutes say about Rowan Lodge?")
+    assert any(note.startswith("Minutes record") for note in minutes.notes)
+
+
+def test_meaning_of_jargon_is_our_own_line(asked: Asked) -> None:
+    ((name, means),) = arrange.definitions(asked("What does DSCO mean?"))
+    assert (name, means) == ("designated social care officer", "The social care lead for SEND.")
+    assert arrange.definitions(asked("How many DSCOs are there?")) == []
+
+
+def test_lead_only_says_where_the_quotes_are_from(assistant: Assistant) -> None:
+    one = assistant.answer("What percentage of EHC plans were issued in 20 weeks in Aldershire?")
+    assert one.lead == "Aldershire inspection report, 20 October 2023 says:"
+    several = assistant.answer("How many families have a Kestrel Card?")
+    assert several.lead == "2 documents speak about this:"
+    assert any("1,140 families with a Kestrel Card" in c.quote for c in several.citations)

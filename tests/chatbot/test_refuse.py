@@ -1,0 +1,70 @@
+"""A refusal says what was searched, what is missing, how near the papers came and where else to ask."""
+
+from __future__ import annotations
+
+import pytest
+
+from chatbot.conversation import Assistant
+
+
+def test_absent_words_are_named(assistant: Assistant) -> None:
+    answer = assistant.answer("How many swimming pools are there in Aldershire?")
+    assert (answer.status, answer.reason) == ("not_found", "gate")
+    assert answer.text.startswith("The documents do not say.")
+    assert "swimming and pools" in answer.text
+    assert "Searched: 1 documents" in answer.text and "from 2023" in answer.text
+    assert "freedom of information" in answer.text
+
+
+def test_nearest_passage_is_shown_but_not_cited(assistant: Assistant) -> None:
+    answer = assistant.answer("How much does a year at Thornfield School cost in Westmarch?")
+    assert answer.status == "not_found" and not answer.citations and answer.hits
+    assert "The nearest passage is in Westmarch" in answer.text
+
+
+def test_missing_year_is_named(assistant: Assistant) -> None:
+    answer = assistant.answer("How many supported internships were there in Westmarch in 2009?")
+    assert answer.status == "not_found"
+    assert "No paper here is from 2009." in answer.text
+
+
+@pytest.mark.parametrize("text", ["What about short breaks in Bury?", "How long are waits in Thornbridge?"])
+def test_place_without_papers_names_those_with(text: str, assistant: Assistant) -> None:
+    answer = assistant.answer(text)
+    assert (answer.status, answer.reason) == ("not_found", "area")
+    assert "Aldershire and Westmarch" in answer.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How many horses are kept in Westmarch?",
+        "What did the monitoring inspection find in Westmarch?",
+        "What did the peer review say about waits in Aldershire?",
+        "How much does a place at Bridgefoot cost?",
+        "What percentage of supported interns found work in Aldershire?",
+        "How much does the Lantern Pathway cost?",
+    ],
+)
+def test_near_misses_are_refused(text: str, assistant: Assistant) -> None:
+    assert assistant.answer(text).status == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "reason"),
+    [
+        ("What did they say?", "clarify", "no_topic"),
+        ("the of and", "clarify", "no_topic"),
+        ("Was sagen die Inspektoren über Wartezeiten für Kinder?", "clarify", "language"),
+        ("My daughter is being hurt", "safeguarding", "screened"),
+        ("What is the home address of the girl in the report?", "private", "screened"),
+    ],
+)
+def test_stages_that_decide_before_any_search(text: str, status: str, reason: str, assistant: Assistant) -> None:
+    answer = assistant.answer(text)
+    assert (answer.status, answer.reason, answer.hits) == (status, reason, ())
+
+
+def test_safeguarding_gives_the_numbers(assistant: Assistant) -> None:
+    text = assistant.answer("My daughter is being hurt").text
+    assert "999" in text and "0808 800 5000" in text and "{" not in text
