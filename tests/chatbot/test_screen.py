@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from chatbot.library import Library
 from chatbot.language import is_foreign
+from chatbot.library import Library
 from chatbot.screen import MAX_LENGTH, clean, verdict
 
 
