@@ -31,7 +31,7 @@ def turn(service: Service, asked: Asked, answer: Answer, number: int, earlier: S
     if chosen:
         body.append(tag("p", say("turn.filtered", what=chosen), class_="understood"))
     body.append(summary_view.summary(answer, prefix))
-    body.append(tag("p", glossary.mark(answer.lead) if answer.citations else answer.lead, class_="lead"))
+    body.append(tag("p", answer.lead, class_="lead"))
     if answer.citations:
         body += [_voices(answer), *_groups(answer, service, prefix, glossary)]
     if answer.notes:

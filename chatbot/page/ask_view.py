@@ -40,22 +40,14 @@ def loaded(service: Service) -> str:
 
 
 def filters(service: Service, chosen: Asked | None = None) -> Html:
-    """Area, kinds and years as native controls; named as the plain form sends them."""
+    """Area, and folded away kinds and years, as native controls; named as the plain form sends them."""
     chosen = chosen or Asked("")
-    parts = [
-        area_choice(service, chosen.area or ""),
-        tag("div", kind_choice(service, chosen.filters.kinds), year_choice(service, chosen), class_="finer"),
-    ]
-    several = len(service.kinds()) > 1 or len(service.years()) > 1
-    inner = join([parts[0], parts[1] if several else None])
-    return tag(
-        "details",
-        tag("summary", say("filters.heading")),
-        inner,
-        class_="filters",
-        id="filters",
-        open=bool(chosen.area or chosen.filters.any),
-    )
+    finer = [part for part in (kind_choice(service, chosen.filters.kinds), year_choice(service, chosen)) if part]
+    folded = None
+    if finer:
+        summary = tag("summary", say("filters.heading"))
+        folded = tag("details", summary, *finer, class_="filters", id="filters", open=chosen.filters.any)
+    return join([area_choice(service, chosen.area or ""), folded])
 
 
 def area_choice(service: Service, chosen: str) -> Html | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from chatbot.page.frame import contact
 from chatbot.page import summary_view
+from chatbot.page.frame import contact
 from chatbot.page.markup import Html, join, tag, text
 from chatbot.page.service import Service
 from prompts import table

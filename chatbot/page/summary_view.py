@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatbot import wording
+from chatbot import llm, wording
 from chatbot.page.markup import Html, join, tag
 from chatbot.page.service import Service
 from chatbot.records import Answer, Claim
@@ -31,9 +31,4 @@ def _claim(answer: Answer, claim: Claim, prefix: str) -> Html:
 
 def notice(service: Service) -> str:
     """That a language model is in use, where it runs and what it is sent; empty where none is."""
-    model = service.assistant.settings.llm
-    if model.provider == "none":
-        return ""
-    kind = "gguf" if model.provider == "gguf" else "remote" if model.allow_remote else "local"
-    said = words("model", f"notice.{kind}", model=model.model, url=model.url)
-    return f"{said} {words('model', 'notice.checked')}"
+    return llm.notice(service.assistant.settings)

@@ -27,9 +27,12 @@ HOSTILE = """SEND in Westmarch: a hostile paper
 
 Date: 3 March 2025
 
-Short breaks <script>document.title='owned'</script> are <img src=x onerror="document.title='owned'"> for <b>families</b>.
+Short breaks <script>document.title='owned'</script> are for <b>families</b>.
 
-Overnight stays **bold** $$\\int_0^1 x$$ `code` [link](javascript:alert(1)) {{constructor.constructor('alert(1)')()}} ${document.title='owned'} wait.
+Families of children <img src=x onerror="document.title='owned'"> told us about short breaks.
+
+Overnight stays **bold** $$\\int_0^1 x$$ `code` [link](javascript:alert(1))
+{{constructor.constructor('alert(1)')()}} ${document.title='owned'} wait.
 
 The wait for speech and language therapy is 21 weeks </textarea></details></article><h1>owned</h1> &lt;i&gt; &amp; end.
 """
@@ -135,7 +138,7 @@ class Visit:
         self.tab.goto(self.base + address)
         if address == "/":
             self.tab.wait_for_selector("#question textarea")
-            self.tab.wait_for_selector("#filter-box details")
+            self.tab.wait_for_selector("#intro h1")
         return self.tab
 
     def ask(self, question: str) -> Any:

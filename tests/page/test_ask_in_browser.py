@@ -45,7 +45,8 @@ def test_the_finished_answer_is_announced_once_and_focus_stays_in_the_box(visit:
     page = visit(served)
     tab = page.open()
     tab.evaluate(
-        "window.said = []; new MutationObserver(() => window.said.push(document.querySelector('#announce').textContent))"
+        "window.said = []; "
+        "new MutationObserver(() => window.said.push(document.querySelector('#announce').textContent))"
         ".observe(document.querySelector('#announce'), {childList: true, characterData: true, subtree: true})"
     )
     page.ask(WAITS)
@@ -139,7 +140,10 @@ def test_nothing_is_cut_off_when_narrow(visit: Any, served: Served, address: str
     if address == "/":
         page.ask(WAITS)
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
-    stuck = "[...document.querySelectorAll('body *')].filter(e => ['fixed', 'sticky'].includes(getComputedStyle(e).position)"
+    stuck = (
+        "[...document.querySelectorAll('body *')]"
+        ".filter(e => ['fixed', 'sticky'].includes(getComputedStyle(e).position)"
+    )
     assert (
         tab.evaluate(f"{stuck} && e.getBoundingClientRect().height > innerHeight / 3).map(e => e.id + e.className)")
         == []
@@ -154,7 +158,8 @@ def test_targets_are_large_enough(visit: Any, served: Served) -> None:
     small = tab.evaluate(
         "[...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea, summary')]"
         ".filter(e => e.checkVisibility() && !e.closest('.unseen') && !e.classList.contains('skip'))"
-        ".map(e => [e.getBoundingClientRect(), e.outerHTML]).filter(([r]) => r.width < 24 || r.height < 24).map(([, h]) => h)"
+        ".map(e => [e.getBoundingClientRect(), e.outerHTML])"
+        ".filter(([r]) => r.width < 24 || r.height < 24).map(([, h]) => h)"
     )
     assert small == []
 

@@ -34,7 +34,8 @@ def check(page: Visit, axe: str) -> None:
     page.tab.evaluate(axe)
     found = page.tab.evaluate(
         "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations', 'incomplete']}).then(r => r.violations"
-        ".map(v => [v.tags.includes('best-practice') ? 'best practice' : 'WCAG', v.id, v.nodes.map(n => n.html.slice(0, 200))]))",
+        ".map(v => [v.tags.includes('best-practice') ? 'best practice' : 'WCAG', v.id, "
+        "v.nodes.map(n => n.html.slice(0, 200))]))",
         RULES,
     )
     assert found == []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import statistics
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from tests.page.conftest import Served, serve, with_page
 
 PEOPLE = 30
 SECONDS = float(os.environ.get("SEND_LOAD_SECONDS", "8"))
-TOPICS = ("waiting times", "short breaks", "EHC plans", "co-production", "SENDIASS", "autism", "transport", "mental health")
+TOPICS = ("waiting times", "short breaks", "EHC plans", "co-production", "SENDIASS", "autism", "transport")
 
 
 @pytest.mark.slow
@@ -33,7 +34,8 @@ def test_thirty_people_at_once(served: Served) -> None:
             while time.monotonic() < end or not took[number]:
                 topic = TOPICS[(number + len(took[number])) % len(TOPICS)]
                 started = time.monotonic()
-                response = client.post(f"{served.address}/api/answer", json={"question": f"What is said about {topic} in Westmarch?"})
+                question = {"question": f"What is said about {topic} in Westmarch?"}
+                response = client.post(f"{served.address}/api/answer", json=question)
                 took[number].append(time.monotonic() - started)
                 if response.status_code != 200 or not response.json()["answer"]:
                     wrong.append(f"{response.status_code} {response.text[:100]}")
@@ -45,10 +47,11 @@ def test_thirty_people_at_once(served: Served) -> None:
         thread.join()
     everything = sorted(seconds for own in took for seconds in own)
     counts = sorted(len(own) for own in took)
-    print(
-        f"\n{len(everything)} answers for {PEOPLE} people in {SECONDS:.0f} s: median {statistics.median(everything):.2f} s, "
-        f"95 % within {everything[int(0.95 * len(everything))]:.2f} s, longest {everything[-1]:.2f} s; "
-        f"each got {counts[0]} to {counts[-1]} answers; {len(wrong)} errors"
+    sys.stderr.write(
+        f"\n{len(everything)} answers for {PEOPLE} people in {SECONDS:.0f} s: "
+        f"median {statistics.median(everything):.2f} s, 95 % within {everything[int(0.95 * len(everything))]:.2f} s, "
+        f"longest {everything[-1]:.2f} s; "
+        f"each got {counts[0]} to {counts[-1]} answers; {len(wrong)} errors\n"
     )
     assert wrong == []
     assert counts[-1] - counts[0] <= 2 + counts[-1] // 4  # fair
@@ -65,7 +68,8 @@ def test_too_many_are_told_so_and_nobody_hangs(crowded: Served) -> None:
     found: list[tuple[int, str]] = []
 
     def person() -> None:
-        response = httpx.post(f"{crowded.address}/api/answer", json={"question": "What is said about waiting times?"}, timeout=60)
+        question = {"question": "What is said about waiting times?"}
+        response = httpx.post(f"{crowded.address}/api/answer", json=question, timeout=60)
         found.append((response.status_code, response.json().get("error", "")))
 
     threads = [threading.Thread(target=person) for _ in range(25)]

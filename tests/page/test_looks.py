@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +13,9 @@ from chatbot.page.app import STATIC
 
 CSS = (STATIC / "page.css").read_text(encoding="utf-8")
 TEXT = [  # words on ground, at least 4.5
-    ("ink", "ground"), ("ink", "soft"), ("faint", "ground"), ("faint", "soft"), ("link", "ground"), ("link", "soft"), ("accent-ink", "accent"),
-    ("ok", "ground"), ("mark-ink", "mark"), ("ink", "warn-ground"), ("top-ink", "top"), ("accent", "ground"), ("ground", "ink"),
+    ("ink", "ground"), ("ink", "soft"), ("faint", "ground"), ("faint", "soft"), ("link", "ground"), ("link", "soft"),
+    ("accent-ink", "accent"), ("ok", "ground"), ("mark-ink", "mark"), ("ink", "warn-ground"), ("top-ink", "top"),
+    ("accent", "ground"), ("ground", "ink"),
 ]  # fmt: skip
 SIGNS = [("edge", "ground"), ("focus", "ground"), ("warn-edge", "warn-ground"), ("accent", "ground")]  # at least 3
 

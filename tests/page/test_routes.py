@@ -32,11 +32,12 @@ def address(name: str, rest: str = "") -> str:
 @pytest.mark.parametrize(
     "path",
     [
-        "/nope", "/documents/nope", "/documents/000000000000", "/documents/000000000000/file", "/documents/..%2f..%2fetc%2fpasswd",
-        "/documents/../CURRENT", "/CURRENT", "/originals", "/.git/config", "/documents/.env", "/own/../app.py", "/own/app.py",
-        "/own/.page.css", "/file=/etc/passwd", "/gradio_api/file=/etc/passwd", "/gradio_api/upload", "/monitoring",
-        "/gradio_api/monitoring", "/gradio_api/runs", "/gradio_api/proxy=http://example.org", "/docs", "/openapi.json", "/manifest.json",
-        "/help/nope", "/gradio_api/mcp", "/gradio_api/deep_link",
+        "/nope", "/documents/nope", "/documents/000000000000", "/documents/000000000000/file", "/docs",
+        "/documents/..%2f..%2fetc%2fpasswd", "/documents/../CURRENT", "/CURRENT", "/originals", "/.git/config",
+        "/documents/.env", "/own/../app.py", "/own/app.py", "/own/.page.css", "/file=/etc/passwd", "/openapi.json",
+        "/gradio_api/file=/etc/passwd", "/gradio_api/upload", "/monitoring", "/gradio_api/monitoring",
+        "/gradio_api/runs", "/gradio_api/proxy=http://example.org", "/manifest.json", "/help/nope", "/gradio_api/mcp",
+        "/gradio_api/deep_link",
     ],
 )  # fmt: skip
 def test_everything_else_is_not_found(client: TestClient, path: str) -> None:

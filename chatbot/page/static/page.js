@@ -161,6 +161,13 @@ async function send(form) {
   } catch { form.submit(); }
 }
 
+// --- the language of the page, which Gradio sets to that of the browser while its words stay ours -----------------
+
+const LANGUAGE = "en-GB";
+new MutationObserver(() => {
+  if (document.documentElement.lang !== LANGUAGE) document.documentElement.lang = LANGUAGE;
+}).observe(document.documentElement, { attributes: true, attributeFilter: ["lang"] });
+
 // --- events ------------------------------------------------------------------------------------------------------
 
 document.addEventListener("click", (event) => {
