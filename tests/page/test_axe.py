@@ -56,8 +56,7 @@ def test_the_ask_view(visit: Any, served: Served, axe: str, width: int, dark: bo
     check(page, axe)
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (320, True)], ids=["wide and light", "narrow and dark"])
 def test_the_other_views(visit: Any, served: Served, axe: str, width: int, dark: bool) -> None:
     page = visit(served, width, dark=dark)
     for address in ("/documents", "/help", "/help/privacy", "/help/accessibility"):
