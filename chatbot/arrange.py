@@ -98,8 +98,15 @@ def lead(question: Question, citations: Sequence[Citation], library: Library) ->
 
 
 def definitions(question: Question) -> list[tuple[str, str]]:
-    """The jargon whose meaning a question asks, with our plain lines; empty where it asks for none."""
-    if question.intent != "definition" and not pattern("question", "asks.meaning").search(question.text):
+    """The jargon whose meaning a question asks, with our plain lines; empty where it asks for none.
+
+    "What is a WSoA?" asks for a meaning, "what is said about SENDIASS?" does not: the whole of what follows "what
+    is" has to be a known term.
+    """
+    asked = pattern("question", "asks.meaning").search(question.text)
+    words_asked = (asked["term"] or asked["meant"] or "") if asked else ""
+    known = thesaurus.stems_of(words_asked) in thesaurus.phrases() or words_asked in thesaurus.exact_forms()
+    if not asked or not known:
         return []
     found = [idea for idea in ideas(question.text, lambda stem: True) if idea.jargon]
     terms = [term for idea in found if (term := _term(idea))]
