@@ -36,8 +36,12 @@ def _answering(actions: argparse._SubParsersAction, settings: argparse.ArgumentP
     )
     one.add_argument("--url", help="put the questions to a running server instead of this program")
     one.add_argument("--gate", metavar="FILE", help="thresholds to keep: exit code 1 and the names of what fell")
-    one.add_argument(
+    beside = one.add_mutually_exclusive_group()
+    beside.add_argument(
         "--baseline", metavar="DOCUMENTS", help="run plain LlamaIndex over this folder of documents beside it"
+    )
+    beside.add_argument(
+        "--llm", metavar="FILE", help="ask the language model of this settings file, and run without it beside that"
     )
     calibrate = actions.add_parser("calibrate", parents=[settings], help="choose the refusal threshold")
     calibrate.add_argument("--golden", required=True, nargs="+", metavar="FILE", help="one or more question files")

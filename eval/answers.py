@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.errors import RunError
-from eval.records import ActualAnswer, ActualCitation, ActualPassage
+from eval.records import ActualAnswer, ActualCitation, ActualClaim, ActualPassage
 
 
 def read_lines(path: Path) -> dict[str, dict[str, Any]]:
@@ -71,6 +71,21 @@ def answer_from(row: Mapping[str, Any]) -> ActualAnswer:
         waited=extra.get("waited"),
         same_again=extra.get("same_again"),
         error=str(extra.get("error") or ""),
+        claims=_claims(row),
+        claims_dropped=(row.get("summary") or {}).get("dropped"),
+    )
+
+
+def _claims(row: Mapping[str, Any]) -> tuple[ActualClaim, ...]:
+    """The claims of a summary, each with the quotes behind its marks; a mark without a quote gives an empty one."""
+    quotes = {c.get("marker"): str(c.get("quote") or "") for c in row.get("citations") or ()}
+    return tuple(
+        ActualClaim(
+            str(claim.get("text") or ""),
+            tuple(map(str, claim.get("words") or ())),
+            tuple(quotes.get(marker, "") for marker in claim.get("markers") or ()),
+        )
+        for claim in (row.get("summary") or {}).get("claims") or ()
     )
 
 

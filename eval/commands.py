@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from eval import compare as comparing
@@ -33,24 +34,37 @@ def run_command(arguments: argparse.Namespace) -> int:
     questions = golden.load(golden_file)
     view = _view(arguments.index, needed=not arguments.url)
     with progress_bar() as progress:
-        ours, plain = _system(arguments), _plain(arguments.baseline, progress)
-        parts = [runs.Part(ours, folder, {"beside": runs.BASELINE if plain else None})]
-        if plain:
-            parts.append(runs.Part(plain, folder / runs.BASELINE, {"built": plain.built}))
+        ours, beside = _system(arguments), _beside(arguments, progress)
+        parts = [runs.Part(ours, folder, {"beside": runs.BASELINE if beside else None})]
+        if beside:
+            built = {"built": beside.built} if isinstance(beside, PlainLlamaIndex) else {}
+            parts.append(runs.Part(beside, folder / runs.BASELINE, built))
         runs.carry_out(golden_file, questions, parts, view, progress)
     return _finish(runs.load(folder), limits)
 
 
 def _system(arguments: argparse.Namespace) -> System:
-    """A running server, or the product in this process."""
+    """A running server, or the product in this process. Raises EvalError where both are asked for."""
+    if arguments.url and arguments.llm:
+        raise EvalError(words("eval", "report.llm_url"))
     if arguments.url:
         return Served(arguments.url)
-    return OurAssistant(Path(arguments.index or default_index()), settings.load(arguments.settings))
+    chosen = settings.load(arguments.settings)
+    if arguments.llm:
+        chosen = replace(chosen, llm=settings.load(arguments.llm).llm)
+    return OurAssistant(Path(arguments.index or default_index()), chosen)
 
 
-def _plain(documents: str | None, progress: Callable[[str, int, int], None]) -> PlainLlamaIndex | None:
-    """The baseline over a folder of documents, None where none is asked for."""
-    return PlainLlamaIndex(Path(documents), progress) if documents else None
+def _beside(
+    arguments: argparse.Namespace, progress: Callable[[str, int, int], None]
+) -> PlainLlamaIndex | OurAssistant | None:
+    """What takes turns with it: plain LlamaIndex, or the product without a language model; None where none is asked."""
+    if arguments.baseline:
+        return PlainLlamaIndex(Path(arguments.baseline), progress)
+    if not arguments.llm:
+        return None
+    chosen = replace(settings.load(arguments.settings), llm=settings.LanguageModel())
+    return OurAssistant(Path(arguments.index or default_index()), chosen, words("eval", "report.no_llm"))
 
 
 def _view(index: str | None, needed: bool) -> IndexView | None:

@@ -92,12 +92,22 @@ class ActualPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class ActualClaim:
+    """A sentence of a language model that was shown; `quotes` are the quotes it was said to rest on."""
+
+    text: str
+    words: tuple[str, ...]
+    quotes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ActualAnswer:
     """An answer read back from a saved line. What a system does not tell is None or empty.
 
     `status` is "error" where the question failed; `error` then holds the sentence. `same_again` tells
     whether a second asking gave the same answer, None where it was not asked again. `seconds` is as told
-    by the system, `waited` as measured around the call.
+    by the system, `waited` as measured around the call. `claims` are those of a summary and `claims_dropped` counts
+    those its check left out, None where no language model was asked.
     """
 
     id: str
@@ -114,6 +124,8 @@ class ActualAnswer:
     waited: float | None = None
     same_again: bool | None = None
     error: str = ""
+    claims: tuple[ActualClaim, ...] = ()
+    claims_dropped: int | None = None
 
     @property
     def answered(self) -> bool:

@@ -17,6 +17,7 @@ from eval.metrics import (
     refusal,
     required_facts,
     status,
+    summaries,
     time,
     wrong_source,
 )
@@ -24,7 +25,7 @@ from eval.metrics.base import Metric
 
 _MODULES = (
     status, refusal, citation_recall, citation_precision, required_facts, completeness, quote_exactness, wrong_source,
-    evidence_recall, evidence_in_words, level_recall, reciprocal_rank, ndcg, length, determinism, time,
+    evidence_recall, evidence_in_words, level_recall, reciprocal_rank, ndcg, summaries, length, determinism, time,
 )  # fmt: skip
 
 METRICS: tuple[Metric, ...] = tuple(metric for module in _MODULES for metric in module.METRICS)
