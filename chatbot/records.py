@@ -122,8 +122,8 @@ class Claim:
 class Summary:
     """What became of asking a language model: checked claims, or none and a `note` that says why.
 
-    `dropped` counts claims that failed the check, `reasons` how many failed for which reason. `where` says on which
-    machine the model ran.
+    `dropped` counts the claims that are not shown, `reasons` how many failed the check for which reason. `where` says
+    on which machine the model ran.
     """
 
     claims: tuple[Claim, ...]

@@ -79,9 +79,9 @@ def _on_this_machine(url: str) -> bool:
 def _check_numbers(settings: LanguageModel) -> None:
     for key, least, most in (("timeout", 1, 600), ("retries", 0, 5), ("context", 512, 1_000_000), ("reply", 50, 8000)):
         if not least <= getattr(settings, key) <= most:
-            raise _fault("number", name=key, wanted=f"from {least} to {most}", value=getattr(settings, key))
+            raise _fault("number", setting=key, wanted=f"from {least} to {most}", value=getattr(settings, key))
     if not 0 <= settings.min_survival <= 1:
-        raise _fault("number", name="min_survival", wanted="from 0 to 1", value=settings.min_survival)
+        raise _fault("number", setting="min_survival", wanted="from 0 to 1", value=settings.min_survival)
 
 
 def _fault(key: str, **values: object) -> SettingsError:

@@ -21,6 +21,8 @@ from pydantic import PrivateAttr
 
 from ingest.settings import LanguageModel
 
+WHOLE = "}]"  # ends a list of claims; a small model goes on for ever after it
+
 
 class LocalModel(CustomLLM):
     """One reply at a time, the most likely words first, so that the same question has the same reply."""
@@ -78,6 +80,8 @@ class LocalModel(CustomLLM):
                 max_new_tokens=self.reply,
                 max_time=float(self.seconds),
                 do_sample=False,
+                stop_strings=[WHOLE],
+                tokenizer=self._tokenizer,
                 pad_token_id=self._tokenizer.eos_token_id,
             )
         return str(self._tokenizer.decode(made[0][tokens["input_ids"].shape[1] :], skip_special_tokens=True))

@@ -103,7 +103,7 @@ def test_the_notice_says_where() -> None:
         ({"retries": 99}, "llm.retries must be"),
         ({"context": 1}, "llm.context must be"),
         ({"min_survival": 1.5}, "llm.min_survival must be"),
-        ({"provider": "openai-like", "model": "m", "url": "http://127.0.0.1", "key_variable": "NOT_SET_HERE"}, "is not set"),
+        ({"provider": "ollama", "model": "m", "url": "http://127.0.0.1", "key_variable": "NOT_SET_HERE"}, "is not set"),
     ],
 )  # fmt: skip
 def test_wrong_settings_are_told_in_one_sentence(wrong: dict, said: str) -> None:
