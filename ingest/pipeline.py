@@ -21,9 +21,12 @@ from ingest.prepare import Prepared, Task, prepare
 from ingest.previous import Previous, file_of
 from ingest.publish import Progress, keep_original, publish
 from ingest.settings import Settings
+from ingest.traces import left_of
 from ingest.version import writer_lock
 
 ORDER = ("failed", "skipped", "added", "updated", "removed", "unchanged")
+
+REMOVAL_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,15 @@ def remove(names: Sequence[str], index: Path, settings: Settings, progress: Prog
             raise IndexFault(f"The index has no document {missing[0]!r}: `python -m ingest list` shows what it has.")
         documents = {name: d for name, d in old.documents.items() if name not in names}
         rows = [Row(name, "removed", passages=len(old.documents[name].passages)) for name in dict.fromkeys(names)]
-        done = publish(documents, {}, old, index, settings, progress, keep_previous=False)
+        removed = [old.documents[name] for name in names]
+        for _ in range(REMOVAL_TRIES):
+            done = publish(documents, {}, old, index, settings, progress, keep_previous=False)
+            if not (left := left_of(removed, documents.values(), index / "versions")):
+                break  # Chroma's files can keep freed memory, seldom even of a process that never held the words
+        else:
+            raise IndexFault(
+                f"Words of what was removed are still in {left[0].name}: run `python -m ingest check --repair`."
+            )
         for name in names:  # a file of services holds what was removed, even where other services of it stay
             (index / "originals" / old.documents[name].sha256).unlink(missing_ok=True)
         return Result(_ordered(rows), done.fingerprint)
