@@ -140,8 +140,10 @@ def _ends_well(source: Sequence[Word], places: Sequence[int]) -> bool:
 
 def _torn(source: Sequence[Word], one: int, other: int) -> bool:
     """Whether words between two that were kept bound them together in another way."""
-    gap = [w for w in source[one + 1 : other] if w.part in (source[one].part, source[other].part) and w.content]
-    return len(gap) > MOST_LEFT_OUT or any(w.text.endswith(("ed", "ing")) for w in gap)
+    between = [w for w in source[one + 1 : other] if w.part in (source[one].part, source[other].part)]
+    gap = [w for w in between if w.content]
+    joined = any(a.text == "and" and b.content for a, b in pairwise(between))
+    return joined or len(gap) > MOST_LEFT_OUT or any(w.text.endswith(("ed", "ing")) for w in gap)
 
 
 def _bare_preposition(source: Sequence[Word], kept: set[int]) -> bool:

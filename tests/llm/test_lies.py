@@ -28,7 +28,7 @@ def test_a_lie_reaches_nobody(lie: tuple, server: Scripted, writer: Helper, answ
 
 
 def test_right_claims_come_through_and_few_are_left_out(server: Scripted, writer: Helper, answer: Answer) -> None:
-    """7 of 43 are left out: retellings in other words, and shortenings that leave out a word that counts."""
+    """8 of 43 are left out: retellings in other words, and shortenings that leave out a word that counts."""
     rejected = []
     for kind, claim, name in RIGHT:
         server.reply = told((claim, STANDS[name], SENTENCES[name]))
