@@ -1,4 +1,4 @@
-"""A scripted server that speaks as an OpenAI-compatible one does, on this machine; it lies on demand."""
+"""A scripted server that speaks as an OpenAI-compatible one or Ollama does, on this machine; it lies on demand."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Handler(BaseHTTPRequestHandler):
         if callable(reply):
             reply(self)
         else:
-            whole(self, completion(reply))
+            whole(self, (ollama if self.path == "/api/chat" else completion)(reply))
 
     def log_message(self, *told: Any) -> None:
         pass
@@ -51,6 +51,11 @@ def completion(text: str | None) -> bytes:
     message = {"role": "assistant", "content": text}
     told = {"id": "1", "object": "chat.completion", "created": 0, "model": "scripted"}
     return json.dumps({**told, "choices": [{"index": 0, "message": message, "finish_reason": "stop"}]}).encode()
+
+
+def ollama(text: str) -> bytes:
+    message = {"role": "assistant", "content": text}
+    return json.dumps({"model": "m", "created_at": "2026-01-01T00:00:00Z", "message": message, "done": True}).encode()
 
 
 def whole(handler: BaseHTTPRequestHandler, body: bytes, status: int = 200, length: int | None = None) -> None:

@@ -4,13 +4,16 @@
 from __future__ import annotations
 
 import json
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from chatbot.llm.helper import Helper
+from chatbot.llm.helper import Helper, helper
 from chatbot.records import Answer
+from ingest.embed import Embedder
+from tests.llm.conftest import chosen
 from tests.llm.lying import LIES, RIGHT, SENTENCES, STANDS
-from tests.llm.server import Scripted, told
+from tests.llm.server import Scripted, completion, told, whole
 
 MOST_REJECTED = 0.2
 TRUE = (SENTENCES["portage"], STANDS["portage"], SENTENCES["portage"])
@@ -104,3 +107,39 @@ def test_text_around_the_claims_is_left_unread(wrap: str, server: Scripted, writ
     found = writer.answer(answer)
     assert found.summary is not None and len(found.summary.claims) == 1
     assert "hope" not in found.text and "closing" not in found.text
+
+
+@pytest.mark.parametrize("provider", ["openai-like", "ollama"])
+def test_each_provider_is_asked_directly(
+    provider: str, server: Scripted, embedder: Embedder, answer: Answer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A proxy of the environment would carry the question off this machine."""
+    pytest.importorskip("llama_index.llms.ollama", reason="the extra [ollama] is not installed")
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    url = server.url if provider == "openai-like" else server.url.removesuffix("/v1")
+    made = helper(chosen(server, provider=provider, url=url), embedder)
+    server.reply = told(TRUE)
+    assert made is not None
+    summary = made.answer(answer).summary
+    assert summary is not None and [c.text for c in summary.claims] == [TRUE[0]]
+    assert summary.where == url
+
+
+def test_a_key_comes_from_the_environment_only(
+    server: Scripted, embedder: Embedder, answer: Answer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MODEL_KEY", "a-secret-key")
+    monkeypatch.setenv("OPENAI_API_KEY", "of-somebody-else")
+    seen: list[str | None] = []
+
+    def listening(handler: BaseHTTPRequestHandler) -> None:
+        seen.append(handler.headers["Authorization"])
+        whole(handler, completion("[]"))
+
+    server.reply = listening
+    for variable in ("MODEL_KEY", ""):
+        made = helper(chosen(server, key_variable=variable), embedder)
+        assert made is not None
+        made.answer(answer)
+    assert seen == ["Bearer a-secret-key", "Bearer none"]
