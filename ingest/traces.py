@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 from ingest.prepare import Prepared
@@ -15,7 +17,7 @@ CHUNK = 1 << 24
 
 def left_of(removed: Iterable[Prepared], kept: Iterable[Prepared], versions: Path) -> list[Path]:
     """Files below `versions` that hold words of the removed documents which no kept document has; empty is good."""
-    texts = [p.text for d in kept for p in d.passages]
+    texts = [text for d in kept for text in _all_words(d)]
     samples = sorted({
         p.text[start : start + SAMPLE]
         for d in removed for p in d.passages for start in range(0, max(1, len(p.text) - SAMPLE), STEP)
@@ -23,7 +25,15 @@ def left_of(removed: Iterable[Prepared], kept: Iterable[Prepared], versions: Pat
     chosen = samples[:: max(1, len(samples) // MOST_SAMPLES)]
     needles = [s.encode() for s in chosen if not any(s in text for text in texts)]
     files = [path for path in sorted(versions.rglob("*")) if path.is_file()]
-    return [path for path in files if _holds(path, needles)]
+    return [path for path in files if needles and _holds(path, needles)]
+
+
+def _all_words(document: Prepared) -> Iterator[str]:
+    """Everything of a document that the stores hold: not its passages only, for headings and titles repeat too."""
+    yield json.dumps(asdict(document.facts), ensure_ascii=False, default=str)
+    yield from (page.text for page in document.pages)
+    for passage in document.passages:
+        yield from (passage.text, passage.context, passage.section)
 
 
 def _holds(path: Path, needles: list[bytes]) -> bool:

@@ -23,17 +23,21 @@ class Silence(Exception):
 class Asker:
     """Puts messages to a LlamaIndex model. Safe to use from several threads."""
 
-    def __init__(self, llm: LLM, timeout: int, retries: int) -> None:
-        """`timeout` seconds is what one reply may take, all tries together."""
-        self.llm, self.timeout, self.retries = llm, timeout, retries
+    def __init__(self, llm: LLM, timeout: int, retries: int, goes_on: bool = False) -> None:
+        """`timeout` seconds is what one reply may take, all tries together.
+
+        `goes_on` tells that the model goes on from a reply that was begun for it, which keeps small ones in form.
+        """
+        self.llm, self.timeout, self.retries, self.goes_on = llm, timeout, retries, goes_on
         self._free = threading.BoundedSemaphore(AT_ONCE)
 
-    def ask(self, system: str, user: str) -> str:
-        """The reply. Raises Silence."""
+    def ask(self, system: str, user: str, begun: str = "") -> str:
+        """The reply, `begun` included where the model goes on from it. Raises Silence."""
+        begun = begun if self.goes_on else ""
         deadline = time.monotonic() + self.timeout
         for left in range(self.retries, -1, -1):
             try:
-                return self._once(system, user, deadline - time.monotonic())
+                return self._once((system, user, begun), deadline - time.monotonic())
             except Silence:
                 raise
             except Exception as error:
@@ -44,12 +48,12 @@ class Asker:
                 time.sleep(PAUSE)
         raise Silence("failed")
 
-    def _once(self, system: str, user: str, seconds: float) -> str:
+    def _once(self, told: tuple[str, str, str], seconds: float) -> str:
         """One try in a thread of its own: a server that sends a letter a second keeps no one waiting."""
         if seconds <= 0 or not self._free.acquire(timeout=max(seconds, 0.001)):
             raise Silence("busy")
         answers: queue.Queue[str | Exception] = queue.Queue()
-        threading.Thread(target=self._work, args=(system, user, answers), daemon=True).start()
+        threading.Thread(target=self._work, args=(told, answers), daemon=True).start()
         try:
             answer = answers.get(timeout=seconds)
         except queue.Empty:
@@ -58,15 +62,13 @@ class Asker:
             raise answer
         return answer
 
-    def _work(self, system: str, user: str, answers: queue.Queue[str | Exception]) -> None:
+    def _work(self, told: tuple[str, str, str], answers: queue.Queue[str | Exception]) -> None:
         from llama_index.core.llms import ChatMessage, MessageRole
 
+        roles = (MessageRole.SYSTEM, MessageRole.USER, MessageRole.ASSISTANT)
         try:
-            messages = [
-                ChatMessage(role=MessageRole.SYSTEM, content=system),
-                ChatMessage(role=MessageRole.USER, content=user),
-            ]
-            answers.put(self.llm.chat(messages).message.content or "")
+            messages = [ChatMessage(role=role, content=text) for role, text in zip(roles, told, strict=True) if text]
+            answers.put(told[2] + (self.llm.chat(messages).message.content or ""))
         except Exception as error:
             answers.put(error)
         finally:

@@ -55,7 +55,10 @@ class LocalModel(CustomLLM):
     def chat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> ChatResponse:
         """The reply to messages, through the template that came with the model."""
         told = [{"role": m.role.value, "content": m.content or ""} for m in messages]
-        prompt = self._tokenizer.apply_chat_template(told, tokenize=False, add_generation_prompt=True)
+        begun = told[-1]["role"] == MessageRole.ASSISTANT.value
+        prompt = self._tokenizer.apply_chat_template(
+            told, tokenize=False, add_generation_prompt=not begun, continue_final_message=begun
+        )
         return ChatResponse(message=ChatMessage(role=MessageRole.ASSISTANT, content=self._generate(prompt)))
 
     @llm_completion_callback()

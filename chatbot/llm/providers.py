@@ -24,6 +24,7 @@ def connect(settings: LanguageModel) -> tuple[Asker, Endpoint] | None:
     place = endpoint(settings)
     if place is None:
         return None
+    _key(settings)  # a key that is not there is told before packages that are not
     make = {"ollama": _ollama, "openai-like": _openai_like, "gguf": _gguf}[settings.provider]
     try:
         llm = make(settings, place)
@@ -31,7 +32,7 @@ def connect(settings: LanguageModel) -> tuple[Asker, Endpoint] | None:
         raise SettingsError(
             words("model", "fault.missing", provider=settings.provider, extra=settings.provider)
         ) from error
-    return Asker(llm, settings.timeout, settings.retries), place
+    return Asker(llm, settings.timeout, settings.retries, goes_on=settings.provider == "gguf"), place
 
 
 def _ollama(settings: LanguageModel, place: Endpoint) -> LLM:

@@ -8,6 +8,7 @@ from typing import Any
 
 MOST_LETTERS = 20_000
 MOST_CLAIMS = 20
+BEGUN = '[{"claim": "'
 
 
 class ReplyError(ValueError):

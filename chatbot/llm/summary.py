@@ -9,7 +9,7 @@ from chatbot.llm.asking import Asker, Silence
 from chatbot.llm.check import check
 from chatbot.llm.data import summary_messages
 from chatbot.llm.endpoint import Endpoint
-from chatbot.llm.reply import ReplyError, claims
+from chatbot.llm.reply import BEGUN, ReplyError, claims
 from chatbot.records import Answer, Claim, Summary
 from ingest.embed import Embedder
 from ingest.settings import LanguageModel
@@ -32,7 +32,7 @@ class Writer:
         room = self.settings.context - self.settings.reply
         system, user = summary_messages(answer.question.resolved, answer.citations, room)
         try:
-            found = claims(self.asker.ask(system, user))
+            found = claims(self.asker.ask(system, user, BEGUN))
         except Silence:
             return self._none("silent")
         except ReplyError:

@@ -161,7 +161,8 @@ def visit(browser: Any) -> Iterator[Any]:
         tab = context.new_page()
         made = Visit(tab, [], served.address)
         tab.on("console", lambda m: made.problems.append(m.text) if m.type in ("error", "warning") else None)
-        tab.on("pageerror", lambda error: made.problems.append(str(error)))
+        # Leaving a view cuts off the stream that Gradio keeps open to it; its script tells that of itself.
+        tab.on("pageerror", lambda e: None if e.name == "AbortError" else made.problems.append(str(e)))
         tab.on(
             "request",
             lambda r: None if r.url.startswith((served.address, "data:", "blob:")) else made.problems.append(r.url),
