@@ -19,7 +19,7 @@ def ask(arguments: argparse.Namespace) -> int:
     from chatbot.conversation import Assistant
 
     questions = _questions(Path(arguments.batch)) if arguments.batch else []
-    assistant = Assistant(Path(arguments.index), settings.load(arguments.settings))
+    assistant = Assistant(Path(arguments.index), settings.chosen(arguments))
     if arguments.batch:
         return _batch(assistant, questions, Path(arguments.output))
     answer = assistant.answer(arguments.question, arguments.area, arguments.history)
@@ -77,4 +77,4 @@ def serve(arguments: argparse.Namespace) -> int:
     """`serve`: the chat page."""
     from chatbot.page import serve_page
 
-    return serve_page(Path(arguments.index), settings.load(arguments.settings), arguments.host, arguments.port)
+    return serve_page(Path(arguments.index), settings.chosen(arguments), arguments.host, arguments.port)

@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from eval import commands
-from ingest.shell import default_index, run
+from ingest.shell import add_settings_options, default_index, run
 
 
 def parser() -> argparse.ArgumentParser:
@@ -19,9 +19,7 @@ def parser() -> argparse.ArgumentParser:
     index = argparse.ArgumentParser(add_help=False, parents=[debug])
     index.add_argument("--index", default=None, help=f"the index folder (default: SEND_INDEX, else {default_index()})")
     settings = argparse.ArgumentParser(add_help=False, parents=[index])
-    settings.add_argument(
-        "--settings", default=None, help="a settings file (default: SEND_SETTINGS, else built-in values)"
-    )
+    add_settings_options(settings)
     _answering(actions, settings)
     _reading(actions, debug, index)
     return top

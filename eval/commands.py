@@ -49,7 +49,7 @@ def _system(arguments: argparse.Namespace) -> System:
         raise EvalError(words("eval", "report.llm_url"))
     if arguments.url:
         return Served(arguments.url)
-    chosen = settings.load(arguments.settings)
+    chosen = settings.chosen(arguments)
     if arguments.llm:
         chosen = replace(chosen, llm=settings.load(arguments.llm).llm)
     return OurAssistant(Path(arguments.index or default_index()), chosen)
@@ -63,7 +63,7 @@ def _beside(
         return PlainLlamaIndex(Path(arguments.baseline), progress)
     if not arguments.llm:
         return None
-    chosen = replace(settings.load(arguments.settings), llm=settings.LanguageModel())
+    chosen = replace(settings.chosen(arguments), llm=settings.LanguageModel())
     return OurAssistant(Path(arguments.index or default_index()), chosen, words("eval", "report.no_llm"))
 
 
@@ -166,7 +166,7 @@ def calibrate_command(arguments: argparse.Namespace) -> int:
     files = [Path(file) for file in arguments.golden]
     index = Path(arguments.index or default_index())
     with progress_bar() as progress:
-        scored = threshold.scores(files, OurAssistant(index, settings.load(arguments.settings)), progress)
+        scored = threshold.scores(files, OurAssistant(index, settings.chosen(arguments)), progress)
     calibration = calibrating.calibrate(scored, arguments.weight)
     for sentence in calibrating.sentences(calibration):
         print(sentence)

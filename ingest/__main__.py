@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from ingest.shell import default_index, run
+from ingest.shell import add_settings_options, default_index, run
 
 
 def parser() -> argparse.ArgumentParser:
@@ -17,9 +17,7 @@ def parser() -> argparse.ArgumentParser:
     actions = top.add_subparsers(dest="command", required=True)
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--index", default=default_index(), help="the index folder (default: SEND_INDEX, else ./index)")
-    shared.add_argument(
-        "--settings", default=None, help="a settings file (default: SEND_SETTINGS, else built-in values)"
-    )
+    add_settings_options(shared)
     shared.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     add = actions.add_parser("add", parents=[shared], help="bring files or folders into the index")
     add.add_argument("paths", nargs="+", metavar="PATH")

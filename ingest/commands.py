@@ -22,7 +22,7 @@ def add_documents(arguments: argparse.Namespace) -> int:
     """`add`: exit code 1 where any document failed."""
     from ingest import pipeline
 
-    options = settings.load(arguments.settings)
+    options = settings.chosen(arguments)
     with progress_bar() as progress:
         result = pipeline.add(
             [Path(p) for p in arguments.paths],
@@ -40,9 +40,7 @@ def remove_documents(arguments: argparse.Namespace) -> int:
     from ingest import pipeline
 
     with progress_bar() as progress:
-        result = pipeline.remove(
-            arguments.documents, Path(arguments.index), settings.load(arguments.settings), progress
-        )
+        result = pipeline.remove(arguments.documents, Path(arguments.index), settings.chosen(arguments), progress)
     _print_result(result, False)
     return 0
 
@@ -128,7 +126,7 @@ def check_documents(arguments: argparse.Namespace) -> int:
     from ingest import pipeline
     from ingest.version import prove
 
-    index, options = Path(arguments.index), settings.load(arguments.settings)
+    index, options = Path(arguments.index), settings.chosen(arguments)
     try:
         folder = store.current(index)
         prove(folder, folder.name, options)

@@ -70,7 +70,7 @@ def add(
     """
     folder = model.locate(settings.model)
     supplied = _supplied(paths, sources_file)
-    with writer_lock(index):
+    with writer_lock(index, settings):
         found = discover.discover(list(paths), settings.limits.file_mb, index)
         old = previous.load(index, folder.sha256, settings)
         change = _Change(dict(old.documents), index)
@@ -96,7 +96,7 @@ def remove(names: Sequence[str], index: Path, settings: Settings, progress: Prog
     Raises IndexFault where the index or a named document does not exist; nothing is removed then.
     """
     folder = model.locate(settings.model)
-    with writer_lock(index):
+    with writer_lock(index, settings):
         store.current(index)
         old = previous.load(index, folder.sha256, settings)
         if missing := [name for name in names if name not in old.documents]:
@@ -123,7 +123,7 @@ def rebuild(index: Path, settings: Settings, progress: Progress = lambda s, d, t
     Raises IndexFault where the passages themselves are damaged; then the documents have to be added again.
     """
     folder = model.locate(settings.model)
-    with writer_lock(index):
+    with writer_lock(index, settings):
         old = previous.load(index, folder.sha256, settings, trust_vectors=False)
         if not old.documents:
             raise IndexFault(

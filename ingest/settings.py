@@ -5,12 +5,14 @@ The file is TOML; its path comes from `--settings` or the variable SEND_SETTINGS
 
 from __future__ import annotations
 
+import argparse
 import os
 import tomllib
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from ingest import server
 from ingest.errors import SettingsError
 
 
@@ -38,7 +40,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Store:
-    """Where vectors live: beside the index (default) or in a Chroma server at `chroma_url`."""
+    """Where vectors live: beside the index (default) or in a Chroma server at `chroma_url`; see docs/scaling.md."""
 
     chroma_url: str = ""
 
@@ -110,6 +112,15 @@ class Settings:
     def as_dict(self) -> dict[str, Any]:
         """The effective values, for saving beside results."""
         return asdict(self)
+
+
+def chosen(arguments: argparse.Namespace) -> Settings:
+    """The settings of a command: its file, and over it what the command line says. Raises SettingsError."""
+    settings = load(arguments.settings)
+    url = arguments.chroma_url or settings.store.chroma_url
+    if url:
+        server.address(url)
+    return replace(settings, store=replace(settings.store, chroma_url=url))
 
 
 def load(path: str | None = None) -> Settings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -32,6 +33,16 @@ def hush() -> None:
 def default_index() -> str:
     """The index folder where none is named."""
     return os.environ.get("SEND_INDEX") or "./index"
+
+
+def add_settings_options(parser: argparse.ArgumentParser) -> None:
+    """The options that every command which needs settings has; `ingest.settings.chosen` reads them."""
+    parser.add_argument(
+        "--settings", default=None, help="a settings file (default: SEND_SETTINGS, else built-in values)"
+    )
+    parser.add_argument(
+        "--chroma-url", default="", metavar="URL", help="keep vectors in this Chroma server, not beside the index"
+    )
 
 
 def run(action: Callable[[], int], debug: bool = False) -> int:

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from ingest import store, vectors, words
+from ingest import server, store, vectors, words
 from ingest.errors import IndexFault, IndexLockedError, SendError
 from ingest.settings import Settings
 
@@ -24,10 +24,11 @@ FILL_SECONDS = 3600
 
 
 @contextlib.contextmanager
-def writer_lock(index: Path) -> Iterator[None]:
+def writer_lock(index: Path, settings: Settings | None = None) -> Iterator[None]:
     """Hold the index for writing.
 
-    Raises IndexLockedError saying who holds it, IndexFault where the folder cannot be written.
+    Raises IndexLockedError saying who holds it, IndexFault where the folder cannot be written or the server of the
+    vectors is not there.
     """
     from filelock import FileLock, Timeout
 
@@ -47,7 +48,10 @@ def writer_lock(index: Path) -> Iterator[None]:
         holder.write_text(
             json.dumps({"process": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")})
         )
-        _sweep(index)
+        url = settings.store.chroma_url if settings else ""
+        if url:
+            server.reach(server.address(url))
+        _sweep(index, url)
         yield
     except OSError as error:
         raise IndexFault(
@@ -68,9 +72,12 @@ def _holder(path: Path) -> str:
         return "another process"
 
 
-def _sweep(index: Path) -> None:
-    """Throw away what a killed run left unfinished."""
-    for folder in (index / "versions").glob("*.tmp"):
+def _sweep(index: Path, url: str) -> None:
+    """Throw away what a killed run left unfinished, and what a server has not deleted yet."""
+    unfinished = list((index / "versions").glob("*.tmp"))
+    if url and unfinished:
+        vectors.drop(url, [folder.stem for folder in unfinished])
+    for folder in unfinished:
         shutil.rmtree(folder, ignore_errors=True)
     for part in (index / "originals").glob("*.part"):
         part.unlink(missing_ok=True)
@@ -180,6 +187,14 @@ def switch(index: Path, work: Path, target: Path, settings: Settings, keep_previ
     kept = {target.name} | ({previous.name} if previous and keep_previous else set())
     for folder in (index / "versions").iterdir():
         if folder.name not in kept:
-            if settings.store.chroma_url:
-                vectors.VectorIndex(target / "chroma", target.name, settings.store.chroma_url).drop(folder.name)
             shutil.rmtree(folder, ignore_errors=True)
+            if settings.store.chroma_url:
+                _drop_collection(folder, settings.store.chroma_url)
+
+
+def _drop_collection(folder: Path, url: str) -> None:
+    """Delete the collection of a version from a server; where that fails, a note is left for the next run's sweep."""
+    note = folder.with_suffix(".tmp")
+    note.mkdir(exist_ok=True)
+    vectors.drop(url, [folder.name])
+    note.rmdir()
