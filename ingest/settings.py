@@ -1,6 +1,7 @@
 """Everything an operator can set, in one file of sections; unknown keys are refused.
 
-The file is TOML; its path comes from `--settings` or the variable SEND_SETTINGS. Without one the defaults hold.
+The file is TOML; its path comes from `--settings` or the variable SEND_SETTINGS. Without one the defaults hold. What
+each key is for and when to change it stands in docs/settings.md; docs/settings.example.toml holds them all.
 """
 
 from __future__ import annotations
@@ -99,6 +100,33 @@ class LanguageModel:
 
 
 @dataclass(frozen=True)
+class Access:
+    """Who may ask, and how much. `users` are lines of `python -m chatbot password`; none means no login.
+
+    A visitor's network address may ask `questions_per_minute` (0: no limit; this machine itself is never limited).
+    `proxies` are the addresses or networks whose X-Forwarded-For is believed. `hosts` are the names the page is
+    reached by, besides addresses and names without a dot. `behind_tls` says that a proxy in front speaks TLS.
+    """
+
+    questions_per_minute: int = 120
+    proxies: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    users: tuple[str, ...] = ()
+    behind_tls: bool = False
+
+
+@dataclass(frozen=True)
+class Log:
+    """What the page writes to stderr: `format` text or json, from `level` error, warning or info on.
+
+    At info there is a line for every request: route, status and time, never a question or an address.
+    """
+
+    format: str = "text"
+    level: str = "warning"
+
+
+@dataclass(frozen=True)
 class Settings:
     """All sections with their effective values."""
 
@@ -108,10 +136,35 @@ class Settings:
     answers: Answers = field(default_factory=Answers)
     page: Page = field(default_factory=Page)
     llm: LanguageModel = field(default_factory=LanguageModel)
+    access: Access = field(default_factory=Access)
+    log: Log = field(default_factory=Log)
 
     def as_dict(self) -> dict[str, Any]:
-        """The effective values, for saving beside results."""
-        return asdict(self)
+        """The effective values, for saving beside results; of the users only how many there are."""
+        values = asdict(self)
+        values["access"]["users"] = len(self.access.users)
+        return values
+
+
+# The least and the most of every number, and the choices where a text has only some.
+RANGES: dict[str, tuple[float, float]] = {
+    "limits.file_mb": (1, 2000),
+    "limits.seconds": (1, 3600),
+    "limits.memory_mb": (200, 64_000),
+    "limits.workers": (1, 64),
+    "answers.threshold": (0, 1),
+    "page.at_once": (1, 64),
+    "page.waiting": (0, 1000),
+    "page.patience": (1, 600),
+    "llm.timeout": (1, 600),
+    "llm.retries": (0, 5),
+    "llm.context": (512, 1_000_000),
+    "llm.reply": (50, 100_000),
+    "llm.min_survival": (0, 1),
+    "access.questions_per_minute": (0, 100_000),
+}
+CHOICES: dict[str, tuple[str, ...]] = {"log.format": ("text", "json"), "log.level": ("error", "warning", "info")}
+NAMES = {int: "a whole number", float: "a number", str: "text", bool: "true or false", tuple: "a list of texts"}
 
 
 def chosen(arguments: argparse.Namespace) -> Settings:
@@ -149,10 +202,26 @@ def _section(cls: type, values: Any, name: str, path: str) -> Any:
         raise SettingsError(f"{path}: [{name}] must be a section with keys.")
     known = {f.name: f for f in fields(cls)}
     default = cls()
+    read = {}
     for key, value in values.items():
         if key not in known:
             raise SettingsError(f"{path}: there is no key {key!r} in [{name}]; known are {', '.join(known)}.")
-        wanted = type(getattr(default, key))
-        if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
-            raise SettingsError(f"{path}: {name}.{key} must be {wanted.__name__}, not {value!r}.")
-    return cls(**values)
+        read[key] = _value(f"{name}.{key}", value, type(getattr(default, key)), path)
+    return cls(**read)
+
+
+def _value(key: str, given: Any, wanted: type, path: str) -> Any:
+    """One value in its type and range. A whole number will do for a number. Raises SettingsError."""
+    value: Any = given
+    if wanted is tuple and isinstance(given, list) and all(isinstance(v, str) for v in given):
+        value = tuple(given)
+    elif wanted is float and type(given) is int:
+        value = float(given)
+    if type(value) is not wanted:
+        got = "" if wanted is tuple else f", not {value!r}"  # a list may hold secrets
+        raise SettingsError(f"{path}: {key} must be {NAMES[wanted]}{got}.")
+    if key in RANGES and not RANGES[key][0] <= value <= RANGES[key][1]:
+        raise SettingsError(f"{path}: {key} must be from {RANGES[key][0]} to {RANGES[key][1]}, not {value!r}.")
+    if key in CHOICES and value not in CHOICES[key]:
+        raise SettingsError(f"{path}: {key} must be one of {', '.join(CHOICES[key])}, not {value!r}.")
+    return value

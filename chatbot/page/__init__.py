@@ -2,39 +2,72 @@
 
 from __future__ import annotations
 
+import ipaddress
 import socket
 import sys
 from pathlib import Path
+from typing import Any
 
 from ingest.errors import SettingsError
-from ingest.settings import Settings
+from ingest.settings import Access, Settings
 
 
 def serve_page(index: Path, settings: Settings, host: str, port: int) -> int:
     """Load the index and the model, then open the port and serve until stopped; the exit code.
 
-    Raises IndexFault where the index cannot be used and SettingsError where the address is taken.
+    Raises IndexFault where the index cannot be used and SettingsError where the address is taken or not safe.
     """
+    check_access(settings.access, host)
     _free(host, port)
     sys.stderr.write("Loading the papers and the model ...\n")
     from chatbot.conversation import Assistant
+    from chatbot.page import journal
     from chatbot.page.service import Service
 
     assistant = Assistant(index, settings)
     assistant.answer("What did inspectors say about waiting times?")  # the first answer is the slow one
-    service = Service(assistant, settings.page)
+    service = Service(assistant, settings.page, settings.access)
     import uvicorn
 
     from chatbot.page.app import build_app
 
     app = build_app(service)
+    journal.start(settings.log)
     library = service.library
+    journal.told("started", index=library.fingerprint, documents=len(library.documents))
     sys.stderr.write(
         f"Ready: {len(library.documents)} papers, collection {library.fingerprint}. "
         f"Open http://{host}:{port}/ (stop with Ctrl+C).\n"
     )
-    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
+    # Uvicorn's access log would hold addresses. X-Forwarded-For is read by our app, from the settings' proxies only.
+    quiet: dict[str, Any] = {"log_config": None, "access_log": False, "server_header": False, "ws": "none"}
+    uvicorn.run(app, host=host, port=port, proxy_headers=False, timeout_graceful_shutdown=10, **quiet)
+    journal.told("stopped")
     return 0
+
+
+def check_access(access: Access, host: str) -> None:
+    """Raises SettingsError for proxies that are no addresses, and for a login that others could overhear."""
+    for proxy in access.proxies:
+        try:
+            ipaddress.ip_network(proxy)
+        except ValueError as error:
+            raise SettingsError(
+                f"The setting access.proxies wants addresses or networks; {proxy!r} is none."
+            ) from error
+    if access.users and not access.behind_tls and not _at_home(host):
+        raise SettingsError(
+            "Passwords would cross the network in the clear: put a proxy with TLS in front (docs/deploy.md) and set "
+            "access.behind_tls, or leave --host at 127.0.0.1."
+        )
+
+
+def _at_home(host: str) -> bool:
+    """Whether only this machine itself can reach the address."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _free(host: str, port: int) -> None:

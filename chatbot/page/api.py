@@ -6,7 +6,9 @@ from typing import Any
 
 import gradio as gr
 
+from chatbot.page import journal
 from chatbot.page.desk import BusyError
+from chatbot.page.limit import TooManyError
 from chatbot.page.service import Asked, Service, say
 from ingest.commands import document_row
 
@@ -14,7 +16,9 @@ from ingest.commands import document_row
 def add_endpoints(service: Service) -> None:
     """The public endpoint /answer, and where MCP is on the tools /search and /documents. Called inside Blocks."""
 
-    async def answer(question: str, area: str = "", history: list[str] | None = None) -> dict[str, Any]:
+    async def answer(
+        question: str, request: gr.Request, area: str = "", history: list[str] | None = None
+    ) -> dict[str, Any]:
         """Answer a question about SEND inspection reports and council papers with verbatim, cited quotes.
 
         Args:
@@ -22,20 +26,20 @@ def add_endpoints(service: Service) -> None:
             area: the name of one area to search, or empty for all
             history: earlier questions of the same conversation, oldest first
         """
-        return await answered(service, question, area, history or [])
+        return await answered(service, request, question, area, history or [])
 
     gr.api(answer, api_name="answer", concurrency_limit=None)
     if not service.page.mcp:
         return
 
-    async def search(question: str, area: str = "") -> list[dict[str, Any]]:
+    async def search(question: str, request: gr.Request, area: str = "") -> list[dict[str, Any]]:
         """Find the ten passages nearest to a question, with document, page and section. No answer is composed.
 
         Args:
             question: what to look for
             area: the name of one area to search, or empty for all
         """
-        return list((await answered(service, question, area, []))["passages"])
+        return list((await answered(service, request, question, area, []))["passages"])
 
     async def documents() -> list[dict[str, Any]]:
         """List the documents that can be quoted, with kind, areas, date, licence and address."""
@@ -45,13 +49,25 @@ def add_endpoints(service: Service) -> None:
     gr.api(documents, api_name="documents", concurrency_limit=None)
 
 
-async def answered(service: Service, question: str, area: str, history: list[str]) -> dict[str, Any]:
-    """The answer as JSON. Raises gradio's Error with the busy line where too many are waiting."""
+async def answered(
+    service: Service, request: gr.Request, question: str, area: str, history: list[str]
+) -> dict[str, Any]:
+    """The answer as JSON. Raises gradio's Error with a plain sentence where there is none."""
     try:
+        service.charge(request)
         answer = await service.desk.run(service.answer, Asked(question, area or None), [str(h) for h in history])
-    except BusyError:
-        raise gr.Error(say("ask.busy")) from None
+    except Exception as error:
+        raise gr.Error(told(error), print_exception=False) from None
     return answer.as_json()
+
+
+def told(error: Exception) -> str:
+    """What a visitor is told where there is no answer; a fault of ours is noted in the log under the same id."""
+    if isinstance(error, BusyError):
+        return say("ask.busy")
+    if isinstance(error, TooManyError):
+        return say("guard.too_many", seconds=error.seconds)
+    return say("guard.failed", id=journal.failed(error, "ask"))
 
 
 def document_rows(service: Service) -> list[dict[str, Any]]:

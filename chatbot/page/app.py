@@ -7,9 +7,10 @@ from pathlib import Path
 
 import gradio as gr
 from fastapi import FastAPI
-from fastapi.responses import FileResponse, JSONResponse, Response
+from fastapi.responses import FileResponse, Response
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from chatbot.page import guard, routes_api, routes_documents, routes_tools
+from chatbot.page import guard, health, routes_api, routes_documents, routes_tools
 from chatbot.page.blocks import build
 from chatbot.page.service import Service
 from ingest.errors import SettingsError
@@ -25,11 +26,12 @@ def build_app(service: Service) -> FastAPI:
         raise SettingsError("The setting page.mcp needs one more package: run `pip install 'send-chatbot[mcp]'`.")
     app = FastAPI(title=service.page.title, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_api_route("/own/{name}", _static, methods=["GET"])
-    app.add_api_route("/health", lambda: _health(service), methods=["GET"])
+    app.include_router(health.router(service))
     app.include_router(routes_documents.router(service))
     app.include_router(routes_tools.router(service))
     app.include_router(routes_api.router(service))
     guard.install(app, service)
+    app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(service.access.proxies))
     blocks = build(service)
     blocks.queue(max_size=4 * service.page.waiting, default_concurrency_limit=None)
     return gr.mount_gradio_app(
@@ -52,17 +54,3 @@ def _static(name: str) -> Response:
     if name not in FILES:
         return Response("Not found", 404, media_type="text/plain")
     return FileResponse(STATIC / name, media_type=FILES[name], headers={"Cache-Control": "max-age=300"})
-
-
-def _health(service: Service) -> JSONResponse:
-    """Whether answers can be given, and from what."""
-    library = service.library
-    return JSONResponse(
-        {
-            "status": "ok",
-            "index": library.fingerprint,
-            "documents": len(library.documents),
-            "passages": library.manifest.passages,
-            "waiting": service.desk.queued,
-        }
-    )

@@ -13,8 +13,9 @@ from typing import Any
 
 import gradio as gr
 
-from chatbot.page import answer_view, api, ask_view
+from chatbot.page import answer_view, api, ask_view, journal
 from chatbot.page.desk import BusyError
+from chatbot.page.limit import TooManyError
 from chatbot.page.markup import Html, tag
 from chatbot.page.service import MOST_TURNS, Asked, Service, asked_from, say, turns_from
 
@@ -54,12 +55,11 @@ def build(service: Service) -> gr.Blocks:
         examples = gr.HTML(ask_view.example_list(service), elem_id="examples-box", **plain)
         shown = gr.HTML("", elem_id="conversation", **plain)
 
-        async def ask(text: str, choices: str, before: Turns) -> tuple[Html, Turns, str, Any]:
-            return await _turn(service, text, choices, before)
+        async def ask(text: str, choices: str, before: Turns, request: gr.Request) -> tuple[Html, Turns, str, Any]:
+            return await _turn(service, text, choices, before, request)
 
-        async def restore(questions: str) -> tuple[Html, Turns, Any, Html, Html]:
-            service.refresh()
-            found = await _again(service, turns_from(questions))
+        async def restore(questions: str, request: gr.Request) -> tuple[Html, Turns, Any, Html, Html]:
+            found = await _again(service, turns_from(questions), request)
             listed = gr.update(value=ask_view.example_list(service), visible=not found)
             return _shown(service, found), found, listed, ask_view.intro(service), ask_view.filters(service)
 
@@ -85,15 +85,18 @@ def build(service: Service) -> gr.Blocks:
     return blocks
 
 
-async def _turn(service: Service, text: str, filters: str, before: Turns) -> tuple[Html, Turns, str, Any]:
+async def _turn(
+    service: Service, text: str, filters: str, before: Turns, request: gr.Request
+) -> tuple[Html, Turns, str, Any]:
     """One more question: the conversation, its turns, what stays in the box, and the examples gone."""
     asked = _asked(text, filters)
     if asked is None:
         return _shown(service, before), before, text, gr.update(visible=not before)
     try:
+        service.charge(request)
         found = await _answered(service, asked, before)
-    except BusyError:
-        return _shown(service, before, say("ask.busy")), before, text, gr.update()
+    except Exception as error:
+        return _shown(service, before, api.told(error)), before, text, gr.update()
     turns = [*before, found][-MOST_TURNS:]
     return _shown(service, turns), turns, "", gr.update(visible=False)
 
@@ -113,14 +116,21 @@ async def _answered(service: Service, asked: Asked, before: Turns) -> Turn:
     return Turn(number, asked, answer_view.turn(service, asked, answer, number, earlier))
 
 
-async def _again(service: Service, questions: Sequence[Asked]) -> Turns:
-    """A conversation made again from its questions, as when the visitor comes back from another view."""
+async def _again(service: Service, questions: Sequence[Asked], request: gr.Request) -> Turns:
+    """A conversation made again from its questions, as when the visitor comes back from another view.
+
+    It ends where the page is too busy, the visitor has asked too much or something went wrong.
+    """
     turns: Turns = []
-    for asked in questions:
-        try:
+    try:
+        service.refresh()
+        for asked in questions:
+            service.charge(request)
             turns.append(await _answered(service, asked, turns))
-        except BusyError:
-            break
+    except (BusyError, TooManyError):
+        pass
+    except Exception as error:
+        journal.failed(error, "restore")
     return turns
 
 

@@ -26,7 +26,7 @@ class Desk:
 
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The result of `work(*args)`. Raises BusyError where the queue is full or the wait is over."""
-        if self._present >= self.at_once + self.waiting:
+        if self.full:
             raise BusyError
         self._present += 1
         try:
@@ -43,6 +43,11 @@ class Desk:
             return await asyncio.get_running_loop().run_in_executor(self._threads, work)
         finally:
             self._turns.release()
+
+    @property
+    def full(self) -> bool:
+        """Whether nobody more can wait."""
+        return self._present >= self.at_once + self.waiting
 
     @property
     def queued(self) -> int:

@@ -16,7 +16,7 @@ def head() -> Html:
         [
             tag("link", rel="stylesheet", href=f"{STATIC}/page.css"),
             tag("link", rel="icon", href=f"{STATIC}/icon.svg", type="image/svg+xml"),
-            tag("meta", name="referrer", content="no-referrer"),
+            tag("meta", name="referrer", content="same-origin"),
             tag("meta", name="robots", content="noindex"),
             tag("script", src=f"{STATIC}/page.js", defer=True),
         ]

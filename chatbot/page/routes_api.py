@@ -29,6 +29,7 @@ def router(service: Service) -> APIRouter:
         history = data.get("history") or []
         if not isinstance(history, list) or not all(isinstance(h, str) for h in history):
             return JSONResponse({"error": "`history` must be a list of earlier questions."}, 400)
+        service.charge(request)
         try:
             found = await service.desk.run(service.answer, asked, history[-MOST_TURNS:])
         except BusyError:

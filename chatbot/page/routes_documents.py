@@ -27,7 +27,9 @@ def router(service: Service) -> APIRouter:
     routes = APIRouter()
 
     @routes.get("/documents")
-    async def listing(text: str = "", area: str = "", kind: str = "", page: int = 1) -> Response:
+    async def listing(request: Request, text: str = "", area: str = "", kind: str = "", page: int = 1) -> Response:
+        if text.strip():
+            service.charge(request)
         await run_in_threadpool(service.refresh)
         wanted = documents_view.Wanted(text[:200], area[:100], kind[:40], max(1, min(page, 10_000)))
         body = await run_in_threadpool(documents_view.listing, service, wanted)
@@ -38,7 +40,8 @@ def router(service: Service) -> APIRouter:
         return await _paper(service, id_, "")
 
     @routes.post("/documents/{id_}")
-    async def find(id_: str, topic: str = Form("")) -> Response:
+    async def find(request: Request, id_: str, topic: str = Form("")) -> Response:
+        service.charge(request)
         return await _paper(service, id_, topic[:200])
 
     @routes.get("/documents/{id_}/passages/{passage}")

@@ -25,6 +25,7 @@ from chatbot.page.service import Asked, Service, asked_from, say, turns_from
 from chatbot.records import Answer
 
 MOST_TEXT = 200  # letters of a topic
+MOST_TURNS_TEXT = 200_000  # letters of a whole conversation
 
 
 def router(service: Service) -> APIRouter:
@@ -37,6 +38,7 @@ def router(service: Service) -> APIRouter:
 
     @routes.post("/plain")
     async def plain_answer(request: Request) -> Response:
+        service.charge(request)
         return await _plain(service, await request.form())
 
     @routes.get("/compare")
@@ -45,7 +47,9 @@ def router(service: Service) -> APIRouter:
 
     @routes.post("/compare")
     async def compare_result(request: Request) -> Response:
-        return await _compared(service, chosen_from(await request.form()))
+        chosen = chosen_from(await request.form())
+        service.charge(request, len(chosen.topics))
+        return await _compared(service, chosen)
 
     @routes.get("/enquiry")
     async def enquiry_form() -> Response:
@@ -54,14 +58,19 @@ def router(service: Service) -> APIRouter:
     @routes.post("/enquiry")
     async def enquiry_result(request: Request) -> Response:
         form = await request.form()
+        service.charge(request)
         return await _enquired(service, _text(form, "topic"), _text(form, "areas"))
 
     @routes.post("/take-away")
     async def take_away(request: Request) -> Response:
-        return await _taken(service, await request.form())
+        form = await request.form()
+        everything = _text(form, "what") == "answers"
+        service.charge(request, len(turns_from(_text(form, "turns", MOST_TURNS_TEXT))) if everything else 1)
+        return await _taken(service, form)
 
     @routes.post("/feedback")
     async def feedback(request: Request) -> Response:
+        service.charge(request)
         return await _kept(service, await request.form(), "part" in request.query_params)
 
     @routes.get("/help")
@@ -139,7 +148,7 @@ async def _enquired(service: Service, topic: str, area: str) -> Response:
 
 async def _plain(service: Service, form: FormData) -> Response:
     """The page that asks without script: the whole conversation travels with the form."""
-    before = turns_from(_text(form, "turns", 200_000))
+    before = turns_from(_text(form, "turns", MOST_TURNS_TEXT))
     data = {name: _text(form, name, 4000) for name in ("question", "area", "first", "last")}
     asked = asked_from({**data, "kinds": _many(form, "kinds")})
     asked_now = [*before, asked] if asked and asked.question.strip() else before
@@ -184,7 +193,7 @@ async def _paper(service: Service, form: FormData) -> Paper | None:
     """What is to be taken away; None where the form does not say it."""
     what, title, library = _text(form, "what"), service.page.title, service.library
     changed = bool(_text(form, "index")) and _text(form, "index") != library.fingerprint
-    turns = turns_from(_text(form, "turns", 200_000))
+    turns = turns_from(_text(form, "turns", MOST_TURNS_TEXT))
     if what == "answer" and turns:
         return from_answers(await _answers(service, turns[-1:], turns[:-1]), library, title, changed)
     if what == "answers" and turns:

@@ -8,15 +8,18 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from chatbot import wording
 from chatbot.conversation import Assistant
 from chatbot.library import About, Library
 from chatbot.narrow import Filters, narrowed
+from chatbot.page import journal
 from chatbot.page.desk import Desk
+from chatbot.page.limit import Limit, visitor
+from chatbot.page.login import Login
 from chatbot.records import Answer
-from ingest.settings import Page
+from ingest.settings import Access, Page
 from prompts import table, words
 
 MOST_TURNS = 30
@@ -87,12 +90,25 @@ def turns_from(text: str) -> list[Asked]:
 KINDS: dict[str, str] = dict(table("answers")["kind"])
 
 
+OPEN = Access()
+
+
+class Asker(Protocol):
+    """What is needed of a request, FastAPI's or Gradio's, to know who asks."""
+
+    @property
+    def client(self) -> Any:
+        """The address the request came from, as `host`; None where there is none."""
+
+
 class Service:
     """One index, served. Safe to use from several threads."""
 
-    def __init__(self, assistant: Assistant, page: Page) -> None:
-        self.assistant, self.page = assistant, page
+    def __init__(self, assistant: Assistant, page: Page, access: Access = OPEN) -> None:
+        """Raises SettingsError for a user in the settings that cannot be one."""
+        self.assistant, self.page, self.access = assistant, page, access
         self.desk = Desk(page.at_once, page.waiting, page.patience)
+        self.login, self.limit = Login(access.users), Limit(access.questions_per_minute)
         self._ids: tuple[Library, dict[str, About]] | None = None
 
     @property
@@ -107,7 +123,21 @@ class Service:
 
     def refresh(self) -> None:
         """Switch to a newer version of the index where there is one."""
+        before = self.library.fingerprint
         self.assistant.refresh()
+        if self.library.fingerprint != before:
+            journal.told("index switched", index=self.library.fingerprint, before=before)
+
+    @staticmethod
+    def who(asker: Asker) -> str | None:
+        """Who is counted as one visitor; None for this machine itself."""
+        return visitor(asker.client.host if asker.client else None)
+
+    def charge(self, asker: Asker, answers: int = 1) -> None:
+        """Count some answers against what a visitor may ask. Raises TooManyError. This machine is never counted."""
+        who = self.who(asker)
+        if who is not None:
+            self.limit.take(who, answers)
 
     def answer(self, asked: Asked, earlier: Sequence[str] = ()) -> Answer:
         """The answer to a question, through the filters chosen beside it. Slow: run it at the desk."""

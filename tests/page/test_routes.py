@@ -93,7 +93,7 @@ def test_only_pages_there_are(client: TestClient, name: str) -> None:
 @pytest.mark.parametrize("path", ["/", "/documents", "/compare", "/enquiry", "/help", "/plain", "/health", "/nope"])
 def test_security_headers_everywhere(client: TestClient, path: str) -> None:
     headers = client.get(path).headers
-    assert headers["x-frame-options"] == "DENY" and headers["referrer-policy"] == "no-referrer"
+    assert headers["x-frame-options"] == "DENY" and headers["referrer-policy"] == "same-origin"
     policy = headers["content-security-policy"]
     assert "http" not in policy and "frame-ancestors 'none'" in policy
     assert ("unsafe" in policy) == (path == "/")
