@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import json
 import sys
 from dataclasses import replace
@@ -78,3 +79,18 @@ def serve(arguments: argparse.Namespace) -> int:
     from chatbot.page import serve_page
 
     return serve_page(Path(arguments.index), settings.chosen(arguments), arguments.host, arguments.port)
+
+
+def password(arguments: argparse.Namespace) -> int:
+    """`password`: a user's line for the settings; the password itself is shown and kept nowhere."""
+    from chatbot.page.login import line
+
+    if sys.stdin.isatty():
+        given = getpass.getpass("Password: ")
+        if getpass.getpass("The same again: ") != given:
+            raise SettingsError("The two passwords differ: nothing was made.")
+    else:
+        given = sys.stdin.readline().rstrip("\r\n")
+    print(line(arguments.name, given))
+    print("Put this line between quotation marks into users of [access] in the settings.", file=sys.stderr)
+    return 0

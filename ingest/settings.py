@@ -146,7 +146,8 @@ class Settings:
         return values
 
 
-# The least and the most of every number, and the choices where a text has only some.
+# The least and the most of every number, and the choices where a text has only some. Those of [llm] are checked where
+# a model is chosen, in chatbot/llm/endpoint.py.
 RANGES: dict[str, tuple[float, float]] = {
     "limits.file_mb": (1, 2000),
     "limits.seconds": (1, 3600),
@@ -156,11 +157,6 @@ RANGES: dict[str, tuple[float, float]] = {
     "page.at_once": (1, 64),
     "page.waiting": (0, 1000),
     "page.patience": (1, 600),
-    "llm.timeout": (1, 600),
-    "llm.retries": (0, 5),
-    "llm.context": (512, 1_000_000),
-    "llm.reply": (50, 100_000),
-    "llm.min_survival": (0, 1),
     "access.questions_per_minute": (0, 100_000),
 }
 CHOICES: dict[str, tuple[str, ...]] = {"log.format": ("text", "json"), "log.level": ("error", "warning", "info")}
@@ -212,12 +208,12 @@ def _section(cls: type, values: Any, name: str, path: str) -> Any:
 
 def _value(key: str, given: Any, wanted: type, path: str) -> Any:
     """One value in its type and range. A whole number will do for a number. Raises SettingsError."""
-    value: Any = given
+    value = given
     if wanted is tuple and isinstance(given, list) and all(isinstance(v, str) for v in given):
         value = tuple(given)
     elif wanted is float and type(given) is int:
         value = float(given)
-    if type(value) is not wanted:
+    if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
         got = "" if wanted is tuple else f", not {value!r}"  # a list may hold secrets
         raise SettingsError(f"{path}: {key} must be {NAMES[wanted]}{got}.")
     if key in RANGES and not RANGES[key][0] <= value <= RANGES[key][1]:
