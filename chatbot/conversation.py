@@ -5,6 +5,8 @@ screen -> understand -> (formal places | retrieve) -> gate -> choose -> cite -> 
 
 from __future__ import annotations
 
+import logging
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +21,7 @@ from chatbot.quotes import Pick, cite, joined
 from chatbot.records import Answer, Hit, Question
 from chatbot.retrieve import Retriever
 from ingest.embed import Embedder, SentenceTransformerEmbedder
+from ingest.errors import IndexFault
 from ingest.settings import Settings
 
 MOST_QUOTES = 6  # of all sides together; only lists give more
@@ -43,11 +46,22 @@ class Assistant:
         self.library = Library(index, settings)
         self.embedder = embedder or SentenceTransformerEmbedder(settings.model, threads=1)
         self.helper = helper(settings.llm, self.embedder)
+        self._opening = threading.Lock()
 
     def refresh(self) -> None:
-        """Open the newest version where an ingest has switched to it since."""
-        if not self.library.is_current():
-            self.library = Library(self.library.index, self.settings)
+        """Open the newest version where an ingest has switched to it since.
+
+        One thread opens it; others go on with the version there is, as all do where the new one cannot be opened.
+        """
+        if self.library.is_current() or not self._opening.acquire(blocking=False):
+            return
+        try:
+            if not self.library.is_current():  # another thread may just have done it
+                self.library = Library(self.library.index, self.settings)
+        except IndexFault as fault:
+            logging.getLogger("send-chatbot").warning("answers go on from version %s: %s", self.library.folder, fault)
+        finally:
+            self._opening.release()
 
     def answer(self, text: str, area: str | None = None, history: Sequence[str] = ()) -> Answer:
         """The answer to a question in anyone's words; never raises for what a person typed.

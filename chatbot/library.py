@@ -1,10 +1,13 @@
 """An index opened for reading: its rows, words and vectors, and what is known of the collection as a whole.
 
-A page process keeps one Library; `refreshed` gives a new one when an ingest has switched versions.
+A Library stays with its version. All its files but Chroma's are open from the start, so that it goes on answering
+when the version is cleared away under it; `Assistant.refresh` opens the next.
 """
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -14,9 +17,12 @@ import numpy as np
 
 from chatbot.records import Searched
 from ingest import store
+from ingest.errors import IndexFault
 from ingest.records import DocumentFacts, Page, Passage
 from ingest.settings import Settings
 from ingest.words import WordIndex
+
+SILENCE = 30  # seconds that a vector store which failed is not asked again
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +48,7 @@ class Library:
     def __init__(self, index: Path, settings: Settings) -> None:
         """Open the version in use. Raises IndexFault where there is none or it is damaged."""
         self.index, self.settings = index, settings
-        self.folder = store.current(index)
-        self.manifest = store.read_manifest(self.folder)
-        self.rows = store.Rows(self.folder)
-        self.words = WordIndex(self.folder / "words")
+        self.folder, self.manifest, self.rows, self.words = store.opened(index, _parts)
         self.documents = [
             About(store.facts_from(d["facts"]), n, d["first"], d["count"], d["sha256"], d["media"])
             for n, d in enumerate(self.rows.documents)
@@ -54,6 +57,7 @@ class Library:
         self.passage = lru_cache(maxsize=20_000)(self.rows.passage)
         self.pages = lru_cache(maxsize=256)(self.rows.pages)
         self._row_of: dict[str, int] | None = None
+        self._silent_until = 0.0
 
     @property
     def fingerprint(self) -> str:
@@ -66,6 +70,18 @@ class Library:
         from ingest.vectors import VectorIndex
 
         return VectorIndex(self.folder / "chroma", self.folder.name, self.settings.store.chroma_url)
+
+    def neighbours(self, vector: np.ndarray, count: int) -> list[int] | None:
+        """The rows of Chroma's nearest passages; None where it does not answer, and then for a while without asking."""
+        if time.monotonic() < self._silent_until:
+            return None
+        try:
+            found = self.vectors.nearest(vector, count)  # type: ignore[attr-defined]
+        except IndexFault as fault:
+            self._silent_until = time.monotonic() + SILENCE
+            logging.getLogger("send-chatbot").warning("every vector is compared for %d s: %s", SILENCE, fault)
+            return None
+        return [row for row in (self.row_of(id_) for id_, _ in found) if row is not None]
 
     @cached_property
     def areas(self) -> tuple[str, ...]:
@@ -109,5 +125,12 @@ class Library:
         )
 
     def is_current(self) -> bool:
-        """Whether no newer version has been switched to; one small read of the disk."""
-        return store.current(self.index) == self.folder
+        """Whether there is no newer version that can be switched to; one small read of the disk."""
+        try:
+            return store.current(self.index) == self.folder
+        except IndexFault:
+            return True
+
+
+def _parts(folder: Path) -> tuple[Path, store.Manifest, store.Rows, WordIndex]:
+    return folder, store.read_manifest(folder), store.Rows(folder), WordIndex(folder / "words")

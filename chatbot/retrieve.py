@@ -139,11 +139,11 @@ class Retriever:
         if len(rows) <= ALL_SCORED:
             return rows
         best_words = rows[np.argsort(-words[rows], kind="stable")[:ARM]]
-        if whole and len(rows) > EXACT:
-            found = [self.library.row_of(id_) for id_, _ in self.library.vectors.nearest(vector, ARM)]  # type: ignore[attr-defined]
-            best_near = np.asarray([r for r in found if r is not None], dtype=rows.dtype)
-        else:
+        found = self.library.neighbours(vector, ARM) if whole and len(rows) > EXACT else None
+        if found is None:
             best_near = rows[np.argsort(-(self.library.rows.vectors[rows] @ vector), kind="stable")[:ARM]]
+        else:
+            best_near = np.asarray(found, dtype=rows.dtype)
         return np.unique(np.concatenate([best_words[words[best_words] > 0], best_near]))
 
     def _hit(

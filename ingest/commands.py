@@ -94,7 +94,7 @@ def document_row(document: store.StoredDocument) -> dict[str, Any]:
 
 def list_documents(arguments: argparse.Namespace) -> int:
     """`list`."""
-    rows = store.Rows(store.current(Path(arguments.index)), vectors=False)
+    rows = store.opened(Path(arguments.index), lambda folder: store.Rows(folder, vectors=False))
     documents = [document_row(rows.stored(n)) for n in range(len(rows.documents))]
     if arguments.json:
         for row in documents:
@@ -147,7 +147,7 @@ def check_documents(arguments: argparse.Namespace) -> int:
 
 def show_documents(arguments: argparse.Namespace) -> int:
     """`show`: the passages of one document, for a person checking how it was cut."""
-    rows = store.Rows(store.current(Path(arguments.index)), vectors=False)
+    rows = store.opened(Path(arguments.index), lambda folder: store.Rows(folder, vectors=False))
     number = next((i for i, d in enumerate(rows.documents) if d["facts"]["document"] == arguments.document), None)
     if number is None:
         raise IndexFault(

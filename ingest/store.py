@@ -17,10 +17,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -29,6 +29,9 @@ from ingest.records import DocumentFacts, Inspection, Page, Passage, Span
 
 FORMAT = 1
 CURRENT = "CURRENT"
+OPEN_TRIES = 5
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +200,28 @@ def current(index: Path) -> Path:
             f"The index folder {index} is damaged (its current version is missing): add your documents again."
         )
     return folder
+
+
+def opened(index: Path, work: Callable[[Path], T]) -> T:
+    """What `work` makes of the version in use; once more where it was switched and cleared away meanwhile.
+
+    Raises IndexFault where there is none or `work` finds it damaged.
+    """
+    for _ in range(OPEN_TRIES):
+        name = _name(index)
+        try:
+            return work(current(index))
+        except IndexFault:
+            if name is None or name == _name(index):
+                raise
+    return work(current(index))
+
+
+def _name(index: Path) -> str | None:
+    try:
+        return (index / CURRENT).read_text(encoding="utf-8")
+    except OSError:
+        return None
 
 
 class Rows:
