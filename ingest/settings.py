@@ -206,7 +206,7 @@ def _section(cls: type, values: Any, name: str, path: str) -> Any:
     return cls(**read)
 
 
-def _value(key: str, given: Any, wanted: type, path: str) -> Any:
+def _value(key: str, given: Any, wanted: type[Any], path: str) -> Any:
     """One value in its type and range. A whole number will do for a number. Raises SettingsError."""
     value = given
     if wanted is tuple and isinstance(given, list) and all(isinstance(v, str) for v in given):
