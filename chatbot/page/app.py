@@ -13,6 +13,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from chatbot.page import guard, health, routes_api, routes_documents, routes_tools
 from chatbot.page.blocks import build
 from chatbot.page.service import Service
+from chatbot.page.steady import Steady
 from ingest.errors import SettingsError
 
 STATIC = Path(__file__).parent / "static"
@@ -30,6 +31,7 @@ def build_app(service: Service) -> FastAPI:
     app.include_router(routes_documents.router(service))
     app.include_router(routes_tools.router(service))
     app.include_router(routes_api.router(service))
+    app.add_middleware(Steady, service=service)
     guard.install(app, service)
     app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(service.access.proxies))
     blocks = build(service)

@@ -18,6 +18,7 @@ from chatbot.page.desk import BusyError
 from chatbot.page.limit import TooManyError
 from chatbot.page.markup import Html, tag
 from chatbot.page.service import MOST_TURNS, Asked, Service, asked_from, say, turns_from
+from chatbot.page.steady import steady
 
 KEPT_SECONDS = 2 * 60 * 60  # a visitor's answers in memory; the page makes them again where they are gone
 COLLECT = "(question, filters, turns) => [question, window.sendPage ? window.sendPage.filters() : '', turns]"
@@ -56,12 +57,14 @@ def build(service: Service) -> gr.Blocks:
         shown = gr.HTML("", elem_id="conversation", **plain)
 
         async def ask(text: str, choices: str, before: Turns, request: gr.Request) -> tuple[Html, Turns, str, Any]:
-            return await _turn(service, text, choices, before, request)
+            async with steady(service):
+                return await _turn(service, text, choices, before, request)
 
         async def restore(questions: str, request: gr.Request) -> tuple[Html, Turns, Any, Html, Html]:
-            found = await _again(service, turns_from(questions), request)
-            listed = gr.update(value=ask_view.example_list(service), visible=not found)
-            return _shown(service, found), found, listed, ask_view.intro(service), ask_view.filters(service)
+            async with steady(service):
+                found = await _again(service, turns_from(questions), request)
+                listed = gr.update(value=ask_view.example_list(service), visible=not found)
+                return _shown(service, found), found, listed, ask_view.intro(service), ask_view.filters(service)
 
         common: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}
         gr.on(
@@ -123,7 +126,6 @@ async def _again(service: Service, questions: Sequence[Asked], request: gr.Reque
     """
     turns: Turns = []
     try:
-        service.refresh()
         for asked in questions:
             service.charge(request)
             turns.append(await _answered(service, asked, turns))

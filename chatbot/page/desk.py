@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
@@ -40,7 +41,8 @@ class Desk:
         except TimeoutError:
             raise BusyError from None
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+            context = contextvars.copy_context()  # the version of the index that the request holds
+            return await asyncio.get_running_loop().run_in_executor(self._threads, context.run, work)
         finally:
             self._turns.release()
 

@@ -125,7 +125,6 @@ async def _compared(service: Service, chosen: Chosen) -> Response:
 
 
 def _comparison(service: Service, chosen: Chosen) -> Any:
-    service.refresh()
     found = compare(service.library, chosen.topics, chosen.areas, chosen.filters, chosen.shape == "timeline")
     return join([compare_view.form(service, chosen, bool(found.rows)), compare_view.result(service, chosen, found)])
 

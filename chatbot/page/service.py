@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
+import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +20,12 @@ from chatbot.page import journal
 from chatbot.page.desk import Desk
 from chatbot.page.limit import Limit, visitor
 from chatbot.page.login import Login
+from chatbot.page.steady import HELD
 from chatbot.records import Answer
 from ingest.settings import Access, Page
 from prompts import table, words
 
+WATCH_SECONDS = 2.0
 MOST_TURNS = 30
 MOST_LETTERS = 2000  # of one question; the chat itself refuses longer ones with a kind word
 MOST_KINDS = 12
@@ -113,8 +117,8 @@ class Service:
 
     @property
     def library(self) -> Library:
-        """The version in use."""
-        return self.assistant.library
+        """The version in use; within a request the one it holds."""
+        return HELD.get() or self.assistant.library
 
     @property
     def feedback_file(self) -> Path:
@@ -123,10 +127,23 @@ class Service:
 
     def refresh(self) -> None:
         """Switch to a newer version of the index where there is one."""
-        before = self.library.fingerprint
+        before = self.assistant.library.fingerprint
         self.assistant.refresh()
-        if self.library.fingerprint != before:
-            journal.told("index switched", index=self.library.fingerprint, before=before)
+        if self.assistant.library.fingerprint != before:
+            journal.told("index switched", index=self.assistant.library.fingerprint, before=before)
+
+    def watch(self, seconds: float = WATCH_SECONDS) -> None:
+        """Switch without waiting for a question, so that every view is new and a removed paper's files are let go."""
+
+        def look() -> None:
+            while True:
+                time.sleep(seconds)
+                try:
+                    self.refresh()
+                except Exception as error:
+                    journal.failed(error, "watch")
+
+        threading.Thread(target=look, name="watch", daemon=True).start()
 
     @staticmethod
     def who(asker: Asker) -> str | None:
@@ -141,19 +158,18 @@ class Service:
 
     def answer(self, asked: Asked, earlier: Sequence[str] = ()) -> Answer:
         """The answer to a question, through the filters chosen beside it. Slow: run it at the desk."""
-        self.refresh()
-        assistant = self.assistant
-        if asked.filters.any:
-            assistant = copy.copy(assistant)
-            assistant.library = narrowed(assistant.library, asked.filters)
+        if HELD.get() is None:
+            self.refresh()
+        assistant = copy.copy(self.assistant)
+        assistant.library = narrowed(self.library, asked.filters)
         return assistant.answer(asked.question, asked.area, list(earlier))
 
     def about(self, id_: str) -> About | None:
         """The document of an id, None where there is none."""
-        library = self.library
-        if self._ids is None or self._ids[0] is not library:
-            self._ids = library, {document_id(d.facts.document): d for d in library.documents}
-        return self._ids[1].get(id_)
+        library, known = self.library, self._ids
+        if known is None or known[0] is not library:
+            known = self._ids = library, {document_id(d.facts.document): d for d in library.documents}
+        return known[1].get(id_)
 
     def original(self, about: About) -> Path:
         """Where the original of a document lies; it may be missing."""
