@@ -26,7 +26,7 @@ PROMISE = re.compile(
     re.IGNORECASE,
 )
 FIGURE = re.compile(
-    r"\d+(\.\d+)?\s?(%|(per cent|weeks?|months?|days?|years?|children|families|plans|pupils|young people)\b)",
+    r"(?<!\d)\d++(\.\d++)?\s?(%|(per cent|weeks?|months?|days?|years?|children|families|plans|pupils|young people)\b)",
     re.IGNORECASE,
 )
 ANY_NUMBER = re.compile(

@@ -195,7 +195,7 @@ def _pieces(block: Block, fits: Callable[[str], bool]) -> list[_Piece]:
         pieces = [_piece(block, bounds[i:j], fits) for i, j in _balanced(words, parts)]
         if all(piece.fits or len(piece.sentences) == 1 for piece in pieces):
             return pieces
-        parts += 1
+        parts += 1 + parts // 20  # one sentence too long among a thousand short ones must not take for ever
 
 
 def _piece(block: Block, bounds: list[tuple[int, int]], fits: Callable[[str], bool]) -> _Piece:

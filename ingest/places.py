@@ -10,7 +10,7 @@ import prompts
 
 # Bodies that bear the names of several areas say nothing of which one a paper is about.
 BODIES = re.compile(
-    r"(?:NHS )?(?:(?!Council\b|NHS\b|Partnership\b)[A-Z][\w’'-]*,? (?:and |of |upon |the |& )?){1,9}"
+    r"(?:NHS )?(?:(?!Council\b|NHS\b|Partnership\b)[A-Z][\w’'-]{0,40}+,? (?:and |of |upon |the |& )?){1,9}"
     r"(?:Integrated Care Board|ICB\b|NHS Foundation Trust|NHS Trust|Clinical Commissioning Group|CCG\b)"
 )
 _NAME = r"(?P<name>[A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,2}(?: and [A-Z][a-z]+)?)"

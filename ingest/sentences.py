@@ -13,8 +13,11 @@ ABBREVIATIONS = frozenset(
 )
 # ...unless they also end sentences; then a capital and more decide.
 MAY_END = frozenset("etc a.m p.m inc ltd plc".split())
-END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)")
-OPENING = re.compile(r"[\"'“‘(\[]*[A-Z0-9£]")
+END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s|$)")
+OPENING = re.compile(r"[\"'“‘(\[]*+[A-Z0-9£]")
+NEXT_WORD = re.compile(r"[\"'“‘(]*+[A-Z][a-z’']*+\s")
+LAST_WORD = re.compile(r"(?<![\w.'’/-])[\w.'’/-]++$")
+REACH = 200  # characters before and after a stop that may tell whether it ends a sentence
 ITEM = re.compile(r"\s(?=(?:[◼▪■□●•◦‣·]\s)|(?:o\s[A-Z]))")
 
 
@@ -45,23 +48,23 @@ def split(text: str, breaks: Iterable[int] = ()) -> list[tuple[int, int]]:
 
 def _ends(text: str, match: re.Match[str]) -> bool:
     """Whether the punctuation at `match` ends a sentence."""
-    rest = text[match.end() :].lstrip()
+    rest = text[match.end() : match.end() + REACH].lstrip()
     if not rest:
         return True
     if not OPENING.match(rest):
         return False
     if match.group()[0] != ".":
         return True
-    word = re.search(r"([\w.'’/-]+)$", text[: match.start()])
-    last = word.group(1).lower().lstrip("'’") if word else ""
+    word = LAST_WORD.search(text[max(0, match.start() - REACH) : match.start()])
+    last = word.group().lower().lstrip("'’") if word else ""
     if last == "no":
         return not rest[0].isdigit()
     if last in MAY_END:
-        return bool(re.match(r"[\"'“‘(]*[A-Z][a-z’']*\s", rest))
+        return bool(NEXT_WORD.match(rest))
     if last in ABBREVIATIONS:
         return False
     if re.fullmatch(r"[a-z]", last):  # an initial: "J. Smith"
-        return word is not None and text[word.start(1)].islower()
+        return word is not None and word.group()[0].islower()
     if re.fullmatch(r"(\d{1,3}|[ivx]{1,4})", last) and match.start() <= len(last):
         return False  # a paragraph number at the very start
     return True

@@ -17,7 +17,7 @@ _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)")
 _ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)")
 _UPDATED = re.compile(
     r"(?:last (?:updated|reviewed|modified)|(?:page|date) (?:last )?(?:updated|reviewed)|updated|last review)"
-    r"(?:\s+on)?\s*[:-]?\s*(?:[a-z]{3,9}day,?\s+)?"
+    r"(?: on)? ?[:-]? ?(?:[a-z]{3,9}day,? )?"
     r"(\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9},?\s+\d{4}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{4}-\d\d-\d\d)",
     re.IGNORECASE,
 )
@@ -35,7 +35,7 @@ _GENERIC = re.compile(
     r"document|untitled.*)",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"\s+[|»·–—-]\s+|\s*\|\s*|\s+::\s+")
+_SEPARATOR = re.compile(r" [|»·–—-] | ?\| ?| :: ")
 _BODY = re.compile(r"council|borough|county|city of|local offer|nhs|icb|ofsted|trust|family information", re.IGNORECASE)
 
 

@@ -52,7 +52,7 @@ _CRUMBS = re.compile(
     re.IGNORECASE,
 )
 _ATTACHMENT = re.compile(
-    r"\s*\(?\bPDF,?\s*\(?[\d.,]+\s*[KM]B\)?\s*$|(?<=[a-z\d)])PDF\s+[\d.,]+\s*[KM]B\s*$", re.IGNORECASE
+    r" ?\(?\bPDF,? ?\(?[\d.,]{1,12} ?[KM]B\)?$|(?<=[a-z\d)])PDF [\d.,]{1,12} ?[KM]B$", re.IGNORECASE
 )
 
 

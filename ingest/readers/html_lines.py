@@ -16,13 +16,13 @@ from ingest.readers.text import visible
 from ingest.records import collapse
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_WIDE = r"(?:[ \t\n]*\xa0[\s\xa0]*|\s{2,})"
+_WIDE = r"(?:[ \t\n]*+\xa0\s*+|\s{2,}+)"
 # Word's bullets as pasted: a glyph of any kind, or a letter-like one before a run of wide blanks.
-_GLYPH = re.compile(rf"[\s\xa0]*(?:([·•▪◦‣⁃■□●○➢►\uf0b7\uf0a7\uf076\uf0d8])[\s\xa0]*|([o§–-]){_WIDE})(?=\S)")
-_LABEL = re.compile(rf"[\s\xa0]*(\(?(?:\d{{1,3}}(?:\.\d{{1,2}})*|[a-z]|[ivx]{{1,4}})[.)]){_WIDE}(?=\S)")
+_GLYPH = re.compile(rf"\s*+(?:([·•▪◦‣⁃■□●○➢►\uf0b7\uf0a7\uf076\uf0d8])\s*+|([o§–-]){_WIDE})(?=\S)")
+_LABEL = re.compile(rf"\s*+(\(?(?:\d{{1,3}}(?:\.\d{{1,2}})*|[a-z]|[ivx]{{1,4}})[.)]){_WIDE}(?=\S)")
 _OUTER = "·•●■➢►\uf0b7\uf076\uf0d8"
 _WORD_LIST = re.compile(r"MsoList|ListParagraph", re.IGNORECASE)
-_WORD_LEVEL = re.compile(r"mso-list\s*:[^;]*\blevel(\d)", re.IGNORECASE)
+_WORD_LEVEL = re.compile(r"mso-list\s*:[^;]{0,100}\blevel(\d)", re.IGNORECASE)
 _MARGIN = re.compile(r"margin-left\s*:\s*([\d.]+)(pt|cm|px|in)", re.IGNORECASE)
 _POINTS = {"pt": 1.0, "cm": 28.35, "px": 0.75, "in": 72.0}
 _LIST_STYLE = re.compile(

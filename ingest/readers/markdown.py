@@ -18,7 +18,7 @@ _BULLET = re.compile(r"([ \t]*)[-*+•·▪◦‣](?:[ \t]+(.*))?$")
 _NUMBER = re.compile(r"([ \t]*)(\d{1,3}[.)])[ \t]+(.*)$")
 _LETTER = re.compile(r"([ \t]*)(\((?:[a-z]|[ivx]{1,5}|\d{1,2})\)|(?:[a-z]|[ivx]{1,5})[.)])[ \t]+(.*)$")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_DIVIDER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_DIVIDER = re.compile(r"[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+$")
 _QUOTE = re.compile(r"(?: {0,3}> ?)+")
 
 # Spans of markup are bounded or end at the next mark: a file full of opening marks must not take for ever.
@@ -34,6 +34,7 @@ _EMPHASIS = re.compile(
 )
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TAG = re.compile(r"</?(?:br|b|i|em|strong|u|sup|sub|span|p|div|a)\b[^<>]*>", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ENTITIES = {"&nbsp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'"}
 
 
@@ -194,14 +195,7 @@ class _Writer:
 
 
 def _without_comments(source: str) -> str:
-    kept, rest = "", source
-    while "<!--" in rest:
-        before, _, rest = rest.partition("<!--")
-        kept += before
-        if "-->" not in rest:
-            return kept
-        rest = rest.partition("-->")[2]
-    return kept + rest
+    return _COMMENT.sub("", source)
 
 
 def _width(space: str) -> int:

@@ -26,7 +26,8 @@ PARAGRAPH_GAP = 1.35  # times the usual leading: from here on a new paragraph be
 ENOUGH_LINES = 4  # that prove a page's leading
 USUAL_LEADING = 1.25
 WIDEST_LEADING = 1.8  # what is wider parts paragraphs
-LINE_END_HYPHEN = re.compile(r"[A-Za-z]{2,}-$")
+LINE_END_HYPHEN = re.compile(r"[A-Za-z]{2}-$")
+LAST_LETTERS = re.compile(r"(?<![A-Za-z])[A-Za-z]++(?=-$)")
 SUSPENDED = {"and", "or", "to", "nor"}  # "short- and long-term": the hyphen hangs, nothing is joined
 
 
@@ -66,7 +67,7 @@ def read(data: bytes, name: str, is_word: Callable[[str], bool] = lambda word: F
     """
     from pypdf import PdfReader, errors
 
-    logging.getLogger("pypdf").setLevel(logging.ERROR)
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what cannot be read is told by us
     if not data.startswith(b"%PDF") and b"%PDF" not in data[:1024]:
         raise DocumentError(f"{name} is not a PDF file although its name says so: save it again as PDF.")
     try:
@@ -176,7 +177,7 @@ def _mend_hyphens(lines: list[_RawLine], is_word: Callable[[str], bool]) -> list
         tail, _, remainder = rest.partition(" ")
         if tail in SUSPENDED:
             continue
-        first = re.findall(r"[A-Za-z]+(?=-$)", text)[-1]
+        first = LAST_LETTERS.findall(text)[-1]
         core = re.match(r"[a-z]+", tail)
         joined = (first + core.group()).lower() if core else ""
         soft = is_word(joined) and not (core and is_word(first.lower()) and is_word(core.group()))
