@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -21,6 +22,8 @@ QUIET = {
     "HF_HUB_DISABLE_PROGRESS_BARS": "1",
     "TQDM_DISABLE": "1",
 }
+# Where libraries keep things of their own accord; none of it is needed after a command has ended.
+CACHES = ("GRADIO_TEMP_DIR", "LLAMA_INDEX_CACHE_DIR", "MPLCONFIGDIR", "TORCHINDUCTOR_CACHE_DIR")
 OURS = frozenset({"ingest", "chatbot", "prompts", "eval"})
 
 
@@ -28,6 +31,15 @@ def hush() -> None:
     """Set the variables that keep libraries quiet and at home."""
     for key, value in QUIET.items():
         os.environ[key] = value
+
+
+@contextmanager
+def own_temp() -> Iterator[None]:
+    """Keep libraries out of the home folder and of shared names in /tmp: one private folder, gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="send-chatbot-", ignore_cleanup_errors=True) as folder:
+        for key in CACHES:
+            os.environ[key] = folder
+        yield
 
 
 def default_index() -> str:
@@ -52,7 +64,8 @@ def run(action: Callable[[], int], debug: bool = False) -> int:
     """
     hush()
     try:
-        return action()
+        with own_temp():
+            return action()
     except KeyboardInterrupt:
         print("Stopped. Nothing that was there before is lost.", file=sys.stderr)
         return 130

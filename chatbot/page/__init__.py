@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import signal
 import socket
 import sys
 from pathlib import Path
@@ -44,8 +45,11 @@ def serve_page(index: Path, settings: Settings, host: str, port: int) -> int:
     )
     # Uvicorn's access log would hold addresses. X-Forwarded-For is read by our app, from the settings' proxies only.
     quiet: dict[str, Any] = {"log_config": None, "access_log": False, "server_header": False, "ws": "none"}
-    uvicorn.run(app, host=host, port=port, proxy_headers=False, timeout_graceful_shutdown=10, **quiet)
-    journal.told("stopped")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # to be told to stop is no failure, and leaves nothing behind
+    try:
+        uvicorn.run(app, host=host, port=port, proxy_headers=False, timeout_graceful_shutdown=10, **quiet)
+    finally:
+        journal.told("stopped")
     return 0
 
 

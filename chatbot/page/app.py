@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
+import traceback
 from pathlib import Path
+from types import SimpleNamespace
 
 import gradio as gr
+import gradio.queueing
+import gradio.routes
+import gradio.utils
 from fastapi import FastAPI
 from fastapi.responses import FileResponse, Response
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from chatbot.page import guard, health, routes_api, routes_documents, routes_tools
+from chatbot.page import guard, health, journal, routes_api, routes_documents, routes_tools
 from chatbot.page.blocks import build
 from chatbot.page.service import Service
 from chatbot.page.steady import Steady
@@ -33,6 +39,7 @@ def build_app(service: Service) -> FastAPI:
     app.include_router(routes_api.router(service))
     app.add_middleware(Steady, service=service)
     guard.install(app, service)
+    _keep_gradio_from_printing()
     app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(service.access.proxies))
     blocks = build(service)
     blocks.queue(max_size=4 * service.page.waiting, default_concurrency_limit=None)
@@ -56,3 +63,16 @@ def _static(name: str) -> Response:
     if name not in FILES:
         return Response("Not found", 404, media_type="text/plain")
     return FileResponse(STATIC / name, media_type=FILES[name], headers={"Cache-Control": "max-age=300"})
+
+
+def _keep_gradio_from_printing() -> None:
+    """Gradio prints the errors of its events with the values that were sent; note their kind and place instead."""
+
+    def noted(*_: object, **__: object) -> None:
+        error = sys.exception()
+        if error is not None:
+            journal.failed(error, "gradio")
+
+    quiet = SimpleNamespace(**{**vars(traceback), "print_exc": noted})
+    for module in (gradio.queueing, gradio.routes, gradio.utils):
+        module.traceback = quiet  # type: ignore[attr-defined]
