@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from chatbot.llm import lexicon
+from chatbot.llm.clauses import spared
 from chatbot.llm.sentence import Word, alike
 
 MOST_LEFT_OUT = 1  # words that say something, between two words that were kept
-MOST_OF_A_TIME = 4  # words of "by 20 March 2023"
+MOST_OF_A_TIME = 6  # words of "in the first eight months of 2023"
 LEAST_KEPT = 0.5  # share of such words in the parts of the sentence that a claim uses
 
 
@@ -96,21 +97,21 @@ def _added(needed: Sequence[Word], source: Sequence[Word]) -> str:
 
 def _left_out(source: Sequence[Word], places: Sequence[int]) -> str:
     """Why leaving out the rest of the sentence changes what it says; empty where it does not."""
-    kept = set(places)
+    kept, free = set(places), spared(source, places)
     used = {source[p].part for p in places}
     for place, word in enumerate(source):
-        if place in kept or word.light:
+        if place in kept or place in free or word.light:
             continue
         outside = word.part not in used
         if word.firm or (word.sign and not outside):
             return word.sign
         if outside and word.part < max(used) and (word.sign or "").removeprefix("name"):
             return word.sign
-    if not _starts_well(source, places) or not _ends_well(source, places):
+    if not (0 in free or _starts_well(source, places)) or not (len(source) - 1 in free or _ends_well(source, places)):
         return "cut"
     if any(_torn(source, a, b) for a, b in pairwise(places)) or _bare_preposition(source, kept):
         return "torn"
-    said = [p for p, w in enumerate(source) if w.part in used and w.content]
+    said = [p for p, w in enumerate(source) if w.part in used and w.content and p not in free]
     return "" if len(kept.intersection(said)) >= LEAST_KEPT * len(said) else "little"
 
 

@@ -112,7 +112,9 @@ def _opened(found: list[Word]) -> list[Word]:
 
 def closeness(claim: str, sentence: str, embedder: Embedder) -> float:
     """How near two sentences are in meaning, from -1 to 1."""
-    one, other = embedder.embed_texts([claim, sentence])
+    one, other = embedder.embed_texts(
+        [lexicon.one_wording(text.lower()).replace("_", " ") for text in (claim, sentence)]
+    )
     return float(one @ other)
 
 

@@ -52,4 +52,5 @@ def _without_place(claim: str, sentence: str, citation: Citation) -> str:
     for area in citation.area.split(", "):
         claim = re.sub(rf"\s*\b(?:in|across|within|of) {re.escape(area)}\b", "", claim, flags=re.IGNORECASE)
         claim = re.sub(rf"\b{re.escape(area)}['’]s\b", "the", claim, flags=re.IGNORECASE)
+        claim = re.sub(rf"^{re.escape(area)} (?=[a-z])", "", claim)
     return re.sub(r"^[\s,]+", "", claim)

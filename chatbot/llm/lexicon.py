@@ -8,13 +8,17 @@ from functools import cache
 
 import prompts
 
+_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+_UNITS = "one two three four five six seven eight nine".split()
 NUMBERS = {
     word: str(number)
     for number, word in enumerate(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
         "seventeen eighteen nineteen twenty".split()
     )
-} | {word: str(10 * n) for n, word in enumerate("thirty forty fifty sixty seventy eighty ninety hundred".split(), 3)}
+} | {word: str(number) for word, number in {**_TENS, "hundred": 100}.items()}
+COMPOUNDS = {f"{tens}-{unit}": str(n + m) for tens, n in _TENS.items() for m, unit in enumerate(_UNITS, 1)}
+DEFINED = re.compile(r"(?<!\w)(\w+) \(\1\)")  # "CAMHS (CAMHS)", where a name and its short form became one wording
 
 
 @cache
@@ -44,6 +48,7 @@ def one_wording(text: str) -> str:
     """
     pattern, to = _same()
     text = pattern.sub(lambda m: to[m.group()], re.sub(r"n't\b", " not", text))
+    text = DEFINED.sub(r"\1", text)
     return _joined().sub(lambda m: m.group().replace(" ", "_"), re.sub(r"(?<=\d) %", "%", text))
 
 

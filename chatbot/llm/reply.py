@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
 MOST_LETTERS = 20_000
 MOST_CLAIMS = 20
+ENTRY = re.compile(r"[\[,]\s*\{")  # what opens an entry of a list, up to its brace
 BEGUN = '[{"claim": "'
 
 
@@ -27,7 +29,8 @@ class RawClaim:
 def claims(reply: str) -> list[RawClaim | None]:
     """The claims of a reply in order; None for an entry that is not one. Raises ReplyError.
 
-    Text before and after the JSON (a code fence, a kind word) is left unread.
+    Text before and after the JSON (a code fence, a kind word) is left unread. Of a list that breaks off, as where a
+    model may write no more, the whole entries are read and the torn one is None.
     """
     if len(reply) > MOST_LETTERS:
         raise ReplyError("too long")
@@ -46,7 +49,23 @@ def _json(reply: str) -> Any:
     try:
         return json.JSONDecoder().raw_decode(reply, min(starts))[0]
     except (ValueError, RecursionError) as error:
+        if whole := _whole_entries(reply, min(starts)):
+            return whole
         raise ReplyError("no whole JSON") from error
+
+
+def _whole_entries(reply: str, start: int) -> list[Any]:
+    """The objects of a list that breaks off, None in place of a torn one at its end; empty where none is whole."""
+    found: list[Any] = []
+    entry = ENTRY.match(reply, start) if reply[start] == "[" else None
+    while entry:
+        try:
+            data, end = json.JSONDecoder().raw_decode(reply, entry.end() - 1)
+        except (ValueError, RecursionError):
+            return [*found, None] if found else []
+        found.append(data)
+        entry = ENTRY.match(reply, end)
+    return found
 
 
 def _claim(entry: Any) -> RawClaim | None:

@@ -21,6 +21,8 @@ TOKEN = re.compile(
 CAPITAL = re.compile(r"(?<![.!?:•◼▪■●]\s)(?<!^)(?<![“\"'‘])\b[A-Z][\w-]*|\b[A-Z]{2,}\w*")
 ENDINGS = frozenset(["", "s", "es", "ing", "e", "y", "ies", "'s", "s'", "ting", "ning", "ming", "ping"])
 UNITS = {"k": 3, "m": 6, "bn": 9}
+UNIT_OF = {"thousand": "k", "million": "m", "billion": "bn"}
+LARGE = re.compile(rf"(?<=\d) ({'|'.join(UNIT_OF)})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def words(text: str) -> list[Word]:
     """The words of a text in order. What is no word and no usual punctuation counts as a word: it must match too."""
     plain = collapse(text).replace("’", "'").replace("‘", "'").replace("‑", "-").replace("‐", "-")
     capitals = {m.group().lower() for m in CAPITAL.finditer(plain)}
-    lowered = lexicon.one_wording(plain.lower())
+    lowered = LARGE.sub(lambda m: UNIT_OF[m.group(1)], lexicon.one_wording(plain.lower()))
     found: list[Word] = []
     part, opener = 0, ""
     for match in TOKEN.finditer(lowered):
@@ -82,9 +84,9 @@ def words(text: str) -> list[Word]:
         elif match["number"] or match["code"]:
             found.append(Word(_amount(match.group()), part, opener, number=True))
         elif match["word"]:
-            pieces = match["word"].split("-") if "-" in match["word"] else [match["word"]]
+            pieces = [match["word"]] if match["word"] in lexicon.COMPOUNDS else match["word"].split("-")
             for piece in pieces:
-                digits = lexicon.NUMBERS.get(piece)
+                digits = lexicon.NUMBERS.get(piece) or lexicon.COMPOUNDS.get(piece)
                 capital = piece in capitals or match["word"] in capitals
                 found.append(Word(digits or piece, part, opener, number=bool(digits), capital=capital))
         else:

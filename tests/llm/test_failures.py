@@ -25,7 +25,8 @@ GOOD = told((SENTENCES["portage"], 6, SENTENCES["portage"]))
         ("", "form"),
         ("I am sorry, I cannot help with that.", "form"),
         (GOOD[: len(GOOD) // 2], "form"),
-        (GOOD[:-1], "form"),
+        (GOOD[:-2], "form"),
+        ('{"claims": ' + GOOD[:-1], "form"),
         ('{"claims": "none"}', "form"),
         ("[1, 2, 3]", "form"),
         ("[" * 5000, "form"),
@@ -50,6 +51,25 @@ def test_a_broken_reply_leaves_the_quotes(
     assert found.summary is not None and found.summary.claims == ()
     assert said in found.summary.note
     assert found.citations == answer.citations
+
+
+@pytest.mark.parametrize(
+    ("torn", "dropped"), [("", 0), (', {"claim": "Schools are clo', 1), (', {"claim"', 1), (", [", 0)]
+)
+def test_a_list_that_breaks_off_gives_its_whole_claims(
+    torn: str, dropped: int, server: Scripted, writer: Helper, answer: Answer
+) -> None:
+    """A model that may write no more stops in the midst; what it had finished is checked like any other claim."""
+    server.reply = GOOD[:-1] + torn
+    found = writer.answer(answer).summary
+    assert found is not None and [c.text for c in found.claims] == [SENTENCES["portage"]]
+    assert found.dropped == dropped
+
+
+def test_a_lie_before_the_break_is_left_out(server: Scripted, writer: Helper, answer: Answer) -> None:
+    server.reply = told(("Schools are closing.", 6, SENTENCES["portage"]))[:-1] + ', {"claim": "'
+    found = writer.answer(answer).summary
+    assert found is not None and found.claims == () and found.dropped == 2
 
 
 @pytest.mark.parametrize("reply", [slow, dripping])
