@@ -110,8 +110,11 @@ class VectorIndex:
         where = f"The Chroma server at {url}" if url else f"The vector store in {folder}"
         self.bare = bool(url)
         try:
-            if not (url or create or folder.is_dir()):
-                raise FileNotFoundError(folder)  # Chroma would make it
+            if not (url or create or folder.is_dir()):  # Chroma would make it
+                raise IndexFault(
+                    f"The index version {name} has no vector store beside it: give the --chroma-url of the server "
+                    "that has it, or run `python -m ingest check --repair`."
+                )
             self.client = _client(folder, url, WRITE_SECONDS if create else READ_SECONDS)
             weakref.finalize(self, self.client.close).atexit = False
             if create:
@@ -167,6 +170,17 @@ class VectorIndex:
             (id_, 1.0 + math.log(max(score, 1e-9)))
             for id_, score in zip(found.ids or [], found.similarities or [], strict=True)
         ]
+
+    def first_other(self, ids: Sequence[str], vectors: np.ndarray) -> str:
+        """The first passage whose vector is not the one given here; empty where all are."""
+        for start in range(0, len(ids), BATCH):
+            part = list(ids[start : start + BATCH])
+            found = self.collection.get(ids=part, include=["embeddings"])
+            held = dict(zip(found["ids"], found["embeddings"], strict=True))
+            for id_, vector in zip(part, vectors[start : start + BATCH], strict=True):
+                if id_ not in held or not np.allclose(held[id_], vector, atol=1e-4):
+                    return id_
+        return ""
 
     def count(self) -> int:
         """How many passages the collection holds. Raises IndexFault where the store does not answer."""

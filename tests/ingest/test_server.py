@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -69,6 +70,10 @@ class Running:
             self.process.kill()
             self.process.wait()
             self.process = None
+
+    def signal(self, number: int) -> None:
+        assert self.process
+        self.process.send_signal(number)
 
     def collections(self) -> set[str]:
         client = vectors._client(Path(), self.url, 10)
@@ -180,7 +185,10 @@ def test_answers_are_those_of_a_local_index(
     assert ours == answers(local, Settings(), embedder)  # those by comparing every vector
     assert ours[0]["status"] == "answered" and "£48,200" in ours[0]["answer"]
     assert sum(row["status"] == "answered" for row in ours) > len(ours) // 2
-    assert not (store.current(served) / "chroma").exists()
+    folder = store.current(served)
+    with pytest.raises(IndexFault, match="no vector store beside it: give the --chroma-url"):
+        version.fault_of(folder, folder.name, Settings())
+    assert not (folder / "chroma").exists()
 
 
 @needs_server
@@ -214,12 +222,23 @@ def test_only_versions_in_use_stay_on_the_server(served: Path, running: Running,
 
 @needs_server
 def test_answers_go_on_without_the_server_and_writing_waits_for_it(
-    served: Path, running: Running, embedder: SentenceTransformerEmbedder, tmp_path: Path, asks_chroma: None
-) -> None:
+    served: Path, running: Running, embedder: SentenceTransformerEmbedder, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch, asks_chroma: None,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(vectors, "READ_SECONDS", 1)
     options = over(running)
     assistant = Assistant(served, options, embedder)
     question = questions()[0]
     before = assistant.answer(question).as_json() | {"seconds": None}
+    assert assistant.library.neighbours(np.asarray(assistant.library.rows.vectors[0]), 9) is not None
+    running.signal(signal.SIGSTOP)  # it takes connections and says nothing
+    try:
+        assert assistant.answer(question).as_json() | {"seconds": None} == before
+        assert assistant.library.neighbours(np.asarray(assistant.library.rows.vectors[0]), 9) is None
+    finally:
+        running.signal(signal.SIGCONT)
+    assistant = Assistant(served, options, embedder)
+    assert assistant.answer(question).as_json() | {"seconds": None} == before
     running.stop()
     try:
         assert assistant.answer(question).as_json() | {"seconds": None} == before

@@ -35,7 +35,7 @@ PAPER = "{name} of Westmarch\n\nDate: 3 March 2025\n\nThe {what} scheme in Westm
 OLD, NEW = "lighthouse", "windmill"
 QUESTIONS = tuple(f"How many families does the {what} scheme help?" for what in (OLD, NEW))
 BOUND = 20.0  # seconds until every process reads a new version, on a machine with much else to do
-START_SECONDS = 120
+START_SECONDS = 240
 PAGES = 3
 PROCESSES = int(os.environ.get("SEND_PAGE_PROCESSES", "1"))  # of the pages; the others are threads of this one
 
@@ -83,28 +83,29 @@ def answers(index: Path, embedder: SentenceTransformerEmbedder) -> dict[str, Any
 
 @contextmanager
 def process(index: Path) -> Iterator[str]:
-    """A page process of its own; its address."""
+    """A page process of its own, which may not be up yet; its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "chatbot", "serve", "--index", str(index), "--port", str(port)]
     started = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        end = time.monotonic() + START_SECONDS
-        while not answers_health(f"http://127.0.0.1:{port}"):
-            assert time.monotonic() < end and started.poll() is None, "the page did not start"
-            time.sleep(0.2)
         yield f"http://127.0.0.1:{port}"
     finally:
         started.terminate()
         started.wait(30)
 
 
-def answers_health(address: str) -> bool:
-    try:
-        return httpx.get(f"{address}/health", timeout=5).status_code == 200
-    except httpx.HTTPError:
-        return False
+def wait_until_up(address: str) -> None:
+    """Return when the page answers."""
+    end = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            assert httpx.get(f"{address}/health", timeout=5).status_code == 200
+            return
+        except httpx.HTTPError:
+            assert time.monotonic() < end, "the page did not start"
+            time.sleep(0.2)
 
 
 @dataclass
@@ -149,6 +150,8 @@ def test_every_answer_is_wholly_of_one_version(
             pages = serve(service)
             addresses.append(next(pages).address)
             stack.callback(pages.close)
+        for address in addresses:
+            wait_until_up(address)
         people = [Person(address, stop) for address in addresses]
         threads = [threading.Thread(target=person.ask) for person in people]
         for thread in threads:
