@@ -44,7 +44,7 @@ class Assistant:
         """Open the index and load the model. Raises IndexFault where the index cannot be used."""
         self.settings = settings
         self.library = Library(index, settings)
-        self.embedder = embedder or SentenceTransformerEmbedder(settings.model, threads=1)
+        self.embedder = embedder or SentenceTransformerEmbedder(settings.model)
         self.helper = helper(settings.llm, self.embedder)
         self._opening = threading.Lock()
 

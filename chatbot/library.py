@@ -88,6 +88,15 @@ class Library:
         """The areas that have papers, by name."""
         return tuple(sorted({area for d in self.documents for area in d.facts.areas}))
 
+    @cached_property
+    def newest(self) -> dict[str, int]:
+        """The year of the newest dated document of each area, and of all under ""."""
+        years: dict[str, int] = {}
+        for about in self.documents:
+            for area in ("", *about.facts.areas):
+                years[area] = max(years.get(area, 0), about.year or 0)
+        return years
+
     def row_of(self, passage_id: str) -> int | None:
         """The row of a passage, None where this version has it not."""
         if self._row_of is None:

@@ -57,6 +57,7 @@ def narrowed(library: Library, filters: Filters) -> Library:
         return library
     view = copy.copy(library)
     view.__dict__["areas"] = library.areas
+    view.__dict__.pop("newest", None)
     view.documents = [about for about in library.documents if filters.passes(about)]
     view.__dict__["vectors"] = _Nearest(library, library.rows_of(view.documents))
     return view

@@ -95,11 +95,7 @@ class Retriever:
             return []
         words = self._word_scores(question)
         rows = self._narrow(rows, words, vector, whole=len(documents) == len(self.library.documents))
-        near = (
-            np.asarray(self.library.rows.vectors[rows]) @ vector
-            if len(rows) < 5000
-            else self.library.rows.vectors[rows] @ vector
-        )
+        near = self._nearness(rows, vector)
         lexical = words[rows]
         top = float(lexical.max()) or 1.0
         passages = [self.library.passage(int(row)) for row in rows]
@@ -141,10 +137,15 @@ class Retriever:
         best_words = rows[np.argsort(-words[rows], kind="stable")[:ARM]]
         found = self.library.neighbours(vector, ARM) if whole and len(rows) > EXACT else None
         if found is None:
-            best_near = rows[np.argsort(-(self.library.rows.vectors[rows] @ vector), kind="stable")[:ARM]]
+            best_near = rows[np.argsort(-self._nearness(rows, vector), kind="stable")[:ARM]]
         else:
             best_near = np.asarray(found, dtype=rows.dtype)
         return np.unique(np.concatenate([best_words[words[best_words] > 0], best_near]))
+
+    def _nearness(self, rows: np.ndarray, vector: np.ndarray) -> np.ndarray:
+        """Cosine similarity of some rows, in order. All rows are compared where they lie, without a copy of them."""
+        vectors = self.library.rows.vectors
+        return np.asarray(vectors @ vector if len(rows) == len(vectors) else vectors[rows] @ vector)
 
     def _hit(
         self, question: Question, passage: Passage, near: float, lexical: float, weighted: list[tuple[Concept, float]]
@@ -199,7 +200,7 @@ class Retriever:
         """From 0 (ten years or more older than the newest paper) to 1; less unless the latest is asked for."""
         if about.year is None or question.years:
             return 0.0
-        newest = max((d.year or 0 for d in self.library.in_areas(about.facts.areas)), default=about.year)
+        newest = max(self.library.newest[area] for area in about.facts.areas or ("",))
         fresh = max(0.0, 1 - (newest - about.year) / 10)
         return fresh if question.latest else 0.4 * fresh
 

@@ -1,4 +1,4 @@
-"""The command `python -m eval`: run, score, check, compare, calibrate, draft, show."""
+"""The command `python -m eval`: run, score, check, compare, calibrate, draft, show, bench."""
 
 from __future__ import annotations
 
@@ -68,6 +68,11 @@ def _reading(
     draft = actions.add_parser("draft", parents=[index], help="feedback to draft questions for a person to finish")
     draft.add_argument("feedback", metavar="FEEDBACK.jsonl")
     draft.add_argument("--output", required=True, metavar="FILE", help="the table to write: .xlsx, .csv or .jsonl")
+    bench = actions.add_parser("bench", parents=[debug], help="measure what ingest and questions cost at several sizes")
+    add_settings_options(bench)
+    bench.add_argument("--documents", required=True, metavar="FOLDER", help="the documents to measure with")
+    bench.add_argument("--output", required=True, metavar="DIR", help="where the page, the plot and the figures go")
+    bench.add_argument("--sizes", nargs="+", type=int, metavar="N", help="passages (default: 500 4000 40000 200000)")
     show = actions.add_parser("show", parents=[debug], help="a run, or one question of it, in the terminal")
     show.add_argument("run", metavar="RUN")
     show.add_argument("id", nargs="?", metavar="ID")

@@ -73,6 +73,7 @@ def answer_from(row: Mapping[str, Any]) -> ActualAnswer:
         error=str(extra.get("error") or ""),
         claims=_claims(row),
         claims_dropped=(row.get("summary") or {}).get("dropped"),
+        claims_failed=(row.get("summary") or {}).get("reasons") or {},
     )
 
 

@@ -30,19 +30,18 @@ class PlainLlamaIndex:
 
     def __init__(self, folder: Path, progress: Progress = lambda stage, done, total: None) -> None:
         """Read and index every document of a folder. Raises EvalError where it has none."""
-        files = sorted(p for p in folder.rglob("*") if p.suffix.lower() in KNOWN and p.name != "README.md")
-        if not files:
-            raise EvalError(f"{folder} holds no document that the baseline can read ({', '.join(KNOWN)}).")
+        files = files_of(folder)
         start = time.perf_counter()
-        pages = [page for path in files for page in _pages(path)]
+        pages = [page for path in files for page in pages_of(path)]
         progress("baseline: reading", 1, 1)
         read = time.perf_counter()
-        self._retriever, chunks = _index(pages)
+        nodes = cut(pages)
+        self._retriever = retriever_over(nodes)
         progress("baseline: indexing", 1, 1)
         self.built = {
             "documents": len(files),
             "pages": len(pages),
-            "chunks": chunks,
+            "chunks": len(nodes),
             "seconds_reading": round(read - start, 2),
             "seconds_indexing": round(time.perf_counter() - read, 2),
         }
@@ -86,7 +85,15 @@ class PlainLlamaIndex:
         }
 
 
-def _pages(path: Path) -> list[tuple[str, int | None, str]]:
+def files_of(folder: Path) -> list[Path]:
+    """The files that can be read, in order. Raises EvalError where there are none."""
+    files = sorted(p for p in folder.rglob("*") if p.suffix.lower() in KNOWN and p.name != "README.md")
+    if not files:
+        raise EvalError(f"{folder} holds no document that the baseline can read ({', '.join(KNOWN)}).")
+    return files
+
+
+def pages_of(path: Path) -> list[tuple[str, int | None, str]]:
     """Document, page number and text of each page."""
     suffix = path.suffix.lower()
     if suffix == ".pdf":
@@ -100,20 +107,27 @@ def _pages(path: Path) -> list[tuple[str, int | None, str]]:
     return [(path.name, None, path.read_text(encoding="utf-8", errors="replace"))]
 
 
-def _index(pages: list[tuple[str, int | None, str]]) -> tuple[Any, int]:
-    """The retriever over all pages and the number of chunks. Chroma keeps them in a folder that goes with it."""
-    import chromadb
-    from llama_index.core import Document, StorageContext, VectorStoreIndex
+def cut(pages: list[tuple[str, int | None, str]], chunk: int = 0) -> list[Any]:
+    """The pages as LlamaIndex nodes of at most `chunk` tokens; 0 is its own default."""
+    from llama_index.core import Document
     from llama_index.core.node_parser import SentenceSplitter
-    from llama_index.embeddings.huggingface import HuggingFaceEmbedding
-    from llama_index.vector_stores.chroma import ChromaVectorStore
 
     documents = [
         Document(text=text, metadata={"document": name} | ({"page": number} if number else {}))
         for name, number, text in pages
         if text.strip()
     ]
-    nodes = SentenceSplitter().get_nodes_from_documents(documents)
+    splitter = SentenceSplitter(chunk_size=chunk, chunk_overlap=0) if chunk else SentenceSplitter()
+    return list(splitter.get_nodes_from_documents(documents))
+
+
+def retriever_over(nodes: list[Any]) -> Any:
+    """A retriever over nodes; those without a vector are embedded. Chroma keeps them in a folder that goes with it."""
+    import chromadb
+    from llama_index.core import StorageContext, VectorStoreIndex
+    from llama_index.embeddings.huggingface import HuggingFaceEmbedding
+    from llama_index.vector_stores.chroma import ChromaVectorStore
+
     place = tempfile.TemporaryDirectory(prefix="baseline-", ignore_cleanup_errors=True)
     client = chromadb.PersistentClient(place.name, settings=chromadb.Settings(anonymized_telemetry=False))
     store = ChromaVectorStore(chroma_collection=client.create_collection("baseline"))
@@ -121,4 +135,4 @@ def _index(pages: list[tuple[str, int | None, str]]) -> tuple[Any, int]:
     index = VectorStoreIndex(nodes, storage_context=StorageContext.from_defaults(vector_store=store), embed_model=model)
     retriever = index.as_retriever(similarity_top_k=TOP)
     retriever.folder = place  # type: ignore[attr-defined]  # lives as long as the retriever
-    return retriever, len(nodes)
+    return retriever

@@ -15,6 +15,7 @@ from eval.baseline import PlainLlamaIndex
 from eval.check import check
 from eval.errors import EvalError, RunError
 from eval.gate import fallen, thresholds
+from eval.model_view import model_sentences
 from eval.report import HEADLINE, summary_lines
 from eval.results import REPORT_FILE, publish
 from eval.runs import Run
@@ -94,7 +95,7 @@ def _finish(run: Run, limits: dict[str, dict[str, float]] | None) -> int:
 
 
 def _print_run(run: Run) -> None:
-    for sentence in verdict(run):
+    for sentence in [*verdict(run), *model_sentences(run)]:
         print(sentence)
     systems = [run] if run.baseline is None else [run, run.baseline]
     rows = [summary_lines(one) for one in systems]
@@ -205,4 +206,21 @@ def show_command(arguments: argparse.Namespace) -> int:
         raise RunError(f"The run has no question {arguments.id!r}: `eval show {run.folder}` lists those that failed.")
     for line in drawing.question_lines(chosen):
         print(line)
+    return 0
+
+
+def bench_command(arguments: argparse.Namespace) -> int:
+    """`bench`: takes an hour or more with the largest sizes."""
+    import tempfile
+
+    from eval.bench import measure, report
+
+    documents, output = Path(arguments.documents), Path(arguments.output)
+    if not documents.is_dir():
+        raise EvalError(f"{documents} is not a folder of documents.")
+    sizes = arguments.sizes or measure.SIZES
+    with tempfile.TemporaryDirectory(prefix="bench-") as work, progress_bar() as progress:
+        measured = measure.measure(documents, Path(work), settings.chosen(arguments), sizes, progress)
+    report.write(measured, output)
+    print(f"Report: {output / report.PAGE}", file=sys.stderr)
     return 0

@@ -8,6 +8,7 @@ from typing import Any
 
 from eval import pages, stages, svg
 from eval.metrics import BY_NAME, METRICS
+from eval.model_view import model_view
 from eval.question_view import question_view
 from eval.runs import Run
 from eval.scoring import Figures
@@ -28,7 +29,7 @@ def write_report(run: Run, path: Path) -> None:
     pages.write(
         path, "report.html",
         title=words("eval", "report.title", system=run.name, file=run.facts["golden"]["file"]),
-        made=made_line(run), verdict=verdict(run), beside=_beside(run),
+        made=made_line(run), verdict=verdict(run), beside=_beside(run), model=model_view(run),
         headline_plot=_headline_plot(systems), headline=_table(HEADLINE, systems),
         stage_plot=_stage_plot(run), stages=_stages(run), parts=_parts(run), questions=_questions(run),
         groups=_groups(systems), provenance=_provenance(run.facts),
@@ -39,6 +40,8 @@ def write_report(run: Run, path: Path) -> None:
 def _beside(run: Run) -> str:
     if run.baseline is None:
         return ""
+    if run.baseline.name == words("eval", "report.no_llm"):
+        return words("eval", "report.beside_no_llm", baseline=run.baseline.name)
     sentence = words("eval", "report.beside", baseline=run.baseline.name)
     if built := run.baseline.facts.get("built"):
         sentence += " " + words(

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
+import os
+import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
 import numpy as np
@@ -30,21 +34,19 @@ class SentenceTransformerEmbedder:
 
     Prefixes are passed explicitly: LlamaIndex drops those saved with a model. Texts are embedded in order of
     length, so that short ones are not padded to long ones.
+
+    A batch is computed by one thread and several batches at once: that is faster than several threads on one batch,
+    which wait for each other at every layer, the more so on a busy machine.
     """
 
-    def __init__(self, model: Model, threads: int = 0) -> None:
-        """Load the model; takes some seconds. Raises SettingsError where the folder is not a model.
-
-        `threads` are those of one embedding (0: all cores). A page takes one: a question is short, and several
-        visitors' threads would wait for each other.
-        """
+    def __init__(self, model: Model) -> None:
+        """Load the model; takes some seconds. Raises SettingsError where the folder is not a model."""
         self.folder: ModelFolder = locate(model)
         self.prefixes = (model.query_prefix, model.text_prefix)
         import torch
         from llama_index.embeddings.huggingface import HuggingFaceEmbedding
 
-        if threads:
-            torch.set_num_threads(threads)
+        torch.set_num_threads(1)
         self._model = HuggingFaceEmbedding(
             model_name=str(self.folder.path),
             device="cpu",
@@ -60,15 +62,30 @@ class SentenceTransformerEmbedder:
         """See Embedder."""
         if not texts:
             return np.zeros((0, 0), dtype=np.float32)
+        import torch
+
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        batches = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
         rows: list[list[float]] = [[] for _ in texts]
-        for start in range(0, len(order), BATCH):
-            batch = order[start : start + BATCH]
-            for i, row in zip(batch, self._model.get_text_embedding_batch([texts[i] for i in batch]), strict=True):
-                rows[i] = row
-            progress(len(batch))
+        # The number of threads within a batch is a setting of each thread that begins one.
+        with ThreadPoolExecutor(_cores(), initializer=torch.set_num_threads, initargs=(1,)) as pool:
+            made = pool.map(lambda batch: self._model.get_text_embedding_batch([texts[i] for i in batch]), batches)
+            for batch, vectors in zip(batches, made, strict=True):
+                for i, vector in zip(batch, vectors, strict=True):
+                    rows[i] = vector
+                progress(len(batch))
         return np.asarray(rows, dtype=np.float32)
 
     def embed_query(self, text: str) -> np.ndarray:
         """See Embedder."""
         return np.asarray(self._model.get_query_embedding(text), dtype=np.float32)
+
+
+def import_ahead() -> None:
+    """Import the model's libraries in the background, which takes seconds, while others still read files."""
+    threading.Thread(target=importlib.import_module, args=("llama_index.embeddings.huggingface",)).start()
+
+
+def _cores() -> int:
+    """The processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

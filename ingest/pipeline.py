@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ingest import discover, model, pool, previous, sources, store
+from ingest import discover, embed, model, pool, previous, sources, store
 from ingest.errors import IndexFault, SendError
 from ingest.model import ModelFolder
 from ingest.prepare import Prepared, Task, prepare
@@ -79,10 +79,13 @@ def add(
         for file in found.files:
             if old.unchanged(file.name, file.sha256, supplied):
                 change.tell_unchanged(file.sha256)
+                keep_original(file.path, file.sha256, index)
             else:
                 tasks.append(_task(file.path, file.name, file.sha256, supplied, folder))
         if old.stale:
             tasks += _cut_anew(old, index, {file.name for file in found.files}, folder)
+        if tasks:
+            embed.import_ahead()  # this process only waits for its readers
         _read(tasks, change, settings, progress)
         if not change.made:
             return Result(_ordered(change.rows), _fingerprint(index))
@@ -122,9 +125,9 @@ def rebuild(index: Path, settings: Settings, progress: Progress = lambda s, d, t
 
     Raises IndexFault where the passages themselves are damaged; then the documents have to be added again.
     """
-    folder = model.locate(settings.model)
+    model.locate(settings.model)  # told before anything is begun
     with writer_lock(index, settings):
-        old = previous.load(index, folder.sha256, settings, trust_vectors=False)
+        old = previous.salvage(index)
         if not old.documents:
             raise IndexFault(
                 "The passages of this index are damaged too: add your documents again with `python -m ingest add`."
@@ -207,6 +210,8 @@ def _read(tasks: list[Task], change: _Change, settings: Settings, progress: Prog
     """Read the files in child processes and take in what they give."""
     limits = settings.limits
     names = [task.name for task in tasks]
+    if tasks:
+        progress("Reading", 0, len(tasks))
     for outcome in pool.run(prepare, tasks, names, limits.workers, limits.seconds, limits.memory_mb):
         progress("Reading", 1, len(tasks))
         if outcome.error is not None:

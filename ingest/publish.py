@@ -115,8 +115,10 @@ def _vectors(
     if new:
         from ingest.embed import SentenceTransformerEmbedder
 
-        progress("Embedding", 0, len(new))
+        progress("Loading", 0, 1)
         embedder = SentenceTransformerEmbedder(settings.model)
+        progress("Loading", 1, 1)
+        progress("Embedding", 0, len(new))
         texts = [f"{p.context}\n{p.text}" for p in new]
         matrix = embedder.embed_texts(texts, lambda n: progress("Embedding", n, len(new)))
         made = {p.id: row for p, row in zip(new, matrix, strict=True)}

@@ -1,0 +1,123 @@
+"""What a question costs over an index: start, first answer, warm answers, memory; ours and plain LlamaIndex's."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from eval.bench.apart import apart
+from ingest.settings import Settings
+from prompts import table
+
+ROUNDS = 5  # how often each question is put, after once that is not counted
+AREAS = 3  # so many areas' names are put into the questions that have a place for one
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One system over one index. Times are seconds; `warm` holds those of every question put, in order.
+
+    `libraries` is importing them and loading the model, which no index changes; `opening` the index itself, `first`
+    the first answer after both.
+    """
+
+    system: str
+    passages: int
+    libraries: float
+    opening: float
+    first: float
+    warm: tuple[float, ...]
+    peak_mb: float
+
+    def at(self, share: float) -> float:
+        """The time that so large a share of warm questions keeps: .5 is the median."""
+        ordered = sorted(self.warm)
+        return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def questions(areas: Sequence[str]) -> list[tuple[str, str | None]]:
+    """(question, the area it names or None): every one of ours, with the first, middle and last area in turn."""
+    some = [areas[round(i * (len(areas) - 1) / (AREAS - 1))] for i in range(AREAS)] if areas else []
+    asked: list[tuple[str, str | None]] = []
+    for number, text in enumerate(table("eval")["bench"]["questions"]):
+        area = some[number % len(some)] if some and "{area}" in text else None
+        if area or "{area}" not in text:
+            asked.append((text.replace("{area}", area or ""), area))
+    return asked
+
+
+def ours(index: Path, settings: Settings) -> Asking:
+    """Our answers, with everything a visitor gets: searched, judged, chosen, quotes checked."""
+    done = apart(_ours, index, settings)
+    return Asking("send-chatbot", **done.value, peak_mb=done.peak_mb)
+
+
+def plain(index: Path, settings: Settings) -> Asking:
+    """Plain LlamaIndex over the same passages and vectors: ten nearest chunks, the area as a metadata filter."""
+    done = apart(_plain, index, settings)
+    return Asking("LlamaIndex", **done.value, peak_mb=done.peak_mb)
+
+
+def _ours(index: Path, settings: Settings) -> dict[str, Any]:
+    start = time.perf_counter()
+    from chatbot.conversation import Assistant
+    from chatbot.library import Library
+    from ingest.embed import SentenceTransformerEmbedder
+
+    embedder = SentenceTransformerEmbedder(settings.model)
+    loaded = time.perf_counter()
+    assistant = Assistant(index, settings, embedder)
+    opened = time.perf_counter()
+    asked = questions(Library(index, settings).areas)
+    return {
+        "passages": len(assistant.library.rows),
+        "libraries": loaded - start,
+        "opening": opened - loaded,
+        **_put([lambda text=text: assistant.answer(text) for text, _ in asked]),
+    }
+
+
+def _plain(index: Path, settings: Settings) -> dict[str, Any]:
+    import numpy as np
+    from llama_index.core.vector_stores import MetadataFilter, MetadataFilters
+
+    from chatbot.library import Library
+    from eval.baseline import retriever_over
+    from ingest.vectors import nodes
+
+    library = Library(index, settings)
+    passages = [library.passage(row) for row in range(len(library.rows))]
+    facts = {about.facts.document: about.facts for about in library.documents}
+    retriever = retriever_over(nodes(passages, facts, np.asarray(library.rows.vectors)))
+
+    def ask(text: str, area: str | None) -> None:
+        wanted = MetadataFilters(filters=[MetadataFilter(key="area", value=area)]) if area else None
+        retriever._filters = wanted
+        retriever.retrieve(text)
+
+    asked = questions(library.areas)
+    return {
+        "passages": len(passages),
+        "libraries": 0.0,
+        "opening": 0.0,
+        **_put([lambda text=text, area=area: ask(text, area) for text, area in asked]),
+    }
+
+
+def _put(asks: Sequence[Callable[[], Any]]) -> dict[str, Any]:
+    """Ask the first cold; then all once uncounted, and `ROUNDS` times in turn."""
+    start = time.perf_counter()
+    asks[0]()
+    first = time.perf_counter() - start
+    for ask in asks:
+        ask()
+    warm = []
+    for _ in range(ROUNDS):
+        for ask in asks:
+            begun = time.perf_counter()
+            ask()
+            warm.append(time.perf_counter() - begun)
+    return {"first": first, "warm": tuple(warm)}

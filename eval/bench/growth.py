@@ -1,0 +1,85 @@
+"""Indexes of a wanted size, made from one that was read from real files.
+
+The vectors of the first passages come from the model. Beyond `EMBEDDED`, where the model would take hours and show
+nothing new, a copy's vector is its original's, moved a little.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from eval.bench.copies import copies
+from ingest import model, previous, publish
+from ingest.embed import SentenceTransformerEmbedder
+from ingest.prepare import Prepared
+from ingest.previous import Previous, vector_key
+from ingest.records import Passage
+from ingest.settings import Settings
+
+EMBEDDED = 4_000
+MOVED = 0.35  # length of the step away from a unit vector: a cosine of about 0.94
+
+
+def grow(base: Path, index: Path, passages: int, settings: Settings) -> dict[str, float]:
+    """Make an index of about so many passages in `index`: documents, passages embedded, seconds of that and of writing.
+
+    `base` is the index whose documents are copied.
+    """
+    old = previous.load(base, model.locate(settings.model).sha256, settings)
+    originals = list(old.documents.values())
+    chosen = _enough(originals, passages)
+    vectors = dict(old.vectors)
+    made = _embed([p for d in chosen[len(originals) :] for p in d.passages][:EMBEDDED], vectors, settings)
+    _move(originals, chosen, vectors)
+    start = time.perf_counter()
+    documents = {d.facts.document: d for d in chosen}
+    publish.publish(documents, {}, Previous(vectors=vectors), index, settings, _silent, keep_previous=False)
+    return {"documents": len(documents), **made, "writing": time.perf_counter() - start}
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Progress of one index is not shown: the benchmark tells its own."""
+
+
+def _enough(originals: Sequence[Prepared], passages: int) -> list[Prepared]:
+    """The originals, or the first of them, or copies beside them, until there are enough passages."""
+    chosen: list[Prepared] = []
+    have, number = 0, 0
+    while have < passages:
+        for document in copies(originals, number):
+            if have >= passages:
+                break
+            chosen.append(document)
+            have += len(document.passages)
+        number += 1
+    return chosen
+
+
+def _embed(new: Sequence[Passage], vectors: dict[str, np.ndarray], settings: Settings) -> dict[str, float]:
+    """Vectors of copies by the model, put among the others."""
+    if not new:
+        return {"embedded": 0, "embedding": 0.0}
+    embedder = SentenceTransformerEmbedder(settings.model)
+    start = time.perf_counter()
+    rows = embedder.embed_texts([f"{p.context}\n{p.text}" for p in new])
+    vectors.update({vector_key(p): row for p, row in zip(new, rows, strict=True)})
+    return {"embedded": len(new), "embedding": time.perf_counter() - start}
+
+
+def _move(originals: Sequence[Prepared], chosen: Sequence[Prepared], vectors: dict[str, np.ndarray]) -> None:
+    """Vectors for all copies that have none yet."""
+    dice = np.random.default_rng(0)
+    own = [np.stack([vectors[vector_key(p)] for p in d.passages]) for d in originals]
+    for place, document in enumerate(chosen):
+        if all(vector_key(p) in vectors for p in document.passages):
+            continue
+        rows = own[place % len(originals)]
+        step = dice.standard_normal(rows.shape, dtype=np.float32)
+        moved = rows + MOVED * step / np.linalg.norm(step, axis=1, keepdims=True)
+        moved /= np.linalg.norm(moved, axis=1, keepdims=True)
+        for passage, row in zip(document.passages, moved, strict=True):
+            vectors.setdefault(vector_key(passage), row)

@@ -1,0 +1,113 @@
+"""The whole benchmark in order: ingest ours and plain in turn, grow indexes, ask both systems over each."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from eval.bench import asking, growth, ingesting
+from eval.bench.apart import apart
+from eval.bench.asking import Asking
+from eval.bench.ingesting import Ingest
+from ingest.settings import Settings
+
+SIZES = (500, 4_000, 40_000, 200_000)
+PLAIN_UP_TO = 200_000
+ROUNDS = 3  # of ingest, the systems in turn; the median of each counts
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """One size: what the index is, and what a question costs on it. `plain` is None where it was left out."""
+
+    documents: int
+    disk_mb: float
+    chroma_mb: float
+    embedded_a_second: float
+    writing: float
+    ours: Asking
+    plain: Asking | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Everything measured. `ingests` has ours first."""
+
+    machine: dict[str, str]
+    ingests: tuple[Ingest, ...]
+    sizes: tuple[Size, ...]
+
+
+def measure(documents: Path, work: Path, settings: Settings, sizes: Sequence[int], progress: Progress) -> Bench:
+    """Measure in the empty folder `work`. Raises SendError where a step fails."""
+    base = work / "base"
+    ingests = _ingests(documents, base, settings, progress)
+    measured = []
+    for size in sorted(sizes):
+        measured.append(_size(base, work / f"index-{size}", size, settings))
+        shutil.rmtree(work / f"index-{size}", ignore_errors=True)
+        progress("Sizes", 1, len(sizes))
+    return Bench(_machine(documents), ingests, tuple(measured))
+
+
+def _ingests(documents: Path, base: Path, settings: Settings, progress: Progress) -> tuple[Ingest, ...]:
+    """Ours, plain with chunks that the model can read whole, and plain at its defaults, in turn."""
+    systems = (
+        lambda: ingesting.ours(documents, base, settings),
+        lambda: ingesting.plain(documents, ingesting.FITTING),
+        lambda: ingesting.plain(documents, 0),
+    )
+    runs: list[list[Ingest]] = [[] for _ in systems]
+    for _ in range(ROUNDS):
+        for system, done in zip(systems, runs, strict=True):
+            done.append(system())
+            progress("Ingest", 1, ROUNDS * len(systems))
+    return tuple(sorted(done, key=lambda i: i.seconds)[ROUNDS // 2] for done in runs)
+
+
+def _size(base: Path, index: Path, size: int, settings: Settings) -> Size:
+    grown = apart(growth.grow, base, index, size, settings).value
+    ours = asking.ours(index, settings)
+    plain = asking.plain(index, settings) if size <= PLAIN_UP_TO else None
+    return Size(
+        documents=grown["documents"],
+        disk_mb=_mb(index),
+        chroma_mb=sum(_mb(folder) for folder in index.glob("versions/*/chroma")),
+        embedded_a_second=grown["embedded"] / grown["embedding"] if grown["embedding"] else 0.0,
+        writing=grown["writing"],
+        ours=ours,
+        plain=plain,
+    )
+
+
+def _mb(folder: Path) -> float:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+
+
+def _machine(documents: Path) -> dict[str, str]:
+    """The machine and the day in words; no host name, no path."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9 if hasattr(os, "sysconf") else 0
+    return {
+        "date": f"{datetime.now(UTC):%-d %B %Y}",
+        "cpu": _processor(),
+        "cores": str(cores),
+        "memory": f"{memory:.0f}",
+        "system": f"{platform.system()}, Python {platform.python_version()}",
+        "documents": documents.resolve().name,
+        "load": f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown",
+    }
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        return platform.machine()
+    return next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine())
