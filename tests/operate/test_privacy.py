@@ -255,6 +255,18 @@ def test_nothing_is_written_outside_index_and_output(session: Session) -> None:
     assert not [p for p in session.folder("temp").iterdir() if p.name.startswith("send-chatbot-")]
 
 
+def test_the_log_holds_only_what_it_says(session: Session) -> None:
+    rows = [json.loads(line) for line in session.log.splitlines() if line.startswith("{")]
+    always = {"time", "level", "event"}
+    holds = {
+        "request": {"method", "route", "status", "ms"}, "started": {"index", "documents"}, "stopped": set(),
+        "error": {"id", "where", "error", "at"}, "library": {"library", "says", "at", "error"},
+    }  # fmt: skip
+    assert {row["event"] for row in rows} >= {"request", "started", "stopped"}
+    assert [row for row in rows if not always <= set(row) <= always | holds[row["event"]]] == []
+    assert "Westmarch" not in json.dumps(rows) and "127.0.0.1" not in json.dumps(rows)
+
+
 def test_no_question_is_left_anywhere(session: Session) -> None:
     told = [path for path in session.home.rglob("*") if path.is_file() and CANARY.encode() in path.read_bytes()]
     assert told == [] and not [path for path in session.home.rglob(f"*{CANARY}*")]
