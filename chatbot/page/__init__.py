@@ -13,6 +13,8 @@ from ingest import server
 from ingest.errors import IndexFault, SettingsError
 from ingest.settings import Access, Settings
 
+MOST_OPEN = 1000  # connections at a time; a page that is open keeps one
+
 
 def serve_page(index: Path, settings: Settings, host: str, port: int) -> int:
     """Load the index and the model, then open the port and serve until stopped; the exit code.
@@ -45,9 +47,10 @@ def serve_page(index: Path, settings: Settings, host: str, port: int) -> int:
     )
     # Uvicorn's access log would hold addresses. X-Forwarded-For is read by our app, from the settings' proxies only.
     quiet: dict[str, Any] = {"log_config": None, "access_log": False, "server_header": False, "ws": "none"}
+    bounds: dict[str, Any] = {"limit_concurrency": MOST_OPEN, "timeout_graceful_shutdown": 10}
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # to be told to stop is no failure, and leaves nothing behind
     try:
-        uvicorn.run(app, host=host, port=port, proxy_headers=False, timeout_graceful_shutdown=10, **quiet)
+        uvicorn.run(app, host=host, port=port, proxy_headers=False, **quiet, **bounds)
     finally:
         journal.told("stopped")
     return 0

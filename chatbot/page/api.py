@@ -28,7 +28,9 @@ def add_endpoints(service: Service) -> None:
         """
         return await answered(service, request, question, area, history or [])
 
-    gr.api(answer, api_name="answer", concurrency_limit=None)
+    # Out of Gradio's queue with MCP: in it, a tool would call this page anew, by whatever name and as another visitor.
+    common: dict[str, Any] = {"queue": not service.page.mcp, "concurrency_limit": None}
+    gr.api(answer, api_name="answer", **common)
     if not service.page.mcp:
         return
 
@@ -45,8 +47,8 @@ def add_endpoints(service: Service) -> None:
         """List the documents that can be quoted, with kind, areas, date, licence and address."""
         return document_rows(service)
 
-    gr.api(search, api_name="search", concurrency_limit=None)
-    gr.api(documents, api_name="documents", concurrency_limit=None)
+    gr.api(search, api_name="search", **common)
+    gr.api(documents, api_name="documents", **common)
 
 
 async def answered(

@@ -67,6 +67,8 @@ def install(app: FastAPI, service: Service) -> None:
     @app.middleware("http")
     async def guard(request: Request, call_next: Next) -> Response:
         started = time.perf_counter()
+        # Gradio would believe it; the name of the page is its Host, which is checked.
+        request.scope["headers"] = [h for h in request.scope["headers"] if h[0] != b"x-forwarded-host"]
         try:
             response = await _checked(request, service) or await call_next(request)
             if request.url.path == "/" and response.headers.get("content-type", "").startswith("text/html"):

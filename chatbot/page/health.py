@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from fastapi import APIRouter
@@ -11,10 +12,12 @@ from fastapi.responses import JSONResponse
 from chatbot.page import journal
 from chatbot.page.service import Service, say
 
+PROVED_SECONDS = 10.0  # for so long a model that has answered is taken to answer
+
 
 def router(service: Service) -> APIRouter:
     """The routes /health and /ready."""
-    routes = APIRouter()
+    routes, readiness = APIRouter(), Readiness(service)
 
     @routes.get("/health")
     async def health() -> JSONResponse:
@@ -22,7 +25,7 @@ def router(service: Service) -> APIRouter:
 
     @routes.get("/ready")
     async def ready() -> JSONResponse:
-        reason = await run_in_threadpool(hindrance, service)
+        reason = await run_in_threadpool(readiness.hindrance)
         if reason:
             return JSONResponse({"status": "not ready", "reason": reason}, 503, {"Retry-After": "10"})
         return JSONResponse({"status": "ready", **_facts(service)})
@@ -30,22 +33,33 @@ def router(service: Service) -> APIRouter:
     return routes
 
 
-def hindrance(service: Service) -> str:
-    """Why no answer can be given at the moment, in a sentence; empty where one can."""
-    if service.desk.full:
-        return say("ready.full")
-    try:
-        service.refresh()
-        service.library.rows.passage(0) if service.library.manifest.passages else None
-    except Exception as error:
-        journal.failed(error, "/ready index")
-        return say("ready.index")
-    try:
-        service.assistant.embedder.embed_query("ready")
-    except Exception as error:
-        journal.failed(error, "/ready model")
-        return say("ready.model")
-    return ""
+class Readiness:
+    """Whether answers can be given; asked often, so that the model itself is tried now and then only."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._proved = -PROVED_SECONDS
+
+    def hindrance(self) -> str:
+        """Why no answer can be given at the moment, in a sentence; empty where one can."""
+        service = self._service
+        if service.desk.full:
+            return say("ready.full")
+        try:
+            service.refresh()
+            if service.library.manifest.passages:
+                service.library.rows.passage(0)
+        except Exception as error:
+            journal.failed(error, "/ready index")
+            return say("ready.index")
+        try:
+            if time.monotonic() - self._proved >= PROVED_SECONDS:
+                service.assistant.embedder.embed_query("ready")
+                self._proved = time.monotonic()
+        except Exception as error:
+            journal.failed(error, "/ready model")
+            return say("ready.model")
+        return ""
 
 
 def _facts(service: Service) -> dict[str, Any]:

@@ -56,7 +56,8 @@ def router(service: Service) -> APIRouter:
         return HTMLResponse(frame.page(service, say("evidence.heading"), body, "documents"))
 
     @routes.get("/documents/{id_}/page/{name}")
-    async def picture(id_: str, name: str, passage: str = "", quote: str = "") -> Response:
+    async def picture(request: Request, id_: str, name: str, passage: str = "", quote: str = "") -> Response:
+        service.charge(request)
         return await _picture(service, id_, name, passage, quote)
 
     @routes.get("/documents/{id_}/file")

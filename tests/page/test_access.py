@@ -107,6 +107,7 @@ WAYS: list[tuple[str, str, dict[str, Any]]] = [
     ("post", "/documents/000000000000", {"data": {"topic": "x"}}),
     ("post", "/feedback", {"data": {"verdict": "right"}}),
     ("get", "/documents?text=waits", {}),
+    ("get", "/documents/000000000000/page/1.png", {}),
 ]
 
 
@@ -309,6 +310,11 @@ def test_nothing_but_pictures_and_style_stays_in_a_cache(open_page: TestClient, 
     assert "max-age" in open_page.get("/own/page.css").headers["cache-control"]
 
 
+def test_a_visitor_cannot_rename_the_page(open_page: TestClient) -> None:
+    for path in ("/", "/config"):
+        assert "evil.example" not in open_page.get(path, headers={"x-forwarded-host": "evil.example"}).text
+
+
 def test_hsts_only_behind_tls(service: Service, open_page: TestClient) -> None:
     assert "strict-transport-security" not in open_page.get("/help").headers
     with page(service, behind_tls=True) as client:
@@ -332,6 +338,8 @@ def test_ready_says_why_not(service: Service, monkeypatch: pytest.MonkeyPatch) -
             assert client.get("/health").status_code == 200
         with monkeypatch.context() as change:
             change.setattr(type(service.assistant.embedder), "embed_query", broken)
+            assert client.get("/ready").status_code == 200  # tried a moment ago
+            change.setattr("chatbot.page.health.PROVED_SECONDS", 0.0)
             assert "model" in client.get("/ready").json()["reason"]
         with monkeypatch.context() as change:
             change.setattr("chatbot.page.desk.Desk.full", True)
