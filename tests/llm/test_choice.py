@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import prompts
+from chatbot.__main__ import main
 from chatbot.llm import notice
 from chatbot.llm.endpoint import endpoint
 from chatbot.llm.providers import connect
@@ -123,6 +124,17 @@ def test_a_server_elsewhere_needs_leave_and_is_named(url: str) -> None:
         endpoint(LanguageModel("ollama", "m", url))
     told = notice(Settings(llm=LanguageModel("ollama", "m", url, allow_remote=True)))
     assert url in told and "another computer" in told
+
+
+@pytest.mark.parametrize("command", [("ask", "What about short breaks?"), ("serve", "--port", "0")])
+def test_no_command_starts_with_a_server_elsewhere_unawares(
+    command: tuple[str, ...], sample_index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text('[llm]\nprovider = "ollama"\nmodel = "m"\nurl = "http://192.0.2.1:11434"\n', encoding="utf-8")
+    assert main([*command, "--index", str(sample_index), "--settings", str(path)]) == 1
+    said = capsys.readouterr().err
+    assert "http://192.0.2.1:11434 is not on this machine" in said and "Traceback" not in said
 
 
 @pytest.mark.parametrize("url", NO_ADDRESS)

@@ -42,8 +42,24 @@ def test_the_page_says_that_a_model_is_in_use_and_where(service: Service) -> Non
     settings = replace(service.assistant.settings, llm=LanguageModel("ollama", "tiny", "http://127.0.0.1:11434"))
     with_model = Service(_other(service.assistant, settings), service.page)
     with TestClient(build_app(with_model)) as client:
-        for address in ("/plain", "/help", "/help/privacy"):
-            assert "tiny" in client.get(address).text and "127.0.0.1:11434" in client.get(address).text
+        for address in ("/", "/plain", "/help", "/help/privacy"):
+            assert "tiny" in client.get(address).text and "127.0.0.1:11434" in client.get(address).text, address
+
+
+def test_the_page_says_when_a_question_leaves_the_machine(service: Service) -> None:
+    remote = LanguageModel("openai-like", "big", "https://models.example.org/v1", allow_remote=True)
+    settings = replace(service.assistant.settings, llm=remote)
+    with_model = Service(_other(service.assistant, settings), service.page)
+    with TestClient(build_app(with_model)) as client:
+        for address in ("/", "/plain", "/help", "/help/privacy"):
+            page = client.get(address).text
+            assert "another computer: https://models.example.org/v1" in page, address
+            assert "Do not type anything private" in page, address
+
+
+def test_a_page_without_a_model_speaks_of_none(service: Service) -> None:
+    with TestClient(build_app(service)) as client:
+        assert "language model (" not in client.get("/").text + client.get("/plain").text
 
 
 def _other(assistant: object, settings: object) -> object:
