@@ -125,11 +125,12 @@ def check_documents(arguments: argparse.Namespace) -> int:
     """`check`: proves the index; with `--repair` rebuilds it from its passages where it is damaged."""
     from ingest import pipeline
     from ingest.version import prove
+    from ingest.whole import fault_anywhere
 
     index, options = Path(arguments.index), settings.chosen(arguments)
     try:
         folder = store.current(index)
-        prove(folder, folder.name, options)
+        prove(folder, folder.name, options, fault_anywhere)
     except IndexFault:
         if not arguments.repair:
             raise
@@ -137,12 +138,28 @@ def check_documents(arguments: argparse.Namespace) -> int:
             result = pipeline.rebuild(index, options, progress)
         print(f"The index was damaged and has been rebuilt from its passages: index {result.fingerprint}.")
         return 0
+    _check_originals(index, folder, arguments.repair)
     manifest = store.read_manifest(folder)
     print(
         f"The index is whole: {manifest.documents} documents, {manifest.pages} pages, {manifest.passages} passages, "
         f"model {manifest.model}, index {manifest.fingerprint}."
     )
     return 0
+
+
+def _check_originals(index: Path, folder: Path, repair: bool) -> None:
+    """Raise IndexFault where the kept original of a document is damaged; the next `add` of its file keeps it anew."""
+    from ingest.whole import damaged_originals
+
+    damaged = damaged_originals(index, store.Rows(folder, vectors=False))
+    if repair:
+        for _, path in damaged:
+            path.unlink(missing_ok=True)
+    if damaged:
+        raise IndexFault(
+            f"The kept original of {damaged[0][0]} is damaged or missing ({len(damaged)} in all): answers stay right, "
+            "but its pages cannot be shown: add the file again after `python -m ingest check --repair`."
+        )
 
 
 def show_documents(arguments: argparse.Namespace) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +14,7 @@ from ingest import store
 from ingest.errors import IndexFault
 from ingest.passages import CUTTER
 from ingest.prepare import Prepared
-from ingest.records import Passage
+from ingest.records import Page, Passage, collapse
 from ingest.settings import Settings
 
 
@@ -51,14 +52,17 @@ def supplied_for(document: str, supplied: dict[str, dict[str, Any]]) -> dict[str
     return supplied.get(document, supplied.get(file_of(document), {}))
 
 
-def load(index: Path, model_sha256: str, settings: Settings, trust_vectors: bool = True) -> Previous:
+def load(index: Path, model_sha256: str, settings: Settings) -> Previous:
     """What can be reused of the version in use; empty where there is none.
 
     Raises IndexFault where it was made with another model: mixing two would make every distance wrong.
     """
     if not (index / store.CURRENT).exists():
-        return Previous()
-    folder = store.current(index)
+        if not (finished := store.finished(index)):
+            return Previous()
+        folder = finished[0]  # a first run was killed before it could say so, or the file was lost
+    else:
+        folder = store.current(index)
     manifest = store.read_manifest(folder)
     prefixes = (settings.model.query_prefix, settings.model.text_prefix)
     if manifest.model_sha256 != model_sha256 or manifest.prefixes != prefixes:
@@ -66,7 +70,7 @@ def load(index: Path, model_sha256: str, settings: Settings, trust_vectors: bool
             f"The index in {index} was made with the model {manifest.model}: use that model, "
             "or make a new index with `python -m ingest add FOLDER --index NEW_FOLDER`."
         )
-    rows = store.Rows(folder, vectors=trust_vectors)
+    rows = store.Rows(folder)
     passages = [rows.passage(i) for i in range(len(rows))]
     documents, supplied = {}, {}
     for number in range(len(rows.documents)):
@@ -75,5 +79,73 @@ def load(index: Path, model_sha256: str, settings: Settings, trust_vectors: bool
         name = stored.facts.document
         documents[name] = Prepared(stored.facts, stored.sha256, stored.media, stored.pages, own, stored.warnings)
         supplied[name] = stored.supplied
-    vectors = {vector_key(p): rows.vectors[i] for i, p in enumerate(passages)} if trust_vectors else {}
+    vectors = {vector_key(p): rows.vectors[i] for i, p in enumerate(passages)}
     return Previous(documents, supplied, vectors, manifest.cutter != CUTTER)
+
+
+def salvage(index: Path) -> Previous:
+    """The documents of a damaged index, read from nothing but their facts, pages and passages.
+
+    All else is made of these, the manifest and the name of the version in use too. Raises IndexFault where they
+    are damaged themselves: the documents have to be added again.
+    """
+    try:
+        folder = store.current(index)
+    except IndexFault:
+        folders = store.finished(index)
+        if not folders:
+            raise
+        folder = folders[0]
+    sealed = _readable(folder)
+    try:
+        found = _papers(folder, sealed)
+    except (OSError, ValueError, KeyError, TypeError, IndexError, IndexFault) as error:
+        raise IndexFault(
+            f"The papers in {index} are damaged themselves ({_which(error)}): add your documents to a new index with "
+            "`python -m ingest add FOLDER --index NEW_FOLDER`."
+        ) from error
+    return found
+
+
+def _which(error: Exception) -> str:
+    """The file that is damaged, as the proof of hashes tells it, else what went wrong."""
+    named = re.search(r"index file (\S+)", str(error)) if isinstance(error, IndexFault) else None
+    return named[1] if named else type(error).__name__
+
+
+def _papers(folder: Path, sealed: bool) -> Previous:
+    """Documents, pages and passages line by line, proved by their hashes, or without a manifest by each other."""
+    if sealed:
+        store.prove_files(folder, *store.PAPERS)
+    rows, pages, passages = (
+        [json.loads(line) for line in (folder / name).read_text(encoding="utf-8").split("\n")[:-1]]
+        for name in store.PAPERS
+    )
+    if sum(row["count"] for row in rows) != len(passages) or len(rows) != len(pages):
+        raise ValueError("lines are missing")
+    documents, supplied = {}, {}
+    for row, paged in zip(rows, pages, strict=True):
+        facts = store.facts_from(row["facts"])
+        own = tuple(store.passage_from(p) for p in passages[row["first"] : row["first"] + row["count"]])
+        texts = tuple(Page(number, text, label) for number, text, label in paged["pages"])
+        if any(p.document != facts.document or not _stands(p, texts) for p in own):
+            raise ValueError("a passage is not on its page")
+        media, warnings = row["media"], tuple(row["warnings"])
+        documents[facts.document] = Prepared(facts, row["sha256"], media, texts, own, warnings)
+        supplied[facts.document] = row["supplied"]
+    return Previous(documents, supplied)
+
+
+def _readable(folder: Path) -> bool:
+    """Whether there is a manifest to trust. Raises IndexFault where it is one of another format."""
+    try:
+        store.read_manifest(folder)
+    except IndexFault as fault:
+        if fault.__cause__ is None:
+            raise
+        return False
+    return True
+
+
+def _stands(passage: Passage, pages: tuple[Page, ...]) -> bool:
+    return passage.text == collapse(" ".join(pages[s.page].text[s.start : s.end] for s in passage.spans))

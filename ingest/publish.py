@@ -50,7 +50,7 @@ def publish(
     stored = _stored(ordered, supplied, old)
     folder = model.locate(settings.model)
     fingerprint = store.fingerprint(stored, passages, folder.sha256, CUTTER)
-    target = index / "versions" / f"{fingerprint}-{datetime.now(UTC):%Y%m%d%H%M%S%f}"
+    target = _free(index / "versions" / f"{fingerprint}-{datetime.now(UTC):%Y%m%d%H%M%S%f}")
     work = target.with_suffix(".tmp")
     work.mkdir(parents=True)
     progress("Writing", 0, STEPS)
@@ -124,6 +124,16 @@ def _vectors(
         made = {p.id: row for p, row in zip(new, matrix, strict=True)}
     rows = [made[p.id] if p.id in made else old.vectors[vector_key(p)] for p in passages]
     return (np.stack(rows) if rows else np.zeros((0, 0), dtype=np.float32)), set(made)
+
+
+def _free(target: Path) -> Path:
+    """The folder's name, or where a clock that stands or goes back has given it before, the name with a number."""
+    number = 2
+    tried = target
+    while tried.exists():
+        tried = target.with_name(f"{target.name}-{number}")
+        number += 1
+    return tried
 
 
 def keep_original(path: Path, sha256: str, index: Path) -> None:

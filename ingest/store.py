@@ -17,21 +17,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+import zipfile
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 
 from ingest.errors import IndexFault
+from ingest.pointer import CURRENT as CURRENT
+from ingest.pointer import current as current
+from ingest.pointer import finished as finished
+from ingest.pointer import opened as opened
 from ingest.records import DocumentFacts, Inspection, Page, Passage, Span
 
 FORMAT = 1
-CURRENT = "CURRENT"
-OPEN_TRIES = 5
-
-T = TypeVar("T")
+PAPERS = ("documents.jsonl", "pages.jsonl", "passages.jsonl")  # all else can be made of these
+ROWS = (*PAPERS, "columns.npz")
+VECTORS = "vectors.npy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,10 @@ class StoredDocument:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What an index version says about itself. `fingerprint` changes with any passage, document or model."""
+    """What an index version says about itself. `fingerprint` changes with any passage, document or model.
+
+    `seal` is the hash of all the rest; an index made before there were seals has none.
+    """
 
     format: int
     fingerprint: str
@@ -67,6 +74,7 @@ class Manifest:
     passages: int
     made: str
     files: dict[str, str]
+    seal: str = ""
 
 
 def passage_row(passage: Passage) -> dict[str, Any]:
@@ -140,7 +148,13 @@ def _write_lines(path: Path, rows: Iterable[dict[str, Any]]) -> list[int]:
 
 def finish(folder: Path, manifest: Manifest) -> None:
     """Write the manifest, last: a folder without one is unfinished."""
-    (folder / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
+    row = asdict(manifest)
+    (folder / "manifest.json").write_text(json.dumps(row | {"seal": _seal(row)}, indent=1), encoding="utf-8")
+
+
+def _seal(row: dict[str, Any]) -> str:
+    unsealed = {key: value for key, value in row.items() if key != "seal"}
+    return hashlib.sha256(json.dumps(unsealed, sort_keys=True).encode()).hexdigest()
 
 
 def file_hashes(folder: Path) -> dict[str, str]:
@@ -152,6 +166,27 @@ def file_hashes(folder: Path) -> dict[str, str]:
             with open(path, "rb") as file:
                 found[name] = hashlib.file_digest(file, "sha256").hexdigest()
     return found
+
+
+def prove_files(folder: Path, *beginnings: str) -> None:
+    """Compare the files whose names begin so with the hashes in the manifest.
+
+    Raises IndexFault naming the first that is not as it was written. A version that is still being written has no
+    manifest and nothing to compare.
+    """
+    if not (folder / "manifest.json").exists():
+        return
+    repair = "run `python -m ingest check --repair`."
+    for name, expected in read_manifest(folder).files.items():
+        if not name.startswith(beginnings):
+            continue
+        try:
+            with open(folder / name, "rb") as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise IndexFault(f"The index file {name} is missing: {repair}") from error
+        if found != expected:
+            raise IndexFault(f"The index file {name} is not as it was written: {repair}")
 
 
 def fingerprint(
@@ -172,6 +207,8 @@ def read_manifest(folder: Path) -> Manifest:
     """The manifest of a version folder. Raises IndexFault where it is missing, damaged or of another format."""
     try:
         data = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        if data.get("seal", "") not in ("", _seal(data)):
+            raise ValueError("not as it was written")
         data["prefixes"] = tuple(data["prefixes"])
         if data.get("format") != FORMAT:
             raise IndexFault(
@@ -186,44 +223,6 @@ def read_manifest(folder: Path) -> Manifest:
         ) from error
 
 
-def current(index: Path) -> Path:
-    """The version folder in use. Raises IndexFault where the index has none."""
-    try:
-        name = (index / CURRENT).read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise IndexFault(
-            f"There is no index in {index}: run `python -m ingest add FOLDER --index {index}` first."
-        ) from error
-    folder = index / "versions" / name
-    if not name or "/" in name or not folder.is_dir():
-        raise IndexFault(
-            f"The index folder {index} is damaged (its current version is missing): add your documents again."
-        )
-    return folder
-
-
-def opened(index: Path, work: Callable[[Path], T]) -> T:
-    """What `work` makes of the version in use; once more where it was switched and cleared away meanwhile.
-
-    Raises IndexFault where there is none or `work` finds it damaged.
-    """
-    for _ in range(OPEN_TRIES):
-        name = _name(index)
-        try:
-            return work(current(index))
-        except IndexFault:
-            if name is None or name == _name(index):
-                raise
-    return work(current(index))
-
-
-def _name(index: Path) -> str | None:
-    try:
-        return (index / CURRENT).read_text(encoding="utf-8")
-    except OSError:
-        return None
-
-
 class Rows:
     """Read-only rows of a version: documents at once, pages and passages by number when asked for."""
 
@@ -233,6 +232,7 @@ class Rows:
         Raises IndexFault where a file is missing or damaged.
         """
         self.folder = folder
+        prove_files(folder, *ROWS, *([VECTORS] if vectors else []))
         try:
             with np.load(folder / "columns.npz", allow_pickle=False) as columns:
                 self.starts, self.page_starts = columns["starts"], columns["page_starts"]
@@ -243,7 +243,7 @@ class Rows:
             self._pages = np.memmap(folder / "pages.jsonl", mode="r") if len(self.page_starts) > 1 else b""
             lines = (folder / "documents.jsonl").read_text(encoding="utf-8").splitlines()
             self.documents = [json.loads(line) for line in lines]
-        except (OSError, ValueError, KeyError, EOFError) as error:
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
             raise IndexFault(
                 f"The index folder {folder.parent.parent} is damaged ({type(error).__name__} in {folder.name}): "
                 "run `python -m ingest check --repair`."
@@ -254,7 +254,10 @@ class Rows:
 
     def passage(self, row: int) -> Passage:
         """The passage of a row. Raises IndexFault where its line is damaged."""
-        return passage_from(self._json(self._passages, self.starts, row))
+        try:
+            return passage_from(self._json(self._passages, self.starts, row))
+        except (KeyError, TypeError, ValueError) as error:
+            raise self._damaged() from error
 
     def pages(self, document: int) -> tuple[Page, ...]:
         """The pages of a document by its number."""
@@ -281,6 +284,8 @@ class Rows:
         try:
             return json.loads(bytes(data[starts[row] : starts[row + 1]]))
         except (ValueError, IndexError) as error:
-            raise IndexFault(
-                f"The index folder {self.folder.parent.parent} is damaged: run `python -m ingest check --repair`."
-            ) from error
+            raise self._damaged() from error
+
+    def _damaged(self) -> IndexFault:
+        where = self.folder.parent.parent
+        return IndexFault(f"The index folder {where} is damaged: run `python -m ingest check --repair`.")

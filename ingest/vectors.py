@@ -96,6 +96,13 @@ def _client(folder: Path, url: str, seconds: int) -> Any:
     return client
 
 
+def _not_written(error: Exception) -> IndexFault:
+    told = " ".join(str(error).split())
+    return IndexFault(
+        f"The vector store could not be written ({told}): free disk space and add again; the old index is still in use."
+    )
+
+
 class VectorIndex:
     """Nearest neighbours over one version's collection."""
 
@@ -126,6 +133,8 @@ class VectorIndex:
         except SendError:
             raise
         except Exception as error:
+            if create and not url:
+                raise _not_written(error) from error
             raise IndexFault(
                 f"{where} cannot be opened or has not this index: run `python -m ingest check --repair`."
             ) from error
@@ -145,10 +154,7 @@ class VectorIndex:
             try:
                 self.store.add(bare_nodes(part, own) if self.bare else nodes(part, facts, own))
             except Exception as error:
-                raise IndexFault(
-                    f"The vector store could not be written ({error}): free disk space and add again; "
-                    "the old index is still in use."
-                ) from error
+                raise _not_written(error) from error
             progress(len(part))
 
     def nearest(self, vector: np.ndarray, count: int) -> list[tuple[str, float]]:

@@ -92,12 +92,14 @@ def fill_vectors(folder: Path, name: str, settings: Settings) -> None:
     _in_child(_fill, FILL_SECONDS, folder, name, settings)
 
 
-def prove(folder: Path, name: str, settings: Settings) -> None:
-    """Open a version in a child process and ask it canary questions.
+def prove(
+    folder: Path, name: str, settings: Settings, look: Callable[[Path, str, Settings], str] | None = None
+) -> None:
+    """Open a version in a child process and ask it canary questions, or have `look` find what is wrong with it.
 
     A child, because a damaged vector file can end the process that opens it. Raises IndexFault with the reason.
     """
-    _in_child(fault_of, CHECK_SECONDS, folder, name, settings)
+    _in_child(look or fault_of, CHECK_SECONDS, folder, name, settings)
 
 
 def _in_child(work: Callable[[Path, str, Settings], str], seconds: int, *about: Any) -> None:

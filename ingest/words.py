@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ingest import store
 from ingest.errors import IndexFault
 
 # Keeps "s.20", "2023/24", "co-production", "£50k" and "63%" whole; an apostrophe ends a word.
@@ -56,6 +57,7 @@ class WordIndex:
         """Open a saved index. Raises IndexFault where it is missing or damaged."""
         import bm25s
 
+        store.prove_files(folder.parent, f"{folder.name}/")
         try:
             self._index = bm25s.BM25.load(str(folder), mmap=True, load_corpus=False)
             self._vocabulary: dict[str, int] = self._index.vocab_dict
