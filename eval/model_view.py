@@ -1,4 +1,4 @@
-"""What became of what an optional language model wrote: counted over a run, and beside the same questions without it."""
+"""What became of what an optional language model wrote: over a run, and beside the same questions without it."""
 
 from __future__ import annotations
 
@@ -18,10 +18,7 @@ def model_view(run: Run) -> dict[str, Any] | None:
     if not asked:
         return None
     rows = [(words("eval", f"model.{name}"), str(count)) for name, count in _counts(asked).items()]
-    rows += [
-        (words("eval", "model.left_out", reason=_reason(key)), str(count))
-        for key, count in _failed(asked).most_common()
-    ]
+    rows += [(words("eval", "model.left_out", reason=_reason(key)), str(n)) for key, n in _failed(asked).most_common()]
     return {"sentences": model_sentences(run), "rows": rows}
 
 

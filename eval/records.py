@@ -107,7 +107,7 @@ class ActualAnswer:
     `status` is "error" where the question failed; `error` then holds the sentence. `same_again` tells
     whether a second asking gave the same answer, None where it was not asked again. `seconds` is as told
     by the system, `waited` as measured around the call. `claims` are those of a summary and `claims_dropped` counts
-    those that were not shown, None where no language model was asked; `claims_failed` tells how many failed which check.
+    those that were not shown, None where no language model was asked; `claims_failed` counts them by check.
     """
 
     id: str

@@ -54,6 +54,8 @@ def _concession(source: Sequence[Word], first: int) -> bool:
         return False
     if any(w.firm for w in before[1:]) or source[first].opener != ",":
         return False
+    if source[first].linking or source[first].text.endswith(("ing", "ed")):
+        return False  # "Although places were made, including some in bases, children wait" goes on conceding
     return all(w.part == before[0].part for w in before) and source[first].part == before[0].part + 1
 
 

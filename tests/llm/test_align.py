@@ -165,6 +165,10 @@ TURNED = {
         "Reviews are missed, most plans are good.",
         "Most plans are late.",
     ),
+    "Although places were made, including some at bases, children are still on lists.": (
+        "Including some at bases, children are still on lists.",
+        "Children were still on lists.",
+    ),
     "While families are waiting, leaders are making plans.": ("Leaders are making plans.",),
     "Despite not having a plan, some children get help.": ("Some children get help.", "Children get help."),
     "The cost is £1.1 million for twenty-five places.": (
