@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from types import SimpleNamespace
+
 import pytest
 
 from eval.__main__ import main
 from eval.metrics import BY_NAME
+from eval.model_view import model_view
+from eval.runs import Run
 from tests.eval.building import WAITS, answer, asked, case
 
 NAMES = ("summary_given", "claims_kept", "claims_faithful")
@@ -35,6 +40,33 @@ def test_claims_are_held_to_their_quotes() -> None:
     good = claim(WAITS, WAITS)
     for bad in (claim(WAITS, "words of nobody"), claim(f"{WAITS} in 1999", WAITS), claim(WAITS, WAITS, marker=9)):
         assert values({"claims": [good, bad], "dropped": 2}) == [1, 0.5, 0.5]
+
+
+def run_of(*summaries: dict | None) -> Run:
+    """A run of questions with these summaries; the report of it needs no more than their answers."""
+    row = answer((WAITS,), (WAITS,))
+    results = [SimpleNamespace(case=case(asked(), {**row, "summary": summary})) for summary in summaries]
+    return Run(Path("run"), {}, SimpleNamespace(results=results))  # type: ignore[arg-type]
+
+
+def test_no_model_no_section() -> None:
+    assert model_view(run_of(None, None)) is None
+
+
+def test_what_a_model_wrote_is_counted_by_check() -> None:
+    good = claim(WAITS, WAITS)
+    found = model_view(
+        run_of(
+            {"claims": [good], "dropped": 2, "reasons": {"number": 1, "words": 1}},
+            {"claims": [], "dropped": 3, "reasons": {"number": 2}},
+            {"claims": [], "dropped": 0, "reasons": {}},
+            None,
+        )
+    )
+    assert found is not None
+    assert [count for _, count in found["rows"]] == ["3", "1", "1", "6", "1", "1", "3", "1"]
+    assert found["rows"][6][0] == "Left out: a figure changed, added or left out"
+    assert "3 questions" in found["sentences"][0] and "6 sentences it wrote, 1 were shown" in found["sentences"][0]
 
 
 def test_a_model_is_for_this_program_only(capsys: pytest.CaptureFixture[str], tmp_path: object) -> None:
