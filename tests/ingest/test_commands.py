@@ -75,14 +75,19 @@ def test_check_says_what_is_whole(sample_index: Path, capsys: pytest.CaptureFixt
     assert code == 0 and out.startswith("The index is whole: 16 documents")
 
 
-def test_check_finds_damage_and_repairs_it(own_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for file in (store.current(own_index) / "chroma").rglob("*.sqlite3"):
+def test_check_finds_damage_and_repairs_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], embedded: list[str]
+) -> None:
+    index = tmp_path / "ix"
+    (tmp_path / "good.txt").write_text("Good minutes of Elmshire Council.\n")
+    run(capsys, "add", str(tmp_path / "good.txt"), "--index", str(index))
+    for file in (store.current(index) / "chroma").rglob("*.sqlite3"):
         file.write_bytes(b"not a database")
-    code, out, err = run(capsys, "check", "--index", str(own_index))
+    code, out, err = run(capsys, "check", "--index", str(index))
     assert (code, out) == (1, "") and err.count("\n") == 1 and "--repair" in err
-    code, out, _ = run(capsys, "check", "--repair", "--index", str(own_index))
+    code, out, _ = run(capsys, "check", "--repair", "--index", str(index))
     assert code == 0 and "has been rebuilt" in out
-    assert run(capsys, "check", "--index", str(own_index))[0] == 0
+    assert run(capsys, "check", "--index", str(index))[0] == 0
 
 
 def test_remove_and_add_again(own_index: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,5 +1,6 @@
 """An `add` that is killed at any moment: the old index answers, and the next `add` completes it."""
 
+import json
 import os
 import random
 import shutil
@@ -15,7 +16,8 @@ from ingest import store, version
 from ingest.settings import Settings
 from tests.conftest import ROOT
 
-MOMENTS = int(os.environ.get("KILL_MOMENTS", "3"))  # twenty take some minutes
+MOMENTS = int(os.environ.get("KILL_MOMENTS", "0"))  # of the command itself: twenty take some minutes
+FORKS = 10
 
 TEXT = "Minutes number {n} of Elmshire Council.\n\n" + "\n\n".join(
     f"Paragraph {p} of these minutes says that {{n}} families waited {p} weeks for therapy." for p in range(12)
@@ -33,7 +35,25 @@ def command(folder: Path, index: Path) -> list[str]:
 
 
 @pytest.mark.slow
-def test_killed_at_random_moments(tmp_path: Path) -> None:
+def test_killed_while_it_writes(tmp_path: Path) -> None:
+    """From its first moment to its last, in forks of one process: a kill every tenth of the time."""
+    few, many = tmp_path / "few", tmp_path / "many"
+    write(few, range(2))
+    write(many, range(5))
+    result = subprocess.run(
+        [sys.executable, "-m", "tests.ingest.killing", str(few), str(many), str(tmp_path / "ix"), str(FORKS)],
+        cwd=ROOT, check=True, capture_output=True, text=True, timeout=400,
+    )  # fmt: skip
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert len(rows) == FORKS
+    assert [row for row in rows if row["left"] not in ("2", "5")] == []
+    assert [row for row in rows if (row["again"], row["litter"]) != ("5", [])] == []
+    assert sum(row["ended"] == "killed" for row in rows) > FORKS / 2
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not MOMENTS, reason="the command itself is killed where KILL_MOMENTS says how often")
+def test_the_command_killed_at_random_moments(tmp_path: Path) -> None:
     papers, index = tmp_path / "papers", tmp_path / "ix"
     write(papers, range(3))
     started = time.monotonic()
