@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -76,8 +77,10 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
         index = ["--index", str(made.folder("index")), "--settings", str(settings)]
         run(made, env, "-m", "ingest", "add", str(made.folder("papers")), *index)
         with served(made, env, index) as address:
-            run(made, env, "-m", "eval", "run", "--golden", str(golden), *index, "--output", str(made.folder("output")))
-            run(made, env, "-m", "chatbot", "ask", QUESTION, "--json", *index)
+            evaluate = ("eval", "run", "--golden", str(golden), "--output", str(made.folder("output")), *index)
+            ask = ("chatbot", "ask", QUESTION, "--json", *index)
+            with ThreadPoolExecutor() as both:
+                list(both.map(lambda command: run(made, env, "-m", *command), (evaluate, ask)))
             ready(address)
             ask_every_way(made, address)
         made.trapped = len(caught)
