@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from chatbot import screen
 from chatbot.conversation import Assistant
 from chatbot.records import STATUSES, Answer
 from ingest.records import collapse
 
-FEW = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=50, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 WORDS = st.sampled_from(
     "what how many who when why short breaks EHCP plans waits speech therapy parents said 2016 2018 latest Westmarch "
     "Aldershire Bury peer review minutes compare since priority outcome inspection Lantern CAMHS not and in the ? zzyx "
@@ -26,7 +28,7 @@ def check(answer: Answer, assistant: Assistant) -> None:
     library = assistant.library
     assert answer.status in STATUSES and answer.lead
     assert bool(answer.citations) == (answer.status == "answered")
-    json.dumps(answer.as_json())
+    json.dumps(answer.as_json(), ensure_ascii=False).encode()  # what the commands print
     assert not re.search(r"\{[a-z_]+\}", answer.text)
     for citation in answer.citations:
         pages = library.pages_of(citation.document)
@@ -48,6 +50,54 @@ def test_any_words_after_any_question(
     assistant: Assistant, words: list[str], earlier: list[str], area: str | None
 ) -> None:
     check(assistant.answer(" ".join(words), area, [" ".join(earlier)]), assistant)
+
+
+# Signs that mean something to HTML, Markdown, expressions, templates, terminals and to the eye.
+SIGNS = st.sampled_from(
+    [
+        *"<b> </p> <!-- &lt; ** ` [a](b) ]( | \\ \\d+ (?= [^ .* {area} {0} %s $x$ '' \" ;-- ?! … — ﬃ Ⅷ ٣ 2016".split(),
+        *("\x00", "\x1b[2J", "\x7f", "\x85", "\u2028", "\u202e", "\u2066", "\u200d", "\ufeff", "\U000e0041", "\u0300"),
+        *("\ud800", "\u212a", "\u0130", " ", "short breaks", "Westmarch", "how many"),
+    ]
+)
+ANY = st.text(st.characters(), max_size=40)  # lone surrogates too
+
+
+@FEW
+@given(st.lists(SIGNS | ANY, max_size=25).map("".join))
+def test_any_signs(assistant: Assistant, text: str) -> None:
+    check(assistant.answer(text), assistant)
+
+
+@FEW
+@given(st.lists(st.lists(SIGNS | WORDS, max_size=12).map(" ".join), max_size=40), st.none() | ANY)
+def test_any_history_of_any_length(assistant: Assistant, history: list[str], area: str | None) -> None:
+    check(assistant.answer("What about short breaks there, and since then?", area, history), assistant)
+
+
+@FEW
+@given(st.lists(WORDS | SIGNS, min_size=1, max_size=12), st.integers(1, 400))
+def test_any_length(assistant: Assistant, words: list[str], times: int) -> None:
+    text = " ".join(words * times)
+    answer = assistant.answer(text)
+    check(answer, assistant)
+    if len(screen.clean(text)) > screen.MAX_LENGTH:
+        assert answer.status in ("clarify", "out_of_scope", "safeguarding", "private") and not answer.citations
+
+
+@pytest.mark.parametrize(
+    "unit", ["what ", "in Westmarch ", "2016 ", "short breaks and ", "a-", "'", "A. ", "1,", "how many "]
+)
+def test_the_longest_question_takes_little_more_than_a_short_one(unit: str, assistant: Assistant) -> None:
+    """Time of this process, as a multiple of an ordinary question's."""
+
+    def seconds(text: str) -> float:
+        started = time.process_time()
+        check(assistant.answer(text, None, [text, text]), assistant)
+        return time.process_time() - started
+
+    ordinary = max(0.05, *(seconds("What did inspectors say about short breaks in Westmarch?") for _ in range(2)))
+    assert seconds((unit * screen.MAX_LENGTH)[: screen.MAX_LENGTH]) < 20 * ordinary
 
 
 @pytest.mark.parametrize(
