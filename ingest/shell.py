@@ -36,10 +36,15 @@ def hush() -> None:
 @contextmanager
 def own_temp() -> Iterator[None]:
     """Keep libraries out of the home folder and of shared names in /tmp: one private folder, gone afterwards."""
+    before = dict(os.environ)
     with tempfile.TemporaryDirectory(prefix="send-chatbot-", ignore_cleanup_errors=True) as folder:
-        for key in CACHES:
-            os.environ[key] = folder
-        yield
+        os.environ.update(dict.fromkeys(CACHES, folder))
+        try:
+            yield
+        finally:  # or something loaded later would make the folder again
+            for key in CACHES:
+                os.environ.pop(key, None)
+            os.environ.update({key: value for key, value in before.items() if key in CACHES})
 
 
 def default_index() -> str:
