@@ -123,15 +123,11 @@ def remove(names: Sequence[str], index: Path, settings: Settings, progress: Prog
 def rebuild(index: Path, settings: Settings, progress: Progress = lambda s, d, t: None) -> Result:
     """Make the version anew from its own passages and pages: vectors, words and Chroma are derived from them.
 
-    Raises IndexFault where the passages themselves are damaged; then the documents have to be added again.
+    Raises IndexFault where facts, pages or passages are damaged themselves; then the documents have to be added again.
     """
     model.locate(settings.model)  # told before anything is begun
     with writer_lock(index, settings):
         old = previous.salvage(index)
-        if not old.documents:
-            raise IndexFault(
-                "The passages of this index are damaged too: add your documents again with `python -m ingest add`."
-            )
         done = publish(old.documents, {}, old, index, settings, progress, keep_previous=False)
         return Result((), done.fingerprint)
 

@@ -60,11 +60,11 @@ def answer(index: Path) -> str:
     return Assistant(index, Settings(), HashEmbedder(Settings().model)).answer(QUESTION).text
 
 
-@pytest.mark.parametrize("free", [0, 6, 40, 200, 420])
+@pytest.mark.parametrize("free", [0, 40, 200])
 def test_a_disk_that_is_full_keeps_the_old_index(
     free: int, disk: Path, papers: Path, quick: Settings, embedded: list[str]
 ) -> None:
-    """`free` kilobytes are left: nothing, enough for the lock, for the original, for the rows, for half of Chroma."""
+    """`free` kilobytes are left: nothing, enough for the rows, enough to begin the vector store."""
     index = disk / "ix"
     pipeline.add([papers], index, quick)
     before = whole(index)
@@ -110,7 +110,7 @@ def clock(days: int) -> Iterator[None]:
         yield
 
 
-@pytest.mark.parametrize("days", [[0, -1, 0], [0, -366, -700], [400, 0, 1], [0, 0, 0]])
+@pytest.mark.parametrize("days", [[0, -366, -1], [0, 0, 0]])
 def test_a_clock_that_goes_back_changes_nothing(
     days: list[int], papers: Path, tmp_path: Path, quick: Settings, embedded: list[str]
 ) -> None:

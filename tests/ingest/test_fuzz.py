@@ -1,4 +1,4 @@
-"""Some hundred damaged documents of every kind: each is read truly or refused in one sentence.
+"""A hundred and fifty damaged documents of every kind: each is read truly or refused in one sentence.
 
 More of them: `FUZZ_FILES=3000 python -m pytest tests/ingest/test_fuzz.py -s`; `FUZZ_FIRST` moves on to others, and
 `FUZZ_SEEDS` names a folder of more documents to damage.
@@ -19,7 +19,7 @@ from tests.conftest import SAMPLE
 from tests.ingest.fuzzing import Mutant, Told, read_mutant
 from tests.ingest.making import Pdf
 
-FILES = int(os.environ.get("FUZZ_FILES", "300"))
+FILES = int(os.environ.get("FUZZ_FILES", "150"))
 FIRST = int(os.environ.get("FUZZ_FIRST", "0"))
 SEEDS = os.environ.get("FUZZ_SEEDS", "")
 SECONDS, MEMORY_MB = 60, 2000  # of one file
