@@ -23,6 +23,10 @@ HEAD = re.compile(
     r"\b(?:which|what) ((?:\w+ ){0,2}\w+) (?:did|does|do|is|was|were|are|has|had|ran|runs?|for|that|will|in)\b",
     re.IGNORECASE,
 )
+NAMED = re.compile(
+    r"\b([\w’'-]+) (?:scheme|programme|project|pilot|initiative|trial|charter|club|campaign|fund|app|centre)s?\b",
+    re.IGNORECASE,
+)
 LATER_VISITS = {
     "peer_review": re.compile(r"\bpeer\b", re.IGNORECASE),
     "revisit_letter": re.compile(r"\bre-?visit", re.IGNORECASE),
@@ -75,6 +79,7 @@ GATE: dict[str, float] = {
     "no_year": -2.1,
     "no_kind": -2.1,
     "absent_head": -2.1,
+    "absent_name": -2.1,
     "remote": -1.6,
     "follow": 0.8,
     "absent": -0.3,
@@ -117,6 +122,7 @@ def measure(
         "follow": float(any(not c.asked for c, _ in weighted)),
         "no_kind": float(_asks_for_missing_kind(question, near_hits)),
         "absent_head": float(_head_is_absent(question, anywhere)),
+        "absent_name": float(_name_is_absent(question, absent)),
         "no_year": float(bool(years) and not any(_of_year(h.passage, years) for h in near_hits[:3])),
     }
     return features, absent, strict and not formed
@@ -138,6 +144,12 @@ def _head_is_absent(question: Question, anywhere: dict[str, float]) -> bool:
         return False
     words = [w for w in match.group(1).lower().split() if w in anywhere]
     return bool(words) and all(anywhere[w] < 0.4 for w in words)
+
+
+def _name_is_absent(question: Question, absent: Sequence[str]) -> bool:
+    """Whether "the windmill scheme" is asked about and no passage has the word that tells it from other schemes."""
+    unknown = {label.lower() for label in absent}
+    return any(match.group(1).lower() in unknown for match in NAMED.finditer(question.text))
 
 
 def _dated(question: Question, top: Hit) -> bool:

@@ -59,7 +59,10 @@ def find(text: str, loaded: tuple[str, ...], in_corpus: object) -> Places:
 def _mentions(text: str, loaded: tuple[str, ...]) -> list[tuple[str, int, int]]:
     """Known names, longest first, those of loaded areas before the gazetteer's."""
     found = []
+    low = text.lower()
     for area in sorted(loaded, key=len, reverse=True):
+        if re.split(r"[ -]", area.lower(), maxsplit=1)[0] not in low:
+            continue  # an expression for each of many areas would cost more than the search
         forms = {area, area.replace(" and ", " & "), area.replace("-", " ")}
         pattern = r"(?<![\w’'])(?:" + "|".join(map(re.escape, sorted(forms, key=len, reverse=True))) + r")(?![\w-])"
         found += [

@@ -26,7 +26,7 @@ ALL_SCORED = 700  # up to so many passages every one is scored; beyond, the best
 ARM = 220  # passages taken from each arm
 # Chroma searches a graph and finds other neighbours from run to run; up to so many rows all are compared instead,
 # which takes less time too and gives the same answer each time.
-EXACT = 100_000
+EXACT = 300_000
 SHORT = 7  # words; shorter passages say little by themselves
 LOW_PARTS = frozenset({"outcome", "template", "details", "method", "front", "team"})
 FORMAL = frozenset({"priority", "improvement", "recommendations", "decision"})
@@ -134,10 +134,10 @@ class Retriever:
         """The rows worth scoring one by one."""
         if len(rows) <= ALL_SCORED:
             return rows
-        best_words = rows[np.argsort(-words[rows], kind="stable")[:ARM]]
+        best_words = rows[best(words[rows])]
         found = self.library.neighbours(vector, ARM) if whole and len(rows) > EXACT else None
         if found is None:
-            best_near = rows[np.argsort(-self._nearness(rows, vector), kind="stable")[:ARM]]
+            best_near = rows[best(self._nearness(rows, vector))]
         else:
             best_near = np.asarray(found, dtype=rows.dtype)
         return np.unique(np.concatenate([best_words[words[best_words] > 0], best_near]))
@@ -171,14 +171,14 @@ class Retriever:
         stems = bag(passage)
         own = [coverage(weighted, s) for s in stems.sentences] or [0.0]
         text = coverage(weighted, stems.text)
-        best = max(range(len(own)), key=own.__getitem__)
+        top = max(range(len(own)), key=own.__getitem__)
         asked = [(c, w) for c, w in weighted if c.asked]
-        sentence = passage.text[slice(*passage.sentences[best])] if passage.sentences else passage.text
+        sentence = passage.text[slice(*passage.sentences[top])] if passage.sentences else passage.text
         return {
             "near": near,
             "lexical": lexical,
             "text": text,
-            "sentence": own[best],
+            "sentence": own[top],
             "context": coverage(weighted, stems.text + stems.context) - text,
             "asked": coverage(asked, stems.text),
             "form": float(bool(question.wants) and forms.has_form(sentence, question.wants)),
@@ -203,6 +203,15 @@ class Retriever:
         newest = max(self.library.newest[area] for area in about.facts.areas or ("",))
         fresh = max(0.0, 1 - (newest - about.year) / 10)
         return fresh if question.latest else 0.4 * fresh
+
+
+def best(scores: np.ndarray) -> np.ndarray:
+    """Places of the `ARM` highest scores in no order; of equal ones at the edge, the first, whatever the machine."""
+    if len(scores) <= ARM:
+        return np.arange(len(scores))
+    edge = np.partition(scores, len(scores) - ARM)[len(scores) - ARM]
+    above = np.flatnonzero(scores > edge)
+    return np.concatenate([above, np.flatnonzero(scores == edge)[: ARM - len(above)]])
 
 
 def _without_twins(hits: list[Hit]) -> list[Hit]:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import mean, median
 from typing import Any
 
 from eval.bench.apart import apart
@@ -13,6 +14,7 @@ from ingest.settings import Settings
 from prompts import table
 
 ROUNDS = 5  # how often each question is put, after once that is not counted
+PROBES = 25
 AREAS = 3  # so many areas' names are put into the questions that have a place for one
 
 
@@ -49,6 +51,19 @@ def questions(areas: Sequence[str]) -> list[tuple[str, str | None]]:
     return asked
 
 
+@dataclass(frozen=True, slots=True)
+class Arms:
+    """Finding the nearest of all passages in two ways: median seconds, and the share of neighbours both agree on.
+
+    `chroma_mb` is the memory that asking Chroma adds to a process.
+    """
+
+    compared: float
+    chroma: float
+    agree: float
+    chroma_mb: float
+
+
 def ours(index: Path, settings: Settings) -> Asking:
     """Our answers, with everything a visitor gets: searched, judged, chosen, quotes checked."""
     done = apart(_ours, index, settings)
@@ -59,6 +74,38 @@ def plain(index: Path, settings: Settings) -> Asking:
     """Plain LlamaIndex over the same passages and vectors: ten nearest chunks, the area as a metadata filter."""
     done = apart(_plain, index, settings)
     return Asking("LlamaIndex", **done.value, peak_mb=done.peak_mb)
+
+
+def arms(index: Path, settings: Settings) -> Arms:
+    """Both ways over one index, with passages of its own as questions."""
+    return Arms(**apart(_arms, index, settings).value)
+
+
+def _arms(index: Path, settings: Settings) -> dict[str, float]:
+    import numpy as np
+
+    from chatbot.library import Library
+    from chatbot.retrieve import ARM, best
+    from eval.bench.apart import own_peak_mb
+
+    library = Library(index, settings)
+    vectors = library.rows.vectors
+    rows = np.random.default_rng(0).integers(0, len(vectors), PROBES)
+    compared, chroma, agree = [], [], []
+    exact = []
+    for row in rows:
+        start = time.perf_counter()
+        exact.append(best(np.asarray(vectors @ vectors[row])))
+        compared.append(time.perf_counter() - start)
+    before = own_peak_mb()
+    library.neighbours(vectors[rows[0]], ARM)
+    for row, expected in zip(rows, exact, strict=True):
+        start = time.perf_counter()
+        found = library.neighbours(vectors[row], ARM)
+        chroma.append(time.perf_counter() - start)
+        agree.append(len(set(found or ()) & set(expected.tolist())) / len(expected))
+    added = own_peak_mb() - before
+    return {"compared": median(compared), "chroma": median(chroma), "agree": mean(agree), "chroma_mb": added}
 
 
 def _ours(index: Path, settings: Settings) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from dataclasses import replace
 from ingest.prepare import Prepared
 from ingest.records import DocumentFacts, Passage
 
+AREA_SETS = 9  # so many sets of names beside the real ones, used in turn: about 150 areas with many papers each
 SHARE = 0.15  # of the words of a copy that are others than in its original
 VOWELS, CONSONANTS = "aeiou", "bcdfghklmnprstvw"
 WORD = re.compile(r"[A-Za-z]+")
@@ -38,8 +39,9 @@ def _changes(documents: Sequence[Prepared], number: int) -> dict[str, str]:
     for same in by_length.values():
         moved = dice.sample(same, round(SHARE * len(same)))
         changes |= dict(zip(moved, moved[1:] + moved[:1], strict=True))
+    naming = random.Random(number % AREA_SETS)
     names = {part for d in documents for area in d.facts.areas for part in WORD.findall(area) if part[0].isupper()}
-    return changes | {name: _disguised(name, dice) for name in sorted(names)}
+    return changes | {name: _disguised(name, naming) for name in sorted(names)}
 
 
 def _plain_words(documents: Sequence[Prepared]) -> Iterator[str]:

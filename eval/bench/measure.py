@@ -12,7 +12,7 @@ from pathlib import Path
 
 from eval.bench import asking, growth, ingesting
 from eval.bench.apart import apart
-from eval.bench.asking import Asking
+from eval.bench.asking import Arms, Asking
 from eval.bench.ingesting import Ingest
 from ingest.settings import Settings
 
@@ -33,6 +33,7 @@ class Size:
     writing: float
     ours: Asking
     plain: Asking | None
+    arms: Arms
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ def _size(base: Path, index: Path, size: int, settings: Settings) -> Size:
         writing=grown["writing"],
         ours=ours,
         plain=plain,
+        arms=asking.arms(index, settings),
     )
 
 

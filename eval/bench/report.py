@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from chatbot.retrieve import EXACT
 from eval.bench.asking import Asking
 from eval.bench.ingesting import Ingest
 from eval.bench.measure import Bench, Size
@@ -39,6 +40,8 @@ def page(bench: Bench) -> str:
         _say("questions_text"),
         _asking_table(bench.sizes),
         f"![{_say('plot')}]({PLOT})",
+        _say("arms_text", exact=_count(EXACT)),
+        _arms_table(bench.sizes),
         f"## {_say('ingest_title')}",
         _say("ingest_text"),
         _ingest_table(bench.ingests),
@@ -125,6 +128,17 @@ def _asking_row(a: Asking) -> list[str]:
     times = [_ms(a.at(share)) for share in (0.5, 0.95, 0.99)]
     start = [_seconds(a.opening), _seconds(a.libraries)] if a.libraries else ["-", "-"]
     return [_count(a.passages), a.system, *times, _seconds(a.first), *start, f"{a.peak_mb:,.0f} MB"]
+
+
+def _arms_table(sizes: Sequence[Size]) -> str:
+    rows = [
+        [_count(s.ours.passages), _ms(s.arms.compared), _ms(s.arms.chroma), f"{s.arms.chroma_mb:,.0f} MB",
+         f"{s.arms.agree:.1%}"]
+        for s in sizes
+    ]  # fmt: skip
+    return _table(
+        ("Passages", "All compared", "Chroma beside the index", "Memory that Chroma adds", "Neighbours in common"), rows
+    )
 
 
 def _ingest_table(ingests: Iterable[Ingest]) -> str:

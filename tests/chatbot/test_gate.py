@@ -44,6 +44,15 @@ def test_figure_for_a_thing_never_mentioned_is_refused() -> None:
     assert found["no_form"] == 1.0 and found["absent"] == 1.0
 
 
+def test_named_thing_of_which_nothing_is_said_is_refused() -> None:
+    ideas = concept("famili"), concept("windmill"), concept("scheme")
+    found = hit("The gardening scheme helps 34 families.")
+    assert features(question("How many families does the windmill scheme help?", *ideas), found)["absent_name"] == 1.0
+    assert features(question("How many families does the scheme help?", *ideas), found)["absent_name"] == 0.0
+    there = hit("The windmill scheme helps 34 families.")
+    assert features(question("How many families does the windmill scheme help?", *ideas), there)["absent_name"] == 0.0
+
+
 def test_carried_topic_may_answer_a_bare_follow_up() -> None:
     asked = question("How many?", concept("internships", 0.6, asked=False), wants="number")
     assert features(asked, hit("In 2024 there were 31 internships."))["no_form"] == 0.0
