@@ -184,9 +184,9 @@ def prove_files(folder: Path, *beginnings: str) -> None:
             with open(folder / name, "rb") as file:
                 found = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError as error:
-            raise IndexFault(f"The index file {name} is missing: {repair}") from error
+            raise IndexFault(f"The index is damaged (the index file {name} is missing): {repair}") from error
         if found != expected:
-            raise IndexFault(f"The index file {name} is not as it was written: {repair}")
+            raise IndexFault(f"The index is damaged (the index file {name} is not as it was written): {repair}")
 
 
 def fingerprint(
