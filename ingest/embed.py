@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import threading
@@ -83,7 +84,12 @@ class SentenceTransformerEmbedder:
 
 def import_ahead() -> None:
     """Import the model's libraries in the background, which takes seconds, while others still read files."""
-    threading.Thread(target=importlib.import_module, args=("llama_index.embeddings.huggingface",)).start()
+
+    def fetch() -> None:
+        with contextlib.suppress(Exception):  # what fails here fails again where it is needed, and is told there
+            importlib.import_module("llama_index.embeddings.huggingface")
+
+    threading.Thread(target=fetch).start()
 
 
 def _cores() -> int:
