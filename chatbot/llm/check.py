@@ -75,7 +75,22 @@ def _form(text: str) -> str:
         return "sentences"
     if steers(text):
         return "steering"
-    return "unclear" if text.split()[0].lower().strip(",") in lexicon.words("unclear") else ""
+    return "unclear" if _unclear(text) else ""
+
+
+def _unclear(text: str) -> bool:
+    """Whether a claim cannot be understood without what came before: "They ...", "In 2016, the service has ..."."""
+    found = words(text)
+    if not found or found[0].text in lexicon.words("unclear"):
+        return True
+    for place, (one, other, verb) in enumerate(zip(found, found[1:], found[2:], strict=False)):
+        begins = place == 0 or (one.part == 1 and found[place - 1].part == 0)
+        if begins and one.text == "the" and other.text in lexicon.words("unclear", "general"):
+            described = [w.text for w in found[place + 3 : place + 4]] == ["by"]  # "The service offered by ..."
+            return bool(
+                verb.tense or verb.sign not in ("", "name") or (verb.text.endswith(("s", "ed")) and not described)
+            )
+    return False
 
 
 def _borne_out(text: str, exact: Sequence[str], citation: Citation, embedder: Embedder) -> str:
@@ -85,8 +100,10 @@ def _borne_out(text: str, exact: Sequence[str], citation: Citation, embedder: Em
         sentence = citation.quote[start:end]
         if steers(sentence) or not any(_touches(w, sentence) for w in exact):
             continue
-        own = source(sentence, citation.lead_in)
-        reason = fault(_opened(words(text)), own) and fault(_opened(words(bare(text, sentence, citation))), own)
+        own, inner = source(sentence, citation.lead_in), bare(text, sentence, citation)
+        reason = fault(_opened(words(text)), own) and fault(_opened(words(inner)), own)
+        if not reason and _unclear(inner):
+            reason = "unclear"
         if not reason and closeness(text, sentence, embedder) < CLOSE:
             reason = "meaning"
         if not reason:

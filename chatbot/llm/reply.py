@@ -10,6 +10,7 @@ from typing import Any
 MOST_LETTERS = 20_000
 MOST_CLAIMS = 20
 ENTRY = re.compile(r"[\[,]\s*\{")  # what opens an entry of a list, up to its brace
+# SmolLM2 replied in form to 5 of 8 questions with its reply begun for it, and to 1 of the same 8 without.
 BEGUN = '[{"claim": "'
 
 

@@ -164,7 +164,7 @@ LIES: list[tuple[str, str, str] | tuple[str, str, str, int]] = [
 ]  # fmt: skip
 
 RIGHT: list[tuple[str, str, str]] = [
-    *[("whole sentence", text, name) for name, text in SENTENCES.items() if name != "step"],
+    *[("whole sentence", text, name) for name, text in SENTENCES.items() if name not in ("step", "hub")],
     ("whole sentence with its opening", f"Leaders should make sure that {SENTENCES['step'][0].lower()}{SENTENCES['step'][1:]}", "step"),
     ("no full stop", "The portage waiting list has been reduced to 17", "portage"),
     ("figure in digits", "The 7 fair access panels are having a positive impact on supporting children to secure a school placement.", "panels"),

@@ -8,11 +8,13 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
+from chatbot.llm.check import check
 from chatbot.llm.helper import Helper, helper
+from chatbot.llm.reply import RawClaim
 from chatbot.records import Answer
 from ingest.embed import Embedder
 from tests.llm.conftest import chosen
-from tests.llm.lying import LIES, RIGHT, SENTENCES, STANDS
+from tests.llm.lying import LIES, RIGHT, SENTENCES, STANDS, quote
 from tests.llm.server import Scripted, completion, told, whole
 
 MOST_REJECTED = 0.2
@@ -31,7 +33,7 @@ def test_a_lie_reaches_nobody(lie: tuple, server: Scripted, writer: Helper, answ
 
 
 def test_right_claims_come_through_and_few_are_left_out(server: Scripted, writer: Helper, answer: Answer) -> None:
-    """8 of 43 are left out: retellings in other words, and shortenings that leave out a word that counts."""
+    """8 of 42 are left out: retellings in other words, and shortenings that leave out a word that counts."""
     rejected = []
     for kind, claim, name in RIGHT:
         server.reply = told((claim, STANDS[name], SENTENCES[name]))
@@ -76,6 +78,31 @@ def test_an_entry_out_of_form_reaches_nobody(
     summary = writer.answer(answer).summary
     assert summary is not None and not summary.claims
     assert summary.note.startswith("There is no summary")
+
+
+SERVICE = (
+    "The tier 3 mental health service is of high quality. The service has improved since the reforms. They now see "
+    "families within two weeks. The service offered by the tier 3 team is valued."
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "reason"),
+    [
+        ("The service has improved since the reforms.", "unclear"),
+        ("The service has improved.", "unclear"),
+        ("Inspectors found that the service has improved since the reforms.", "unclear"),
+        ("In Exshire, the service has improved since the reforms.", "unclear"),
+        ("They now see families within two weeks.", "unclear"),
+        ("Inspectors found that they now see families within two weeks.", "unclear"),
+        ("The tier 3 mental health service is of high quality.", ""),
+        ("The service offered by the tier 3 team is valued.", ""),
+    ],
+)
+def test_a_claim_must_be_understood_alone(claim: str, reason: str, embedder: Embedder) -> None:
+    """A true sentence under another question speaks of another service: SmolLM2 did so with CAMHS and a whole area."""
+    sentence = next(s for s in SERVICE.split(". ") if claim.rstrip(".").split()[-1] in s).rstrip(".")
+    assert check(RawClaim(claim, (1,), (sentence,)), (quote(1, SERVICE),), embedder).reason == reason
 
 
 def test_below_the_set_share_there_is_no_summary(server: Scripted, writer: Helper, answer: Answer) -> None:
