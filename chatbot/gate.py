@@ -24,7 +24,8 @@ HEAD = re.compile(
     re.IGNORECASE,
 )
 NAMED = re.compile(
-    r"\b([\w’'-]+) (?:scheme|programme|project|pilot|initiative|trial|charter|club|campaign|fund|app|centre)s?\b",
+    r"(?<![\w’'-])([\w’'-]+) "
+    r"(?:scheme|programme|project|pilot|initiative|trial|charter|club|campaign|fund|app|centre)s?\b",
     re.IGNORECASE,
 )
 LATER_VISITS = {

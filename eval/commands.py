@@ -220,7 +220,7 @@ def bench_command(arguments: argparse.Namespace) -> int:
         raise EvalError(f"{documents} is not a folder of documents.")
     sizes = arguments.sizes or measure.SIZES
     with tempfile.TemporaryDirectory(prefix="bench-") as work, progress_bar() as progress:
-        measured = measure.measure(documents, Path(work), settings.chosen(arguments), sizes, progress)
-    report.write(measured, output)
+        chosen = settings.chosen(arguments)
+        measure.measure(documents, Path(work), chosen, sizes, progress, lambda bench: report.write(bench, output))
     print(f"Report: {output / report.PAGE}", file=sys.stderr)
     return 0

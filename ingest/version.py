@@ -9,6 +9,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -102,21 +103,47 @@ def prove(
     _in_child(look or fault_of, CHECK_SECONDS, folder, name, settings)
 
 
-def _in_child(work: Callable[[Path, str, Settings], str], seconds: int, *about: Any) -> None:
-    """Run `work` on a version in a process of its own; what it returns, raises or dies of becomes an IndexFault."""
+@contextlib.contextmanager
+def children_ahead(count: int) -> Iterator[None]:
+    """Start the children that will write and prove while this process does something else: their imports take seconds.
+
+    Those that are not used by the end are stopped.
+    """
+    _waiting.extend(_start() for _ in range(count))
+    try:
+        yield
+    finally:
+        while _waiting:
+            child, pipe = _waiting.pop()
+            child.kill()
+            child.join()
+            pipe.close()
+
+
+_waiting: list[tuple[Any, Connection]] = []
+
+
+def _start() -> tuple[Any, Connection]:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    child = context.Process(target=_answer, args=(theirs, work, *about), daemon=True)
+    child = context.Process(target=_answer, args=(theirs,), daemon=True)
     child.start()
     theirs.close()
+    return child, ours
+
+
+def _in_child(work: Callable[[Path, str, Settings], str], seconds: int, *about: Any) -> None:
+    """Run `work` on a version in a process of its own; what it returns, raises or dies of becomes an IndexFault."""
+    child, ours = _waiting.pop() if _waiting else _start()
     name = about[1]
     try:
+        ours.send((work, about))
         if not ours.poll(seconds):
             raise IndexFault(
                 f"Opening the index version {name} took longer than {seconds} s: run `python -m ingest check --repair`."
             )
         fault = ours.recv()
-    except EOFError as error:
+    except (EOFError, ConnectionError) as error:
         raise IndexFault(
             f"The vector store of index version {name} is damaged: run `python -m ingest check --repair`."
         ) from error
@@ -127,7 +154,10 @@ def _in_child(work: Callable[[Path, str, Settings], str], seconds: int, *about: 
         raise IndexFault(fault)
 
 
-def _answer(pipe: Any, work: Callable[[Path, str, Settings], str], folder: Path, name: str, settings: Settings) -> None:
+def _answer(pipe: Connection) -> None:
+    """The child's life: import what the work needs, wait for it, answer."""
+    vectors.import_ahead()
+    work, (folder, name, settings) = pipe.recv()
     try:
         pipe.send(work(folder, name, settings))
     except SendError as error:

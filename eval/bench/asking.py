@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import mean, median
 from typing import Any
@@ -123,7 +124,7 @@ def _ours(index: Path, settings: Settings) -> dict[str, Any]:
         "passages": len(assistant.library.rows),
         "libraries": loaded - start,
         "opening": opened - loaded,
-        **_put([lambda text=text: assistant.answer(text) for text, _ in asked]),
+        **_put([partial(assistant.answer, text) for text, _ in asked]),
     }
 
 
@@ -150,7 +151,7 @@ def _plain(index: Path, settings: Settings) -> dict[str, Any]:
         "passages": len(passages),
         "libraries": 0.0,
         "opening": 0.0,
-        **_put([lambda text=text, area=area: ask(text, area) for text, area in asked]),
+        **_put([partial(ask, text, area) for text, area in asked]),
     }
 
 

@@ -35,7 +35,7 @@ def _changes(documents: Sequence[Prepared], number: int) -> dict[str, str]:
     by_length: dict[int, list[str]] = {}
     for word in sorted(set(_plain_words(documents))):
         by_length.setdefault(len(word), []).append(word)
-    changes = {}
+    changes: dict[str, str] = {}
     for same in by_length.values():
         moved = dice.sample(same, round(SHARE * len(same)))
         changes |= dict(zip(moved, moved[1:] + moved[:1], strict=True))

@@ -20,7 +20,7 @@ from ingest.previous import Previous, vector_key
 from ingest.records import Passage
 from ingest.settings import Settings
 
-EMBEDDED = 4_000
+EMBEDDED = 2_000
 MOVED = 0.35  # length of the step away from a unit vector: a cosine of about 0.94
 
 

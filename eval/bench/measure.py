@@ -45,16 +45,23 @@ class Bench:
     sizes: tuple[Size, ...]
 
 
-def measure(documents: Path, work: Path, settings: Settings, sizes: Sequence[int], progress: Progress) -> Bench:
-    """Measure in the empty folder `work`. Raises SendError where a step fails."""
+def measure(
+    documents: Path,
+    work: Path,
+    settings: Settings,
+    sizes: Sequence[int],
+    progress: Progress,
+    save: Callable[[Bench], None],
+) -> None:
+    """Measure in the empty folder `work`; what there is goes to `save` after each size. Raises SendError."""
     base = work / "base"
     ingests = _ingests(documents, base, settings, progress)
-    measured = []
+    measured: list[Size] = []
     for size in sorted(sizes):
         measured.append(_size(base, work / f"index-{size}", size, settings))
         shutil.rmtree(work / f"index-{size}", ignore_errors=True)
+        save(Bench(_machine(documents), ingests, tuple(measured)))
         progress("Sizes", 1, len(sizes))
-    return Bench(_machine(documents), ingests, tuple(measured))
 
 
 def _ingests(documents: Path, base: Path, settings: Settings, progress: Progress) -> tuple[Ingest, ...]:

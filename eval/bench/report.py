@@ -74,7 +74,7 @@ def _ratios(bench: Bench) -> list[str]:
     ours, *others = bench.ingests
     lines = [
         _say(
-            "ingest_ratio",
+            "ingest_ratio" if ours.words_read > 1.1 * other.words_read else "ingest_ratio_same",
             system=other.system,
             files=_times(other.seconds / ours.seconds),
             words=_times((ours.words_read / ours.seconds) / (other.words_read / other.seconds)),
@@ -88,7 +88,7 @@ def _ratios(bench: Bench) -> list[str]:
             "question_ratio",
             passages=_count(size.ours.passages),
             ratio=_times(size.plain.at(0.5) / size.ours.at(0.5)),
-            ratio95=_times(size.plain.at(0.95) / size.ours.at(0.95)),
+            at_ninety_five=_times(size.plain.at(0.95) / size.ours.at(0.95)),
         )
         for size in bench.sizes
         if size.plain

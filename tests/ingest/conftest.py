@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 import numpy as np
@@ -46,6 +47,7 @@ def embedded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr("ingest.embed.SentenceTransformerEmbedder", HashEmbedder)
     monkeypatch.setattr(publish, "prove", prove)
     monkeypatch.setattr(publish, "fill_vectors", version._fill)
+    monkeypatch.setattr(publish, "children_ahead", lambda count: nullcontext())
     monkeypatch.setattr(HashEmbedder, "embedded", [])
     return HashEmbedder.embedded
 

@@ -16,6 +16,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ def quick_parts() -> None:
 
     ingest.embed.SentenceTransformerEmbedder = HashEmbedder  # type: ignore[misc, assignment]
     ingest.embed.import_ahead = lambda: None
+    publish.children_ahead = lambda count: nullcontext()  # type: ignore[assignment]
     publish.prove, publish.fill_vectors, pool.run = prove, version._fill, run  # type: ignore[assignment]
 
 
