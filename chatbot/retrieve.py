@@ -54,11 +54,10 @@ def bag(passage: Passage) -> Bag:
 
 def strength(concept: Concept, stems: str) -> float:
     """How well a joined string of stems speaks of a concept: 1 in its own words, less in others, 0 not at all."""
-    best = 0.0
-    for wording, value in concept.phrases:
-        if value > best and f" {' '.join(wording)} " in stems:
-            best = value
-    return best
+    for needle, value in concept.needles:
+        if needle in stems:
+            return value
+    return 0.0
 
 
 def coverage(concepts: Sequence[tuple[Concept, float]], stems: str) -> float:
