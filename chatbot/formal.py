@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from chatbot import meta, thesaurus
 from chatbot.library import About, Library
 from chatbot.patterns import listed, pattern
@@ -13,6 +15,7 @@ from chatbot.retrieve import bag, strength
 from ingest.records import Passage
 
 MOST_ROWS = 12
+SAID = 0.7  # how strongly a row must speak of a topic
 REPORTS = ("inspection_report", "monitoring_report", "inspection_letter", "revisit_letter")
 
 
@@ -81,8 +84,8 @@ def rows(question: Question, documents: Sequence[About], library: Library) -> li
         for about in ordered:
             found = [
                 p
-                for p in library.passages_of(about.facts.document)
-                if p.part in wanted and p.kind != "cell" and not (p.kind == "paragraph" and p.text.endswith(":"))
+                for p in library.passages_of(about.facts.document, wanted)
+                if p.kind != "cell" and not (p.kind == "paragraph" and p.text.endswith(":"))
             ]
             if found:
                 return [Pick(Hit(p, 1.0, {}, ("formal",)), 0, len(p.sentences) - 1) for p in found]
@@ -93,17 +96,18 @@ def _rows_about(
     topics: Sequence[Concept], wanted: frozenset[str], documents: Sequence[About], library: Library
 ) -> list[Pick]:
     """The formal rows, of all documents, that speak of every topic; empty where none does or there are too many."""
-    found = [
-        passage
-        for about in documents
-        for passage in library.passages_of(about.facts.document)
-        if passage.part in wanted
-        and passage.kind != "cell"
-        and all(strength(t, bag(passage).text) >= 0.7 for t in topics)
-    ]
-    return (
-        [Pick(Hit(p, 1.0, {}, ("formal",)), 0, len(p.sentences) - 1) for p in found] if len(found) <= MOST_ROWS else []
-    )
+    places = library.rows_in(library.rows_of(documents), wanted)
+    for topic in topics:  # only passages that have a word of each topic are read
+        said = [library.words.rows_with(wording[0]) for wording, value in topic.phrases if value >= SAID]
+        places = places[np.isin(places, np.concatenate(said))] if said else places[:0]
+    found: list[Passage] = []
+    for row in places:
+        passage = library.passage(int(row))
+        if passage.kind != "cell" and all(strength(t, bag(passage).text) >= SAID for t in topics):
+            found.append(passage)
+        if len(found) > MOST_ROWS:
+            return []
+    return [Pick(Hit(p, 1.0, {}, ("formal",)), 0, len(p.sentences) - 1) for p in found]
 
 
 def _topical(concept: Concept) -> bool:

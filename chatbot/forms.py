@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from chatbot.patterns import pattern
 
@@ -33,9 +34,15 @@ def has_form(sentence: str, wants: str, asked: str = "") -> bool:
     ):
         return False
     if wants == "number":
-        sentence = pattern("forms", "counting.counts_nothing").sub(" ", sentence)
+        sentence = _counting(sentence)
     known = asked.lower()
     return any(match.group().lower() not in known for match in expression(wants).finditer(sentence))
+
+
+@lru_cache(maxsize=20_000)
+def _counting(sentence: str) -> str:
+    """The sentence without numbers that count nothing: years, ages, "one of"."""
+    return pattern("forms", "counting.counts_nothing").sub(" ", sentence)
 
 
 def found_form(sentence: str, wants: str) -> str:
