@@ -48,7 +48,7 @@ class Library:
     def __init__(self, index: Path, settings: Settings) -> None:
         """Open the version in use. Raises IndexFault where there is none or it is damaged."""
         self.index, self.settings = index, settings
-        self.folder, self.manifest, self.rows, self.words = store.opened(index, _parts)
+        self.folder, self.manifest, self.rows, self.words = store.opened(index, _files)
         self.documents = [
             About(store.facts_from(d["facts"]), n, d["first"], d["count"], d["sha256"], d["media"])
             for n, d in enumerate(self.rows.documents)
@@ -153,5 +153,5 @@ class Library:
             return True
 
 
-def _parts(folder: Path) -> tuple[Path, store.Manifest, store.Rows, WordIndex]:
+def _files(folder: Path) -> tuple[Path, store.Manifest, store.Rows, WordIndex]:
     return folder, store.read_manifest(folder), store.Rows(folder), WordIndex(folder / "words")

@@ -157,15 +157,20 @@ def _seal(row: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(unsealed, sort_keys=True).encode()).hexdigest()
 
 
+def file_names(folder: Path) -> list[str]:
+    """The files of a version but its manifest and Chroma's, which change when they are opened."""
+    names = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file()]
+    return [name for name in names if name != "manifest.json" and not name.startswith("chroma/")]
+
+
 def file_hashes(folder: Path) -> dict[str, str]:
-    """sha256 of every file of a version but its manifest and Chroma's, which change when they are opened."""
-    found = {}
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.is_file() and name != "manifest.json" and not name.startswith("chroma/"):
-            with open(path, "rb") as file:
-                found[name] = hashlib.file_digest(file, "sha256").hexdigest()
-    return found
+    """sha256 of every file of `file_names`."""
+    return {name: _sha256(folder / name) for name in file_names(folder)}
+
+
+def _sha256(path: Path) -> str:
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def prove_files(folder: Path, *beginnings: str) -> None:
@@ -181,8 +186,7 @@ def prove_files(folder: Path, *beginnings: str) -> None:
         if not name.startswith(beginnings):
             continue
         try:
-            with open(folder / name, "rb") as file:
-                found = hashlib.file_digest(file, "sha256").hexdigest()
+            found = _sha256(folder / name)
         except OSError as error:
             raise IndexFault(f"The index is damaged (the index file {name} is missing): {repair}") from error
         if found != expected:

@@ -30,7 +30,6 @@ def router(service: Service) -> APIRouter:
     async def listing(request: Request, text: str = "", area: str = "", kind: str = "", page: int = 1) -> Response:
         if text.strip():
             service.charge(request)
-        await run_in_threadpool(service.refresh)
         wanted = documents_view.Wanted(text[:200], area[:100], kind[:40], max(1, min(page, 10_000)))
         body = await run_in_threadpool(documents_view.listing, service, wanted)
         return HTMLResponse(frame.page(service, say("documents.heading"), body, "documents"))

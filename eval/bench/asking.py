@@ -112,14 +112,13 @@ def _arms(index: Path, settings: Settings) -> dict[str, float]:
 def _ours(index: Path, settings: Settings) -> dict[str, Any]:
     start = time.perf_counter()
     from chatbot.conversation import Assistant
-    from chatbot.library import Library
     from ingest.embed import SentenceTransformerEmbedder
 
     embedder = SentenceTransformerEmbedder(settings.model)
     loaded = time.perf_counter()
     assistant = Assistant(index, settings, embedder)
     opened = time.perf_counter()
-    asked = questions(Library(index, settings).areas)
+    asked = questions(assistant.library.areas)
     return {
         "passages": len(assistant.library.rows),
         "libraries": loaded - start,

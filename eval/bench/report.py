@@ -52,7 +52,7 @@ def page(bench: Bench) -> str:
         f"## {_say('how_title')}",
         _say("how"),
     ]
-    return "\n\n".join(part.strip().replace("\n- ", "\n- ") for part in _joined_lists(parts)) + "\n"
+    return "\n\n".join(part.strip() for part in _joined_lists(parts)) + "\n"
 
 
 def _joined_lists(parts: Sequence[str]) -> list[str]:

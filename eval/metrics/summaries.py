@@ -27,12 +27,16 @@ def faithful(case: Case) -> float | None:
 
 def _stands(claim: ActualClaim) -> bool:
     """Whether the copied words and every figure and "not" of the claim stand in each quote it rests on."""
-    told = set(re.findall(r"\d+|\b(?:not|no|never)\b", claim.text.lower()))
+    told = _figures_and_negations(claim.text)
     return bool(claim.quotes) and all(
         any(_plain(words) in _plain(quote) for words in claim.words)
-        and told <= set(re.findall(r"\d+|\b(?:not|no|never)\b", f"{quote} {' '.join(claim.words)}".lower()))
+        and told <= _figures_and_negations(f"{quote} {' '.join(claim.words)}")
         for quote in claim.quotes
     )
+
+
+def _figures_and_negations(text: str) -> set[str]:
+    return set(re.findall(r"\d+|\b(?:not|no|never)\b", text.lower()))
 
 
 def _plain(text: str) -> str:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from ingest import publish, version
-from ingest.errors import IndexFault
 from ingest.settings import Limits, Model, Settings
+from tests.ingest.in_process import write_and_prove_here
 
 DIMENSION = 32
 
@@ -39,15 +36,8 @@ class HashEmbedder:
 @pytest.fixture
 def embedded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Use the hash embedder, write and prove versions in this process; the list of texts that were embedded."""
-
-    def prove(folder: Path, name: str, settings: Settings) -> None:
-        if fault := version.fault_of(folder, name, settings):
-            raise IndexFault(fault)
-
     monkeypatch.setattr("ingest.embed.SentenceTransformerEmbedder", HashEmbedder)
-    monkeypatch.setattr(publish, "prove", prove)
-    monkeypatch.setattr(publish, "fill_vectors", version._fill)
-    monkeypatch.setattr(publish, "children_ahead", lambda count: nullcontext())
+    write_and_prove_here(monkeypatch)
     monkeypatch.setattr(HashEmbedder, "embedded", [])
     return HashEmbedder.embedded
 

@@ -16,32 +16,29 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ingest import pipeline, pool, publish, store, version
-from ingest.errors import IndexFault
+import pytest
+
+from ingest import pipeline, pool, store, version
 from ingest.settings import Settings
 from tests.ingest.conftest import HashEmbedder
+from tests.ingest.in_process import write_and_prove_here
 
 
 def quick_parts() -> None:
     """Put in what costs nothing and starts no other process."""
     import ingest.embed
 
-    def prove(folder: Path, name: str, settings: Settings) -> None:
-        if fault := version.fault_of(folder, name, settings):
-            raise IndexFault(fault)
-
     def run(work: Callable[[Any], Any], tasks: Sequence[Any], *rest: object) -> Iterator[pool.Outcome]:
         return (pool.Outcome(number, work(task)) for number, task in enumerate(tasks))
 
     ingest.embed.SentenceTransformerEmbedder = HashEmbedder  # type: ignore[misc, assignment]
     ingest.embed.import_ahead = lambda: None
-    publish.children_ahead = lambda count: nullcontext()  # type: ignore[assignment]
-    publish.prove, publish.fill_vectors, pool.run = prove, version._fill, run  # type: ignore[assignment]
+    write_and_prove_here(pytest.MonkeyPatch())
+    pool.run = run  # type: ignore[assignment]
 
 
 def forked(work: Callable[[], str], kill_after: float | None = None) -> str:

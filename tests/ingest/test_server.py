@@ -11,7 +11,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -24,11 +23,12 @@ import eval.__main__ as eval_command
 import ingest.__main__ as ingest_command
 from chatbot import retrieve
 from chatbot.conversation import Assistant
-from ingest import pipeline, publish, server, settings, store, vectors, version
+from ingest import pipeline, server, settings, store, vectors, version
 from ingest.embed import SentenceTransformerEmbedder
 from ingest.errors import IndexFault, SettingsError
 from ingest.settings import Model, Settings, Store
 from tests.conftest import ROOT
+from tests.ingest.in_process import write_and_prove_here
 
 CHROMA = shutil.which("chroma", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
 needs_server = pytest.mark.skipif(CHROMA is None, reason="the command `chroma` of the chromadb package is not here")
@@ -103,15 +103,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 @pytest.fixture(scope="module", autouse=True)
 def in_this_process() -> Iterator[None]:
     """Write and prove versions here: a child each time costs seconds, and test_pipeline has it."""
-
-    def prove(folder: Path, name: str, settings: Settings) -> None:
-        if fault := version.fault_of(folder, name, settings):
-            raise IndexFault(fault)
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(publish, "prove", prove)
-        patch.setattr(publish, "fill_vectors", version._fill)
-        patch.setattr(publish, "children_ahead", lambda count: nullcontext())
+        write_and_prove_here(patch)
         yield
 
 

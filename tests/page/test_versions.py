@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,11 +25,12 @@ from chatbot.conversation import Assistant
 from chatbot.library import Library
 from chatbot.page.service import Asked, Service, document_id
 from chatbot.page.steady import steady
-from ingest import pipeline, publish, store, version
+from ingest import pipeline, store
 from ingest.embed import SentenceTransformerEmbedder
 from ingest.errors import IndexFault
 from ingest.settings import Page, Settings
 from tests.conftest import ROOT
+from tests.ingest.in_process import write_and_prove_here
 from tests.page.conftest import serve
 
 PAPER = "{name} of Westmarch\n\nDate: 3 March 2025\n\nThe {what} scheme in Westmarch helps {count} families.\n"
@@ -44,15 +45,8 @@ PROCESSES = int(os.environ.get("SEND_PAGE_PROCESSES", "1"))  # of the pages; the
 @pytest.fixture(scope="module", autouse=True)
 def in_this_process() -> Iterator[None]:
     """Write and prove versions here: a child each time costs seconds."""
-
-    def prove(folder: Path, name: str, settings: Settings) -> None:
-        if fault := version.fault_of(folder, name, settings):
-            raise IndexFault(fault)
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(publish, "prove", prove)
-        patch.setattr(publish, "fill_vectors", version._fill)
-        patch.setattr(publish, "children_ahead", lambda count: nullcontext())
+        write_and_prove_here(patch)
         yield
 
 

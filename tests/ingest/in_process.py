@@ -1,0 +1,25 @@
+"""Writing and proving versions in the process of the tests: a child each time costs seconds; test_pipeline has it."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+
+from ingest import publish, version
+from ingest.errors import IndexFault
+from ingest.settings import Settings
+
+
+def prove(folder: Path, name: str, settings: Settings) -> None:
+    """What `version.prove` does, without its child."""
+    if fault := version.fault_of(folder, name, settings):
+        raise IndexFault(fault)
+
+
+def write_and_prove_here(patch: pytest.MonkeyPatch) -> None:
+    """Let `publish` start no child of its own until the patch is undone."""
+    patch.setattr(publish, "prove", prove)
+    patch.setattr(publish, "fill_vectors", version._fill)
+    patch.setattr(publish, "children_ahead", lambda count: nullcontext())
