@@ -1,0 +1,28 @@
+"""The page as a visitor from the network meets it, under other settings of access."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from starlette.testclient import TestClient
+
+from chatbot.page.app import build_app
+from chatbot.page.service import Service
+from ingest.settings import Access
+
+QUESTION = "What did inspectors say about short breaks in Westmarch?"
+VISITOR = ("203.0.113.5", 50000)
+
+
+def page(service: Service, client: tuple[str, int] = VISITOR, **access: Any) -> TestClient:
+    """The page with other settings of access, as a visitor of that address meets it."""
+    changed = Service(service.assistant, service.page, Access(**access))
+    return TestClient(build_app(changed), client=client, raise_server_exceptions=False)
+
+
+def asked(client: TestClient) -> Any:
+    """What Gradio's public endpoint gives."""
+    started = client.post("/gradio_api/call/answer", json={"data": [QUESTION, "", []]})
+    lines = client.get(f"/gradio_api/call/answer/{started.json()['event_id']}").text.splitlines()
+    return json.loads(next(text for text in lines if text.startswith("data: "))[6:])
