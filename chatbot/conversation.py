@@ -44,7 +44,8 @@ class Assistant:
         """Open the index and load the model. Raises IndexFault where the index cannot be used."""
         self.settings = settings
         self.library = Library(index, settings)
-        self.embedder = embedder or SentenceTransformerEmbedder(settings.model)
+        exact = replace(settings.model, half_precision=False)  # a question has the same vector on every machine
+        self.embedder = embedder or SentenceTransformerEmbedder(exact)
         self.helper = helper(settings.llm, self.embedder)
         self._opening = threading.Lock()
 

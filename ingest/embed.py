@@ -14,6 +14,7 @@ import numpy as np
 
 from ingest.model import ModelFolder, locate
 from ingest.settings import Model
+from ingest.shell import importing
 
 BATCH = 32
 
@@ -41,11 +42,15 @@ class SentenceTransformerEmbedder:
     """
 
     def __init__(self, model: Model) -> None:
-        """Load the model; takes some seconds. Raises SettingsError where the folder is not a model."""
+        """Load the model; takes some seconds. Raises SettingsError where the folder is not a model.
+
+        With `half_precision` the whole model computes so; whoever embeds questions turns it off.
+        """
         self.folder: ModelFolder = locate(model)
         self.prefixes = (model.query_prefix, model.text_prefix)
-        import torch
-        from llama_index.embeddings.huggingface import HuggingFaceEmbedding
+        with importing():
+            import torch
+            from llama_index.embeddings.huggingface import HuggingFaceEmbedding
 
         torch.set_num_threads(1)
         self._model = HuggingFaceEmbedding(
@@ -57,6 +62,7 @@ class SentenceTransformerEmbedder:
             text_instruction=model.text_prefix or None,
             local_files_only=True,
             show_progress_bar=False,
+            model_kwargs={"dtype": "bfloat16"} if model.half_precision else {},
         )
 
     def embed_texts(self, texts: Sequence[str], progress: Callable[[int], None] = lambda done: None) -> np.ndarray:
@@ -75,7 +81,9 @@ class SentenceTransformerEmbedder:
                 for i, vector in zip(batch, vectors, strict=True):
                     rows[i] = vector
                 progress(len(batch))
-        return np.asarray(rows, dtype=np.float32)
+        matrix = np.asarray(rows, dtype=np.float32)
+        lengths = np.linalg.norm(matrix, axis=1, keepdims=True)  # 0.99 to 1.01 where numbers have 16 bits
+        return np.asarray(matrix / lengths, dtype=np.float32)
 
     def embed_query(self, text: str) -> np.ndarray:
         """See Embedder."""
@@ -86,7 +94,8 @@ def import_ahead() -> None:
     """Import the model's libraries in the background, which takes seconds, while others still read files."""
 
     def fetch() -> None:
-        with contextlib.suppress(Exception):  # what fails here fails again where it is needed, and is told there
+        # What fails here fails again where it is needed, and is told there.
+        with importing(), contextlib.suppress(Exception):
             importlib.import_module("llama_index.embeddings.huggingface")
 
     threading.Thread(target=fetch).start()

@@ -22,7 +22,7 @@ from ingest.previous import Previous, file_of
 from ingest.publish import Progress, keep_original, publish
 from ingest.settings import Settings
 from ingest.traces import left_of
-from ingest.version import writer_lock
+from ingest.version import import_ahead, writer_lock
 
 ORDER = ("failed", "skipped", "added", "updated", "removed", "unchanged")
 
@@ -85,6 +85,7 @@ def add(
         if old.stale:
             tasks += _cut_anew(old, index, {file.name for file in found.files}, folder)
         if tasks:
+            import_ahead()
             embed.import_ahead()  # this process only waits for its readers
         _read(tasks, change, settings, progress)
         if not change.made:

@@ -5,7 +5,9 @@ A child that crashes, hangs or grows too large costs one document, never the run
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
+import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -113,6 +115,9 @@ def _collect(child: _Child, ready: bool, names: Sequence[str]) -> Outcome | None
 
 def _serve(pipe: Connection, work: Callable[[Any], Any], memory_mb: int) -> None:
     """The child's life: take a task, answer, until killed."""
+    if hasattr(os, "nice"):
+        os.nice(10)  # whoever waits for the model, or for an answer of the page, goes first
+    gc.set_threshold(50_000)  # a reader makes millions of small objects and throws away few that need looking for
     try:
         import resource
 

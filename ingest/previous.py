@@ -70,6 +70,11 @@ def load(index: Path, model_sha256: str, settings: Settings) -> Previous:
             f"The index in {index} was made with the model {manifest.model}: use that model, "
             "or make a new index with `python -m ingest add FOLDER --index NEW_FOLDER`."
         )
+    if manifest.half_precision != settings.model.half_precision:
+        raise IndexFault(
+            f"The index in {index} was made with half_precision = {str(manifest.half_precision).lower()}: set that in "
+            "[model] of the settings, or make a new index with `python -m ingest add FOLDER --index NEW_FOLDER`."
+        )
     rows = store.Rows(folder)
     passages = [rows.passage(i) for i in range(len(rows))]
     documents, supplied = {}, {}

@@ -17,7 +17,7 @@ from ingest.prepare import Prepared
 from ingest.previous import Previous, supplied_for, vector_key
 from ingest.records import Passage
 from ingest.settings import Settings
-from ingest.version import children_ahead, fill_vectors, prove, switch
+from ingest.version import fill_vectors, prove, switch
 
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
 STEPS = 4  # of writing, as progress tells them
@@ -46,24 +46,24 @@ def publish(
     """
     ordered = sorted(documents.values(), key=lambda d: d.facts.document)
     passages = [p for d in ordered for p in d.passages]
-    with children_ahead(2):
-        matrix, new = _vectors(passages, old, settings, progress)
-        stored = _stored(ordered, supplied, old)
-        folder = model.locate(settings.model)
-        fingerprint = store.fingerprint(stored, passages, folder.sha256, CUTTER)
-        target = _free(index / "versions" / f"{fingerprint}-{datetime.now(UTC):%Y%m%d%H%M%S%f}")
-        work = target.with_suffix(".tmp")
-        work.mkdir(parents=True)
-        progress("Writing", 0, STEPS)
-        store.write(work, stored, passages, matrix)
-        progress("Writing", 1, STEPS)
-        words.build(work / "words", [f"{p.context}\n{p.text}" for p in passages])
-        progress("Writing", 1, STEPS)
-        fill_vectors(work, target.name, settings)
-        progress("Writing", 1, STEPS)
-        store.finish(work, _manifest(work, stored, passages, matrix, folder, fingerprint, settings))
-        prove(work, target.name, settings)
-        progress("Writing", 1, STEPS)
+    matrix, new = _vectors(passages, old, settings, progress)
+    stored = _stored(ordered, supplied, old)
+    folder = model.locate(settings.model)
+    precision = " half" if settings.model.half_precision else ""
+    fingerprint = store.fingerprint(stored, passages, folder.sha256 + precision, CUTTER)
+    target = _free(index / "versions" / f"{fingerprint}-{datetime.now(UTC):%Y%m%d%H%M%S%f}")
+    work = target.with_suffix(".tmp")
+    work.mkdir(parents=True)
+    progress("Writing", 0, STEPS)
+    store.write(work, stored, passages, matrix)
+    progress("Writing", 1, STEPS)
+    words.build(work / "words", [f"{p.context}\n{p.text}" for p in passages])
+    progress("Writing", 1, STEPS)
+    fill_vectors(work, target.name, settings)
+    progress("Writing", 1, STEPS)
+    store.finish(work, _manifest(work, stored, passages, matrix, folder, fingerprint, settings))
+    prove(work, target.name, settings)
+    progress("Writing", 1, STEPS)
     switch(index, work, target, settings, keep_previous)
     in_use = {d.sha256 for d in ordered} | ({d.sha256 for d in old.documents.values()} if keep_previous else set())
     _drop_originals(index, in_use)
@@ -98,6 +98,7 @@ def _manifest(
         model_sha256=folder.sha256,
         dimension=int(matrix.shape[1]) if len(matrix) else 0,
         prefixes=(settings.model.query_prefix, settings.model.text_prefix),
+        half_precision=settings.model.half_precision,
         cutter=CUTTER,
         documents=len(stored),
         pages=sum(len(d.pages) for d in stored),

@@ -21,12 +21,14 @@ from ingest.errors import SettingsError
 class Model:
     """The embedding model. An empty `folder` means the packaged MiniLM, whose weights are checked by hash.
 
-    `query_prefix` and `text_prefix` are put before questions and passages, as some models want.
+    `query_prefix` and `text_prefix` are put before questions and passages, as some models want. `half_precision` embeds
+    passages with numbers of 16 bits: quicker on processors made for them, but not the same on every machine.
     """
 
     folder: str = ""
     query_prefix: str = ""
     text_prefix: str = ""
+    half_precision: bool = False
 
 
 @dataclass(frozen=True)

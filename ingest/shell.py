@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 import tempfile
@@ -45,6 +46,20 @@ def own_temp() -> Iterator[None]:
             for key in CACHES:
                 os.environ.pop(key, None)
             os.environ.update({key: value for key, value in before.items() if key in CACHES})
+
+
+@contextmanager
+def importing() -> Iterator[None]:
+    """For imports of large libraries: what they make stays, so Python need not look through it for garbage.
+
+    It would, again and again, while they are imported, at every later collection and at the end: a fifth of the time.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def default_index() -> str:

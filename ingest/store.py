@@ -74,6 +74,7 @@ class Manifest:
     passages: int
     made: str
     files: dict[str, str]
+    half_precision: bool = False
     seal: str = ""
 
 

@@ -103,12 +103,6 @@ def _not_written(error: Exception) -> IndexFault:
     )
 
 
-def import_ahead() -> None:
-    """Import what a store needs, which takes seconds, before there is one."""
-    import chromadb  # noqa: F401
-    import llama_index.vector_stores.chroma  # noqa: F401
-
-
 class VectorIndex:
     """Nearest neighbours over one version's collection."""
 

@@ -9,6 +9,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ from ingest.settings import Settings
 CANARIES = 5
 CHECK_SECONDS = 300
 FILL_SECONDS = 3600
+_COPIED = "forkserver" in multiprocessing.get_all_start_methods()
+_CONTEXT: Any = multiprocessing.get_context("forkserver" if _COPIED else "spawn")
 
 
 @contextlib.contextmanager
@@ -103,38 +106,23 @@ def prove(
     _in_child(look or fault_of, CHECK_SECONDS, folder, name, settings)
 
 
-@contextlib.contextmanager
-def children_ahead(count: int) -> Iterator[None]:
-    """Start the children that will write and prove while this process does something else: their imports take seconds.
+def import_ahead() -> None:
+    """Begin the imports that writing and proving need, which take seconds, in the process their children are copies of.
 
-    Those that are not used by the end are stopped.
+    That process never holds a document. Systems without such a process (Windows) import in each child.
     """
-    _waiting.extend(_start() for _ in range(count))
-    try:
-        yield
-    finally:
-        while _waiting:
-            child, pipe = _waiting.pop()
-            child.kill()
-            child.join()
-            pipe.close()
-
-
-_waiting: list[tuple[Any, Connection]] = []
-
-
-def _start() -> tuple[Any, Connection]:
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    child = context.Process(target=_answer, args=(theirs,), daemon=True)
-    child.start()
-    theirs.close()
-    return child, ours
+    if _COPIED:
+        _CONTEXT.set_forkserver_preload(["llama_index.vector_stores.chroma"])
+        forkserver.ensure_running()
 
 
 def _in_child(work: Callable[[Path, str, Settings], str], seconds: int, *about: Any) -> None:
     """Run `work` on a version in a process of its own; what it returns, raises or dies of becomes an IndexFault."""
-    child, ours = _waiting.pop() if _waiting else _start()
+    import_ahead()
+    ours, theirs = _CONTEXT.Pipe()
+    child = _CONTEXT.Process(target=_answer, args=(theirs,), daemon=True)
+    child.start()
+    theirs.close()
     name = about[1]
     try:
         ours.send((work, about))
@@ -155,8 +143,7 @@ def _in_child(work: Callable[[Path, str, Settings], str], seconds: int, *about: 
 
 
 def _answer(pipe: Connection) -> None:
-    """The child's life: import what the work needs, wait for it, answer."""
-    vectors.import_ahead()
+    """The child's life: take the work, answer."""
     work, (folder, name, settings) = pipe.recv()
     try:
         pipe.send(work(folder, name, settings))

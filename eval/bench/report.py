@@ -10,7 +10,7 @@ from typing import Any
 
 from chatbot.retrieve import EXACT
 from eval.bench.asking import Asking
-from eval.bench.ingesting import Ingest
+from eval.bench.ingesting import OURS, Ingest
 from eval.bench.measure import Bench, Size
 from eval.errors import EvalError
 from prompts import words
@@ -71,18 +71,20 @@ def _say(key: str, **values: object) -> str:
 
 
 def _ratios(bench: Bench) -> list[str]:
-    ours, *others = bench.ingests
+    mine = [i for i in bench.ingests if i.system.startswith(OURS)]
     lines = [
         _say(
             "ingest_ratio" if ours.words_read > 1.1 * other.words_read else "ingest_ratio_same",
+            ours=ours.system,
             system=other.system,
             files=_times(other.seconds / ours.seconds),
             words=_times((ours.words_read / ours.seconds) / (other.words_read / other.seconds)),
             share=f"{ours.words_read / other.words_read:.1f}",
         )
-        for other in others
+        for ours in mine
+        for other in bench.ingests[len(mine) :]
     ]
-    lines.append(_say("within", share=f"{ours.within:.0%}"))
+    lines.append(_say("within", share=f"{mine[0].within:.0%}"))
     lines += [
         _say(
             "question_ratio",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
-from ingest import publish, version
+from ingest import pipeline, publish, version
 from ingest.errors import IndexFault
 from ingest.settings import Settings
 
@@ -22,4 +21,4 @@ def write_and_prove_here(patch: pytest.MonkeyPatch) -> None:
     """Let `publish` start no child of its own until the patch is undone."""
     patch.setattr(publish, "prove", prove)
     patch.setattr(publish, "fill_vectors", version._fill)
-    patch.setattr(publish, "children_ahead", lambda count: nullcontext())
+    patch.setattr(pipeline, "import_ahead", lambda: None)

@@ -28,6 +28,15 @@ def test_the_packaged_model_knows_what_is_near() -> None:
     assert np.allclose(prefixed.embed_texts(["waits"]), embedder.embed_texts(["passage: waits"]), atol=1e-5)
 
 
+@pytest.mark.slow
+def test_half_precision_is_nearly_the_same_and_of_unit_length() -> None:
+    texts = ["Families wait a year for speech therapy.", "The meeting ended."]
+    exact = SentenceTransformerEmbedder(Model()).embed_texts(texts)
+    half = SentenceTransformerEmbedder(Model(half_precision=True)).embed_texts(texts)
+    assert not np.array_equal(exact, half) and np.all((exact * half).sum(axis=1) > 0.999)
+    assert np.allclose(np.linalg.norm(half, axis=1), 1, atol=1e-6)
+
+
 def test_tokens_are_the_models_own() -> None:
     count = model.token_counter(model.packaged_folder())
     assert count("") == 2 and count("waits") == 3 and count("word " * 400) == 402

@@ -80,6 +80,7 @@ def test_remove_leaves_no_trace(
 ) -> None:
     # In this process Chroma's files at times kept words that it had held in memory and freed.
     monkeypatch.setattr("ingest.publish.fill_vectors", version.fill_vectors)
+    monkeypatch.setattr("ingest.publish.prove", version.prove)
     index = tmp_path / "ix"
     pipeline.add([papers], index, quick)
     (papers / "letter.txt").write_text(f"A letter about Elmshire.\n\nIt speaks of a {SECRET} twice now.\n")
@@ -161,6 +162,17 @@ def test_an_index_of_another_model_is_refused(
     other = Settings(model=Model(query_prefix="query: "), limits=quick.limits)
     with pytest.raises(IndexFault, match="was made with the model"):
         pipeline.add([papers], tmp_path / "ix", other)
+
+
+def test_an_index_of_another_precision_is_refused(
+    papers: Path, tmp_path: Path, quick: Settings, embedded: list[str]
+) -> None:
+    exact = pipeline.add([papers], tmp_path / "ix", quick)
+    half = Settings(model=Model(half_precision=True), limits=quick.limits)
+    with pytest.raises(IndexFault, match="half_precision = false"):
+        pipeline.add([papers], tmp_path / "ix", half)
+    assert pipeline.add([papers], tmp_path / "half", half).fingerprint != exact.fingerprint
+    assert pipeline.add([papers], tmp_path / "half", half).fingerprint  # with the same setting it goes on
 
 
 def test_an_index_of_another_format_is_refused(
