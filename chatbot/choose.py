@@ -11,13 +11,15 @@ from chatbot import forms
 from chatbot.patterns import listed
 from chatbot.quotes import Pick, joined
 from chatbot.records import Concept, Hit, Question
-from chatbot.retrieve import bag, coverage
+from chatbot.retrieve import bag, continues, coverage
 from ingest.words import tokens
 
 BUDGET = {"fact": 105, "finding": 140, "list": 150, "compare": 95, "definition": 70, "ask": 150}
 MOST = {"fact": 3, "finding": 4, "list": 4, "compare": 3, "definition": 2, "ask": 6}
 FEWEST_WORDS = 6  # a passage of fewer words is a label, not an answer
 ASKED_KIND = 0.6  # share of the best score from which on a hit of the kind asked for drives out the others
+ASKED_FORM = 0.72  # the same for hits that have the wanted figure, date or name
+FORM_COVERS = 0.55  # share of what the first one's figure covers that the figures of others must cover
 NEAR_TOP = 0.72  # share of the best hit's score from which on another is quoted too
 LONGEST_LIST = 14  # items
 LEAD_COVERS = 0.4  # share of the question's ideas that the words opening a list must cover
@@ -39,7 +41,7 @@ def choose(
 ) -> Choice:
     """The sentences to quote from ranked hits, at most `most` quotes; empty where there are no hits."""
     usable = [h for h in hits if not h.dropped and len(h.passage.text.split()) >= FEWEST_WORDS and h.passage.sentences]
-    usable = _of_asked_kind(question, usable)[:12]
+    usable = _of_asked_form(question, _of_asked_kind(question, usable), weighted)[:12]
     if not usable:
         return Choice((), 0.0)
     top = usable[0].score
@@ -54,7 +56,7 @@ def choose(
         picks.append(pick)
         words += pick.words
     picks = _whole_list(question, picks, hits, weighted) or [_without_opener(p) for p in picks]
-    merged = joined(picks)
+    merged = joined(_with_sentence_before(picks, hits))
     stems = " ".join(bag(p.hit.passage).text for p in merged)
     return Choice(tuple(merged), coverage(list(weighted), stems))
 
@@ -63,6 +65,33 @@ def _of_asked_kind(question: Question, hits: list[Hit]) -> list[Hit]:
     """Only hits of the kinds of paper asked for ("what did inspectors say"), where one of them is any good."""
     asked = [h for h in hits if h.kind in question.kinds]
     return asked if asked and asked[0].score >= ASKED_KIND * hits[0].score else hits
+
+
+def _of_asked_form(question: Question, hits: list[Hit], weighted: Sequence[tuple[Concept, float]]) -> list[Hit]:
+    """Only hits with a date, number or name where one is asked for and such a hit is nearly as good as the best.
+
+    After the first, only those whose figure stands in a sentence that speaks of the topic about as much.
+    """
+    if question.wants not in forms.STRICT:
+        return hits
+    formed = [h for h in hits if forms.has_form(h.passage.text, question.wants, question.text)]
+    if not formed or formed[0].score < ASKED_FORM * hits[0].score:
+        return hits
+    least = max(0.01, FORM_COVERS * _form_covers(question, formed[0], weighted))
+    return [formed[0], *(h for h in formed[1:] if _form_covers(question, h, weighted) >= least)]
+
+
+def _form_covers(question: Question, hit: Hit, weighted: Sequence[tuple[Concept, float]]) -> float:
+    """How much of the question's ideas the sentences of a hit cover that have the wanted form."""
+    sentences = zip(hit.passage.sentences, bag(hit.passage).sentences, strict=True)
+    return max(
+        (
+            coverage(weighted, stems)
+            for (a, b), stems in sentences
+            if forms.has_form(hit.passage.text[a:b], question.wants, question.text)
+        ),
+        default=0.0,
+    )
 
 
 def _whole_list(
@@ -91,6 +120,21 @@ def _whole_list(
         return []
     whole = [Pick(h, 0, len(h.passage.sentences) - 1) for h in items]
     return [picks[0], *whole] if opens else whole
+
+
+def _with_sentence_before(picks: Sequence[Pick], hits: Sequence[Hit]) -> list[Pick]:
+    """The picks, and before the first the sentence that its first words point back to ("They have ...").
+
+    That sentence ends the passage before it; nothing is put before where another pick quotes that passage.
+    """
+    first = picks[0]
+    place = (first.hit.passage.document, first.hit.passage.ordinal - 1)
+    before = next((h for h in hits if (h.passage.document, h.passage.ordinal) == place), None)
+    quoted = {p.hit.passage.id for p in picks}
+    if before is None or first.first or before.passage.id in quoted or not continues(first.hit.passage, before.passage):
+        return list(picks)
+    last = len(before.passage.sentences) - 1
+    return [Pick(before, last, last), *picks]
 
 
 def _without_opener(pick: Pick) -> Pick:

@@ -66,9 +66,14 @@ def _fact(topic: str, passages: Sequence[Passage], question: Question) -> list[P
 
 
 def rows(question: Question, documents: Sequence[About], library: Library) -> list[Pick]:
-    """Every row of the formal list a question asks for, in the document's order; empty where there is none."""
+    """Every row of the formal list a question asks for, in the document's order; empty where there is none.
+
+    Only the rows about a topic where the question names one: a whole list would seem to be about it.
+    """
     text = question.resolved
-    topics = [concept for concept in question.concepts if _topical(concept)]
+    after_about = pattern("question", "asks.about").search(question.text)
+    named = after_about["topic"].lower() if after_about else ""
+    topics = [c for c in question.concepts if _topical(c) or (_is_plain(c) and c.label.lower() in named)]
     if topics:
         return _rows_about(topics, _wanted_parts(text)[0], documents, library)
     parts = _wanted_parts(text)
@@ -121,6 +126,11 @@ def _topical(concept: Concept) -> bool:
         and terms[0][1] >= thesaurus.EQUAL
         and terms[0][0].name not in listed("question", "too_general")
     )
+
+
+def _is_plain(concept: Concept) -> bool:
+    """Whether an idea of the question is a word of its own that the thesaurus does not know."""
+    return concept.asked and not any(w in thesaurus.phrases() for w, s in concept.phrases if s >= 1.0)
 
 
 def _wanted_parts(text: str) -> list[frozenset[str]]:

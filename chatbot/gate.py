@@ -12,7 +12,7 @@ from typing import Any
 
 from chatbot import forms, thesaurus
 from chatbot.records import Concept, Hit, Question
-from chatbot.retrieve import Bag, bag, coverage, strength
+from chatbot.retrieve import Bag, bag, continues, coverage, strength
 from ingest.records import Passage
 
 DEPTH = 6  # hits looked at
@@ -81,6 +81,7 @@ GATE: dict[str, float] = {
     "no_kind": -2.1,
     "absent_head": -2.1,
     "absent_name": -2.1,
+    "all_absent": -2.1,
     "remote": -1.6,
     "follow": 0.8,
     "absent": -0.3,
@@ -106,7 +107,11 @@ def measure(
     if question.wants == "money":
         present = [(c, w) for c, w in present if not _is_money(c)]  # "spend" is the form asked for, no topic
     best = max((coverage(present, t.text) for t in texts), default=0.0)
-    formed = bool(present) and any(_has_form(question, h, present, best) for h in near_hits[:FORM_DEPTH])
+    places = {(h.passage.document, h.passage.ordinal): h.passage for h in hits}
+    formed = bool(present) and any(
+        _has_form(question, h, places.get((h.passage.document, h.passage.ordinal - 1)), present, best)
+        for h in near_hits[:FORM_DEPTH]
+    )
     formed = formed or any(_dated(question, h) for h in near_hits[:3])
     strict = question.wants in forms.STRICT
     years = {str(y) for y in question.years}
@@ -121,6 +126,9 @@ def measure(
             features_near(near_hits) < REMOTE and sum(w for c, w in asked if anywhere[c.label] < 0.4) > 0.5 * total
         ),
         "follow": float(any(not c.asked for c, _ in weighted)),
+        "all_absent": float(
+            bool(asked) and len(asked) == len(weighted) and all(anywhere[c.label] < 0.4 for c, _ in asked)
+        ),
         "no_kind": float(_asks_for_missing_kind(question, near_hits)),
         "absent_head": float(_head_is_absent(question, anywhere)),
         "absent_name": float(_name_is_absent(question, absent)),
@@ -189,10 +197,13 @@ def _of_year(passage: Passage, years: set[str]) -> bool:
     return any(year in passage.context or year in passage.text or year in passage.section for year in years)
 
 
-def _has_form(question: Question, hit: Hit, present: Sequence[tuple[Concept, float]], best: float) -> bool:
+def _has_form(
+    question: Question, hit: Hit, before: Passage | None, present: Sequence[tuple[Concept, float]], best: float
+) -> bool:
     """Whether a passage has the wanted form in a sentence that speaks of the topic, or beside one that does.
 
-    `present` are the asked ideas of which the papers speak at all; `best` how well any passage covers them.
+    `before` is the passage before it in its document; `present` are the asked ideas of which the papers speak at all;
+    `best` how well any passage covers them.
     """
     if question.kinds and hit.kind not in question.kinds:
         return False  # "what percentage did the report give" is not answered by minutes
@@ -200,12 +211,15 @@ def _has_form(question: Question, hit: Hit, present: Sequence[tuple[Concept, flo
     covered = [coverage(present, s) for s in stems.sentences]
     firm = [c for c, _ in present if _is_firm(c)]
     years = {str(y) for y in question.years}
+    previous = ["", *stems.sentences]
+    if before is not None and continues(hit.passage, before):
+        previous[0] = bag(before).sentences[-1]
     for number, (a, b) in enumerate(hit.passage.sentences):
         if not forms.has_form(hit.passage.text[a:b], question.wants, question.text):
             continue
         if years and not _of_year(hit.passage, years):
             continue
-        both = stems.sentences[number] + (stems.sentences[number - 1] if number else "")
+        both = stems.sentences[number] + previous[number]
         if firm and not any(strength(c, both + stems.context) >= 0.7 for c in firm):
             continue  # a figure about another service is no answer
         if max(covered[number], FORM_BESIDE * coverage(present, both)) >= FORM_COVERAGE * best:

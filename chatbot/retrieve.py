@@ -8,14 +8,16 @@ the question wishes of its source. The weights were fitted on questions of our o
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 
 from chatbot import forms
 from chatbot.library import About, Library
+from chatbot.patterns import listed
 from chatbot.records import Concept, Hit, Question
 from chatbot.weights import WEIGHTS
 from ingest.embed import Embedder
@@ -64,6 +66,17 @@ def coverage(concepts: Sequence[tuple[Concept, float]], stems: str) -> float:
     """The weighted share of concepts that a string of stems covers, from 0 to 1; 0 where there are none."""
     total = sum(weight for _, weight in concepts)
     return sum(weight * strength(c, stems) for c, weight in concepts) / total if total else 0.0
+
+
+def continues(passage: Passage, before: Passage) -> bool:
+    """Whether a passage goes on from the one before it in the document: its first words point back ("These ...")."""
+    goes_on = before.section == passage.section and bool(before.sentences) and passage.lead_in == before.lead_in
+    return goes_on and bool(_pointing_back().match(passage.text))
+
+
+@cache
+def _pointing_back() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(listed('question', 'pointing_back'))})\b")
 
 
 class Retriever:

@@ -34,6 +34,22 @@ def test_a_leaning_sentence_is_not_quoted_alone() -> None:
     assert leans(leaning) and not leans("Waits are long.") and not leans("Thistle House opened.")
 
 
+def test_what_a_passage_points_back_to_is_quoted_before_it() -> None:
+    before, after = hit(FILLER, "Two clinics closed.", id_="p0"), hit("In these cases the wait is 22 weeks.", id_="p1")
+    after = replace(after, passage=replace(after.passage, ordinal=1))
+    assert [p.text for p in chosen(after, replace(before, score=1.0))] == ["Two clinics closed.", after.passage.text]
+    assert len(chosen(after, replace(before, score=1.0, passage=replace(before.passage, headings=("Elsewhere",))))) == 1
+    plain = hit(WAIT, id_="p1")
+    plain = replace(plain, passage=replace(plain.passage, ordinal=1))
+    assert [p.text for p in chosen(plain, replace(before, score=1.0))] == [WAIT]
+
+
+def test_where_a_figure_is_asked_for_passages_without_one_are_left() -> None:
+    talk = "Speech therapy waits trouble many families in this area."
+    assert [p.text for p in chosen(hit(talk), hit(WAIT, score=4.0, id_="p2"))] == [WAIT]
+    assert chosen(hit(talk), hit(WAIT, score=2.0, id_="p2"))[0].text == talk  # too far behind to be the answer
+
+
 def test_much_weaker_passages_are_left() -> None:
     assert len(chosen(hit(WAIT), hit("Speech therapy waits differ.", score=1.0, id_="p2"))) == 1
 

@@ -40,6 +40,10 @@ def test_whole_list_in_order(assistant: Assistant) -> None:
     assert all(quote.startswith(start) for quote, start in zip(found, starts, strict=True))
 
 
+def test_a_list_is_not_given_for_what_it_does_not_speak_of(assistant: Assistant) -> None:
+    assert assistant.answer("What must Westmarch improve about trampolines?").status == "not_found"
+
+
 def test_recommendations_of_the_peer_review(assistant: Assistant) -> None:
     answer = assistant.answer("What did the peer review recommend in Westmarch?")
     assert [c.paragraph for c in answer.citations] == ["7.1", "7.2", "7.3", "7.4", "7.5"]

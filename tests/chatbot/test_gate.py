@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from chatbot.gate import GATE, judge, measure, recorded
@@ -38,6 +40,16 @@ def test_figure_beside_another_topic_does_not_count() -> None:
     assert features(asked, said)["no_form"] == 1.0
 
 
+def test_figure_in_a_passage_that_goes_on_from_the_topic_counts() -> None:
+    asked = question("How long is the wait for a voice clinic?", concept("voice clinic"), wants="duration")
+    topic = hit("Leaders know this.", "Some families need the voice clinic.", id_="p0")
+    figure = hit("In these cases they wait a further 15 months.", id_="p1", score=4.0)
+    figure = replace(figure, passage=replace(figure.passage, ordinal=1))
+    assert features(asked, topic, figure)["no_form"] == 0.0
+    elsewhere = replace(figure, passage=replace(figure.passage, ordinal=7))
+    assert features(asked, topic, elsewhere)["no_form"] == 1.0
+
+
 def test_figure_for_a_thing_never_mentioned_is_refused() -> None:
     asked = question("How many horses are there?", concept("horses"), wants="number")
     found = features(asked, hit("There would be 40 places in all."))
@@ -51,6 +63,14 @@ def test_named_thing_of_which_nothing_is_said_is_refused() -> None:
     assert features(question("How many families does the scheme help?", *ideas), found)["absent_name"] == 0.0
     there = hit("The windmill scheme helps 34 families.")
     assert features(question("How many families does the windmill scheme help?", *ideas), there)["absent_name"] == 0.0
+
+
+def test_where_nothing_asked_about_is_spoken_of_it_is_refused() -> None:
+    asked = question("What is said about trampolines?", concept("trampolines"))
+    assert features(asked, WAITS)["all_absent"] == 1.0
+    assert features(question("Trampolines?", concept("trampolines"), concept("leaders")), WAITS)["all_absent"] == 0.0
+    carried = question("And trampolines?", concept("trampolines"), concept("leaders", 0.6, asked=False))
+    assert features(carried, WAITS)["all_absent"] == 0.0
 
 
 def test_carried_topic_may_answer_a_bare_follow_up() -> None:

@@ -17,6 +17,7 @@ from tests.chatbot.making import passage
         ("How soon will inspectors come back?", "next"),
         ("When were they last inspected?", "previous"),
         ("When was the visit before this one?", "previous"),
+        ("What were the dates of the visit that came before the last one?", "previous"),
         ("What dates did inspectors visit?", "dates"),
         ("Who led the inspection?", "lead"),
         ("Who is responsible for commissioning services?", "commissioners"),

@@ -30,6 +30,7 @@ from chatbot.screen import MAX_LENGTH, clean, verdict
         ("Can I sue the council?", "out_of_scope", "legal"),
         ("Who should I vote for?", "out_of_scope", "political"),
         ("When are the bins collected?", "out_of_scope", "elsewhere"),
+        ("Can you recommend a good laptop?", "out_of_scope", "elsewhere"),
     ],
 )
 def test_not_searched(text: str, status: str, key: str) -> None:
