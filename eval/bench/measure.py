@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from eval.bench import asking, growth, ingesting
+from eval.bench import asking, growth, ingesting, papers
 from eval.bench.apart import apart
 from eval.bench.asking import Arms, Asking
 from eval.bench.ingesting import Ingest
@@ -19,6 +19,7 @@ from ingest.settings import Settings
 SIZES = (500, 4_000, 40_000, 200_000)
 PLAIN_UP_TO = 200_000
 ROUNDS = 3  # of ingest, the systems in turn; the median of each counts
+COPIES = 3  # of each paper, for an ingest in which what happens once a run matters less
 Progress = Callable[[str, int, int], None]
 
 
@@ -38,10 +39,14 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Everything measured. `ingests` has ours first; then, on a processor made for it, ours with half precision."""
+    """Everything measured. `ingests` has ours first; then, on a processor made for it, ours with half precision.
+
+    `larger` are the same systems with copies of the papers too.
+    """
 
     machine: dict[str, str]
     ingests: tuple[Ingest, ...]
+    larger: tuple[Ingest, ...]
     sizes: tuple[Size, ...]
 
 
@@ -55,30 +60,35 @@ def measure(
 ) -> None:
     """Measure in the empty folder `work`; what there is goes to `save` after each size. Raises SendError."""
     base = work / "base"
-    ingests = _ingests(documents, base, settings, progress)
+    ingests = _ingests(documents, base, settings, ROUNDS, progress)
+    larger = _ingests(papers.more(documents, work / "papers", COPIES), work / "larger", settings, 1, progress)
     measured: list[Size] = []
     for size in sorted(sizes):
         measured.append(_size(base, work / f"index-{size}", size, settings))
         shutil.rmtree(work / f"index-{size}", ignore_errors=True)
-        save(Bench(_machine(documents), ingests, tuple(measured)))
+        save(Bench(_machine(documents), ingests, larger, tuple(measured)))
         progress("Sizes", 1, len(sizes))
 
 
-def _ingests(documents: Path, base: Path, settings: Settings, progress: Progress) -> tuple[Ingest, ...]:
+def _ingests(documents: Path, base: Path, settings: Settings, rounds: int, progress: Progress) -> tuple[Ingest, ...]:
     """Ours, plain with chunks that the model can read whole, and plain at its defaults, in turn."""
     half = replace(settings, model=replace(settings.model, half_precision=True))
     systems = (
         lambda: ingesting.ours(documents, base, settings),
-        *([lambda: ingesting.ours(documents, base.with_name("half"), half)] if "_bf16" in _processors() else []),
+        *(
+            [lambda: ingesting.ours(documents, base.with_name(f"{base.name}-half"), half)]
+            if "_bf16" in _processors()
+            else []
+        ),
         lambda: ingesting.plain(documents, ingesting.FITTING),
         lambda: ingesting.plain(documents, 0),
     )
     runs: list[list[Ingest]] = [[] for _ in systems]
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for system, done in zip(systems, runs, strict=True):
             done.append(system())
-            progress("Ingest", 1, ROUNDS * len(systems))
-    return tuple(sorted(done, key=lambda i: i.seconds)[ROUNDS // 2] for done in runs)
+            progress("Ingest", 1, (ROUNDS + 1) * len(systems))
+    return tuple(sorted(done, key=lambda i: i.seconds)[rounds // 2] for done in runs)
 
 
 def _size(base: Path, index: Path, size: int, settings: Settings) -> Size:

@@ -44,8 +44,8 @@ def page(bench: Bench) -> str:
         _arms_table(bench.sizes),
         f"## {_say('ingest_title')}",
         _say("ingest_text"),
-        _ingest_table(bench.ingests),
-        _stage_table(bench.ingests[0]),
+        _ingest_table([*bench.ingests, *bench.larger]),
+        _stage_table(bench.ingests[0], bench.larger[0]),
         f"## {_say('growth_title')}",
         _say("growth_text"),
         _growth_table(bench.sizes),
@@ -71,20 +71,7 @@ def _say(key: str, **values: object) -> str:
 
 
 def _ratios(bench: Bench) -> list[str]:
-    mine = [i for i in bench.ingests if i.system.startswith(OURS)]
-    lines = [
-        _say(
-            "ingest_ratio" if ours.words_read > 1.1 * other.words_read else "ingest_ratio_same",
-            ours=ours.system,
-            system=other.system,
-            files=_times(other.seconds / ours.seconds),
-            words=_times((ours.words_read / ours.seconds) / (other.words_read / other.seconds)),
-            share=f"{ours.words_read / other.words_read:.1f}",
-        )
-        for ours in mine
-        for other in bench.ingests[len(mine) :]
-    ]
-    lines.append(_say("within", share=f"{mine[0].within:.0%}"))
+    lines = [line for ingests in (bench.ingests, bench.larger) for line in _ingest_ratios(ingests)]
     lines += [
         _say(
             "question_ratio",
@@ -105,6 +92,25 @@ def _ratios(bench: Bench) -> list[str]:
                 ninety_five=f"{last.at(0.95) / first.at(0.95):.1f}",
             )
         )
+    return lines
+
+
+def _ingest_ratios(ingests: Sequence[Ingest]) -> list[str]:
+    mine = [i for i in ingests if i.system.startswith(OURS)]
+    lines = [
+        _say(
+            "ingest_ratio" if ours.words_read > 1.1 * other.words_read else "ingest_ratio_same",
+            documents=ours.documents,
+            ours=ours.system,
+            system=other.system,
+            files=_times(other.seconds / ours.seconds),
+            words=_times((ours.words_read / ours.seconds) / (other.words_read / other.seconds)),
+            share=f"{ours.words_read / other.words_read:.1f}",
+        )
+        for ours in mine
+        for other in ingests[len(mine) :]
+    ]
+    lines.append(_say("within", documents=mine[0].documents, share=f"{mine[0].within:.0%}"))
     return lines
 
 
@@ -159,10 +165,15 @@ def _ingest_table(ingests: Iterable[Ingest]) -> str:
     )  # fmt: skip
 
 
-def _stage_table(ingest: Ingest) -> str:
-    whole = sum(ingest.stages.values())
-    rows = [[_say(f"stage_{name}"), _seconds(s), f"{s / whole:.0%}"] for name, s in ingest.stages.items()]
-    return _table(("Stage of our ingest", "Time", "Share"), rows)
+def _stage_table(*ingests: Ingest) -> str:
+    rows = [[_say(f"stage_{name}"), *(part for i in ingests for part in _stage(i, name))] for name in ingests[0].stages]
+    columns = (part for i in ingests for part in (f"{i.documents} papers", "Share"))
+    return _table(("Stage of our ingest", *columns), rows)
+
+
+def _stage(ingest: Ingest, name: str) -> tuple[str, str]:
+    seconds = ingest.stages[name]
+    return _seconds(seconds), f"{seconds / sum(ingest.stages.values()):.0%}"
 
 
 def _growth_table(sizes: Sequence[Size]) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from eval.bench import growth, report
+from eval import baseline
+from eval.bench import growth, papers, report
 from eval.bench.apart import apart
 from eval.bench.asking import Arms, Asking, arms, questions
 from eval.bench.copies import copies
@@ -18,6 +20,7 @@ from eval.errors import EvalError
 from ingest import model, previous, store
 from ingest.errors import IndexFault
 from ingest.settings import Settings
+from tests.conftest import SAMPLE
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +121,8 @@ def bench() -> Bench:
         "date": "1 May 2025", "cpu": "a processor", "cores": "2", "memory": "8", "system": "Linux",
         "documents": "papers", "load": "0.1",
     }  # fmt: skip
-    return Bench(machine, ingests, sizes)
+    larger = tuple(replace(i, documents=8, seconds=i.seconds * 3) for i in ingests)
+    return Bench(machine, ingests, larger, sizes)
 
 
 def test_the_page_tells_ratios_first() -> None:
@@ -126,9 +130,10 @@ def test_the_page_tells_ratios_first() -> None:
     head = page.split("## ")[1]
     plain = "against LlamaIndex, every setting at its default"
     assert f"send-chatbot {plain}: 2.00 times as fast for the same files" in head  # 20 s against 10 s
+    assert f"Ingest of 8 papers, send-chatbot {plain}: 2.00 times" in head
     assert f"half precision {plain}: 4.00 times as fast for the same files" in head
     assert "4.00 times as many words" in head  # 200 against 50 words a second
-    assert "30% of our ingest's time" in head  # reading 1 s and the model 2 s of 10 s
+    assert "30% of our ingest's time with 2 papers" in head  # reading 1 s and the model 2 s of 10 s
     assert "500 passages: 1.00 times as fast as LlamaIndex by the median, 0.60 times by the 95 % mark" in head
     assert "with 100 times as many passages, the median question takes 2.0 times" in head
     assert "| 50,000 | send-chatbot | 100 ms | 200 ms | 200 ms |" in page
@@ -140,3 +145,18 @@ def test_page_plot_and_figures_are_written(tmp_path: Path) -> None:
     assert (tmp_path / "out" / report.PLOT).read_text().startswith("<?xml")
     assert json.loads((tmp_path / "out" / report.DATA).read_text())["sizes"][1]["ours"]["passages"] == 50_000
     assert f"]({report.PLOT})" in (tmp_path / "out" / report.PAGE).read_text()
+
+
+def test_more_papers_are_all_different_and_all_read(tmp_path: Path) -> None:
+    original = SAMPLE / "westmarch-area-send-report-2024.pdf"
+    (tmp_path / "from").mkdir()
+    (tmp_path / "from" / original.name).write_bytes(original.read_bytes())
+    (tmp_path / "from" / "note.txt").write_text("A note about Elmshire.\n\nOne thing.\n\nAnother thing.\n\nThe end.\n")
+    (tmp_path / "from" / "short.txt").write_text("A note about Elmshire in one paragraph.\n")
+    folder = papers.more(tmp_path / "from", tmp_path / "to", 2)
+    names = sorted(path.name for path in folder.iterdir())
+    assert len(names) == 7 and "note-1.txt" in names and "short-1.txt" not in names
+    pages = [len(baseline.pages_of(path)) for path in sorted(folder.glob("*.pdf"))]
+    assert sorted(pages) == [max(pages) - 1, max(pages) - 1, max(pages)]
+    assert "Another thing." in (folder / "note-1.txt").read_text()
+    assert "Another thing." not in (folder / "note-2.txt").read_text()
