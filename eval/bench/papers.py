@@ -11,8 +11,9 @@ from eval import baseline
 def more(documents: Path, folder: Path, copies: int) -> Path:
     """Fill `folder` with the documents and `copies` of each; the folder.
 
-    A PDF loses one of its last pages, a text one of its last paragraphs; what has too few of them, and files of other
-    kinds, are not copied. Raises EvalError where there are no documents.
+    A PDF loses one of the pages after its first (the last often say nothing of the area), a text one of the paragraphs
+    from its middle on; what has too few of them, and files of other kinds, are not copied. Raises EvalError where there
+    are no documents.
     """
     folder.mkdir(parents=True)
     for path in baseline.files_of(documents):
@@ -26,21 +27,22 @@ def more(documents: Path, folder: Path, copies: int) -> Path:
     return folder
 
 
-def _without_page(path: Path, target: Path, from_end: int) -> None:
+def _without_page(path: Path, target: Path, left_out: int) -> None:
     from pypdf import PdfReader, PdfWriter
 
     pages = list(PdfReader(path).pages)
-    if len(pages) < from_end + 2:
+    if len(pages) < left_out + 2:
         return
     writer = PdfWriter()
-    for page in (*pages[: len(pages) - from_end], *pages[len(pages) - from_end + 1 :]):
+    for page in (*pages[:left_out], *pages[left_out + 1 :]):
         writer.add_page(page)
     writer.write(target)
 
 
-def _without_paragraph(path: Path, target: Path, from_end: int) -> None:
+def _without_paragraph(path: Path, target: Path, left_out: int) -> None:
     paragraphs = path.read_text(encoding="utf-8", errors="replace").split("\n\n")
-    if len(paragraphs) < from_end + 2:
+    place = len(paragraphs) // 2 + left_out - 1
+    if place >= len(paragraphs) - 1:
         return
-    del paragraphs[-from_end]
+    del paragraphs[place]
     target.write_text("\n\n".join(paragraphs), encoding="utf-8")
