@@ -4,19 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
 
 from chatbot.page.desk import BusyError, Desk
-
-
-def run(work: Coroutine[Any, Any, Any]) -> Any:
-    """Run in a thread of its own: the browser's driver keeps a loop in this one."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, work).result()
+from tests.page.visiting import run
 
 
 def test_so_many_at_a_time_and_first_come_first_served() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import subprocess
 import sys
@@ -15,7 +14,7 @@ from chatbot.page.login import TRIES, Login, line
 from chatbot.page.service import Service
 from ingest.errors import SettingsError
 from ingest.settings import Access
-from tests.page.visiting import QUESTION, page
+from tests.page.visiting import QUESTION, page, run
 
 PASSWORD = "three plain words"
 
@@ -59,7 +58,7 @@ def test_guessing_is_slowed_and_does_not_lock_out_who_is_in() -> None:
                 return number
         return -1
 
-    assert 0 < asyncio.Runner().run(guess()) < TRIES * 2
+    assert 0 < run(guess()) < TRIES * 2
 
 
 @pytest.mark.parametrize("user", ["anna", "anna:secret", "anna:scrypt$short$short", ":scrypt$a$b", "anna:$2b$12$x"])
@@ -77,7 +76,7 @@ def test_the_command_makes_a_line_that_works() -> None:
     found = made(PASSWORD)
     assert PASSWORD not in found.stdout + found.stderr
     allowed = Login((found.stdout.strip(),)).allows(basic("anna", PASSWORD)["authorization"], "v")
-    assert asyncio.Runner().run(allowed)
+    assert run(allowed)
     assert made("short").returncode == 1
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from starlette.testclient import TestClient
@@ -26,3 +29,9 @@ def asked(client: TestClient) -> Any:
     started = client.post("/gradio_api/call/answer", json={"data": [QUESTION, "", []]})
     lines = client.get(f"/gradio_api/call/answer/{started.json()['event_id']}").text.splitlines()
     return json.loads(next(text for text in lines if text.startswith("data: "))[6:])
+
+
+def run(work: Coroutine[Any, Any, Any]) -> Any:
+    """Run in a thread of its own: the browser's driver keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
