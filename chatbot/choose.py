@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from chatbot import forms
-from chatbot.patterns import listed
+from chatbot.patterns import opening
 from chatbot.quotes import Pick, joined
 from chatbot.records import Concept, Hit, Question
-from chatbot.retrieve import bag, continues, coverage
+from chatbot.retrieve import bag, coverage, goes_on_from
 from ingest.words import tokens
 
 BUDGET = {"fact": 105, "finding": 140, "list": 150, "compare": 95, "definition": 70, "ask": 150}
@@ -74,7 +72,8 @@ def _of_asked_form(question: Question, hits: list[Hit], weighted: Sequence[tuple
     """
     if question.wants not in forms.STRICT:
         return hits
-    formed = [h for h in hits if forms.has_form(h.passage.text, question.wants, question.text)]
+    quotable = [h for h in hits if h.score >= ASKED_FORM * NEAR_TOP * hits[0].score]  # no worse one can be quoted
+    formed = [h for h in quotable if forms.has_form(h.passage.text, question.wants, question.text)]
     if not formed or formed[0].score < ASKED_FORM * hits[0].score:
         return hits
     least = max(0.01, FORM_COVERS * _form_covers(question, formed[0], weighted))
@@ -127,11 +126,8 @@ def _with_sentence_before(picks: Sequence[Pick], hits: Sequence[Hit]) -> list[Pi
 
     That sentence ends the passage before it; nothing is put before where another pick quotes that passage.
     """
-    first = picks[0]
-    place = (first.hit.passage.document, first.hit.passage.ordinal - 1)
-    before = next((h for h in hits if (h.passage.document, h.passage.ordinal) == place), None)
-    quoted = {p.hit.passage.id for p in picks}
-    if before is None or first.first or before.passage.id in quoted or not continues(first.hit.passage, before.passage):
+    before = goes_on_from(picks[0].hit.passage, hits)
+    if before is None or picks[0].first or before.passage.id in {p.hit.passage.id for p in picks}:
         return list(picks)
     last = len(before.passage.sentences) - 1
     return [Pick(before, last, last), *picks]
@@ -175,9 +171,4 @@ def _length(texts: Sequence[str], first: int, last: int) -> int:
 
 def leans(sentence: str) -> bool:
     """Whether a sentence begins as one that needs the one before it."""
-    return bool(_openings().match(sentence))
-
-
-@cache
-def _openings() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(listed('question', 'leaning_openings'))})\b")
+    return bool(opening("question", "leaning_openings").match(sentence))

@@ -12,7 +12,7 @@ from typing import Any
 
 from chatbot import forms, thesaurus
 from chatbot.records import Concept, Hit, Question
-from chatbot.retrieve import Bag, bag, continues, coverage, strength
+from chatbot.retrieve import Bag, bag, coverage, goes_on_from, strength
 from ingest.records import Passage
 
 DEPTH = 6  # hits looked at
@@ -103,14 +103,13 @@ def measure(
     anywhere = {c.label: max(strength(c, t.text + t.context) for t in everywhere) for c, _ in asked}
     best_of = {c.label: max(strength(c, t.text + t.context) for t in texts) for c, _ in asked}
     absent = tuple(c.label for c, _ in asked if anywhere[c.label] < 0.4)
+    unknown = sum(w for c, w in asked if anywhere[c.label] < 0.4) / total
     present = [(c, w) for c, w in asked if anywhere[c.label] >= 0.4] if asked else list(weighted)
     if question.wants == "money":
         present = [(c, w) for c, w in present if not _is_money(c)]  # "spend" is the form asked for, no topic
     best = max((coverage(present, t.text) for t in texts), default=0.0)
-    places = {(h.passage.document, h.passage.ordinal): h.passage for h in hits}
     formed = bool(present) and any(
-        _has_form(question, h, places.get((h.passage.document, h.passage.ordinal - 1)), present, best)
-        for h in near_hits[:FORM_DEPTH]
+        _has_form(question, h, goes_on_from(h.passage, hits), present, best) for h in near_hits[:FORM_DEPTH]
     )
     formed = formed or any(_dated(question, h) for h in near_hits[:3])
     strict = question.wants in forms.STRICT
@@ -118,17 +117,13 @@ def measure(
     features = {
         "bias": 1.0,
         "near": features_near(near_hits),
-        "absent": sum(w for c, w in asked if anywhere[c.label] < 0.4) / total,
+        "absent": unknown,
         "absent_topic": float(any(anywhere[c.label] < 0.7 for c, _ in asked if _is_firm(c))),
         "far_topic": float(any(best_of[c.label] < 0.4 for c, _ in asked if _is_firm(c))),
         "no_form": float(strict and not formed),
-        "remote": float(
-            features_near(near_hits) < REMOTE and sum(w for c, w in asked if anywhere[c.label] < 0.4) > 0.5 * total
-        ),
+        "remote": float(features_near(near_hits) < REMOTE and unknown > 0.5),
         "follow": float(any(not c.asked for c, _ in weighted)),
-        "all_absent": float(
-            bool(asked) and len(asked) == len(weighted) and all(anywhere[c.label] < 0.4 for c, _ in asked)
-        ),
+        "all_absent": float(0 < len(absent) == len(weighted)),
         "no_kind": float(_asks_for_missing_kind(question, near_hits)),
         "absent_head": float(_head_is_absent(question, anywhere)),
         "absent_name": float(_name_is_absent(question, absent)),
@@ -198,12 +193,12 @@ def _of_year(passage: Passage, years: set[str]) -> bool:
 
 
 def _has_form(
-    question: Question, hit: Hit, before: Passage | None, present: Sequence[tuple[Concept, float]], best: float
+    question: Question, hit: Hit, before: Hit | None, present: Sequence[tuple[Concept, float]], best: float
 ) -> bool:
     """Whether a passage has the wanted form in a sentence that speaks of the topic, or beside one that does.
 
-    `before` is the passage before it in its document; `present` are the asked ideas of which the papers speak at all;
-    `best` how well any passage covers them.
+    `before` is the hit it goes on from; `present` are the asked ideas of which the papers speak at all; `best` how well
+    any passage covers them.
     """
     if question.kinds and hit.kind not in question.kinds:
         return False  # "what percentage did the report give" is not answered by minutes
@@ -211,9 +206,7 @@ def _has_form(
     covered = [coverage(present, s) for s in stems.sentences]
     firm = [c for c, _ in present if _is_firm(c)]
     years = {str(y) for y in question.years}
-    previous = ["", *stems.sentences]
-    if before is not None and continues(hit.passage, before):
-        previous[0] = bag(before).sentences[-1]
+    previous = [bag(before.passage).sentences[-1] if before else "", *stems.sentences]
     for number, (a, b) in enumerate(hit.passage.sentences):
         if not forms.has_form(hit.passage.text[a:b], question.wants, question.text):
             continue

@@ -35,6 +35,12 @@ def listed(file: str, name: str) -> tuple[str, ...]:
     return tuple(prompts.table(file)[LISTS][name])
 
 
+@cache
+def opening(file: str, name: str) -> re.Pattern[str]:
+    """An expression for texts that begin with one of the words of a list, as printed."""
+    return re.compile(rf"(?:{'|'.join(listed(file, name))})\b")
+
+
 def _filled(file: str, expression: str) -> str:
     data = prompts.table(file)
     values: dict[str, object] = {

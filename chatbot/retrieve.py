@@ -8,16 +8,15 @@ the question wishes of its source. The weights were fitted on questions of our o
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import numpy as np
 
 from chatbot import forms
 from chatbot.library import About, Library
-from chatbot.patterns import listed
+from chatbot.patterns import opening
 from chatbot.records import Concept, Hit, Question
 from chatbot.weights import WEIGHTS
 from ingest.embed import Embedder
@@ -68,15 +67,19 @@ def coverage(concepts: Sequence[tuple[Concept, float]], stems: str) -> float:
     return sum(weight * strength(c, stems) for c, weight in concepts) / total if total else 0.0
 
 
-def continues(passage: Passage, before: Passage) -> bool:
-    """Whether a passage goes on from the one before it in the document: its first words point back ("These ...")."""
-    goes_on = before.section == passage.section and bool(before.sentences) and passage.lead_in == before.lead_in
-    return goes_on and bool(_pointing_back().match(passage.text))
+def goes_on_from(passage: Passage, hits: Sequence[Hit]) -> Hit | None:
+    """The hit of the passage before it in the document, where a passage's first words point back to it ("These ...").
 
-
-@cache
-def _pointing_back() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(listed('question', 'pointing_back'))})\b")
+    None where they do not, where the one before stands under another heading, and where it is not among the hits.
+    """
+    if not opening("question", "pointing_back").match(passage.text):
+        return None
+    place = (passage.document, passage.ordinal - 1)
+    before = next((h for h in hits if (h.passage.document, h.passage.ordinal) == place), None)
+    if before is None or not before.passage.sentences:
+        return None
+    same_place = (before.passage.section, before.passage.lead_in) == (passage.section, passage.lead_in)
+    return before if same_place else None
 
 
 class Retriever:

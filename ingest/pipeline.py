@@ -85,8 +85,8 @@ def add(
         if old.stale:
             tasks += _cut_anew(old, index, {file.name for file in found.files}, folder)
         if tasks:
-            import_ahead()
-            embed.import_ahead()  # this process only waits for its readers
+            import_ahead()  # in a process of its own, for writing
+            embed.import_ahead()  # in this one, which only waits for its readers
         _read(tasks, change, settings, progress)
         if not change.made:
             return Result(_ordered(change.rows), _fingerprint(index))
