@@ -25,7 +25,7 @@ def ask(arguments: argparse.Namespace) -> int:
         return _batch(assistant, questions, Path(arguments.output))
     answer = assistant.answer(arguments.question, arguments.area, arguments.history)
     if arguments.explain:
-        from chatbot.explain import explain
+        from chatbot.answer.explain import explain
 
         explain(answer)
     elif arguments.json:
@@ -41,7 +41,7 @@ def ask(arguments: argparse.Namespace) -> int:
 def _questions(path: Path) -> list[dict[str, Any]]:
     """The questions of a batch file. Raises SettingsError naming the line that is wrong."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
             f"The questions file {path} cannot be read: check its path and that it is UTF-8 text."
@@ -54,6 +54,8 @@ def _questions(path: Path) -> list[dict[str, Any]]:
             row = json.loads(line)
             if not isinstance(row["question"], str):
                 raise TypeError
+            row["area"] = _area(row.get("area"), f"{path}, line {number}")
+            row["history"] = _history(row.get("history"), f"{path}, line {number}")
         except (ValueError, KeyError, TypeError) as error:
             raise SettingsError(
                 f"{path}, line {number}: a question is a JSON object with at least a text `question`."
@@ -62,11 +64,26 @@ def _questions(path: Path) -> list[dict[str, Any]]:
     return found
 
 
+def _area(value: Any, where: str) -> str | None:
+    """The area of a question, or several as one text; None for none. Raises SettingsError where it is no text."""
+    names = value if isinstance(value, list) else [value] if value is not None else []
+    if not all(isinstance(name, str) for name in names):
+        raise SettingsError(f"{where}: `area` is the name of an area, a list of names, or null.")
+    return " and ".join(" ".join(name.split()) for name in names) or None
+
+
+def _history(value: Any, where: str) -> list[str]:
+    """The earlier questions, oldest first. Raises SettingsError where it is no list of texts."""
+    if value is not None and not (isinstance(value, list) and all(isinstance(turn, str) for turn in value)):
+        raise SettingsError(f"{where}: `history` is a list of earlier questions, oldest first.")
+    return value or []
+
+
 def _batch(assistant: Any, questions: list[dict[str, Any]], output: Path) -> int:
     """Answer all questions, one JSON object a line, in their order."""
     with progress_bar() as progress, open(output, "w", encoding="utf-8") as file:
         for row in questions:
-            answer = assistant.answer(row["question"], row.get("area"), row.get("history") or [])
+            answer = assistant.answer(row["question"], row["area"], row["history"])
             answer = replace(answer, id=row.get("id"))
             file.write(json.dumps(answer.as_json(), ensure_ascii=False) + "\n")
             progress("Answering", 1, len(questions))

@@ -1,6 +1,6 @@
 """Journey 2 in one place: from a question to an Answer, the stages called in order.
 
-screen -> understand -> (formal places | retrieve) -> gate -> choose -> cite -> arrange -> (summary by a model)
+screen -> read the question -> (for each part and side: candidates -> reader -> select) -> cite -> arrange -> (summary)
 """
 
 from __future__ import annotations
@@ -9,43 +9,44 @@ import logging
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
-from chatbot import arrange, choose, formal, gate, refuse, screen, sides, understand
+from chatbot.answer import compose, refusals
+from chatbot.answer.quotes import cite, joined
+from chatbot.answer.select import MOST, WORDS, select
 from chatbot.library import Library
 from chatbot.llm.helper import helper
-from chatbot.quotes import Pick, cite, joined
-from chatbot.records import Answer, Hit, Question
-from chatbot.retrieve import Retriever
-from ingest.embed import Embedder, SentenceTransformerEmbedder
+from chatbot.question import policy
+from chatbot.question.kinds import KindModel
+from chatbot.question.parts import parts
+from chatbot.question.read import read
+from chatbot.reader.model import ReaderModel
+from chatbot.reader.read import DEPTH, Reader
+from chatbot.records import Answer, Finding, Hit, Question, Side
+from chatbot.search import scopes
+from chatbot.search.candidates import candidates
+from ingest import model
+from ingest.embed import Embedder
 from ingest.errors import IndexFault
+from ingest.question_embedder import for_questions
 from ingest.settings import Settings
 
-MOST_QUOTES = 6  # of all sides together; only lists give more
-
-
-@dataclass(frozen=True, slots=True)
-class SideResult:
-    """What was found for one side: ranked hits, chosen picks, the gate's verdict (None for formal places)."""
-
-    side: sides.Side
-    hits: tuple[Hit, ...]
-    picks: tuple[Pick, ...]
-    verdict: gate.Verdict | None
+MANY, FEW = 5, 4  # from so many parts or sides on, so few passages of each are read
+MOST_QUOTES = 6  # of all parts and sides together; only lists give more
 
 
 class Assistant:
-    """Answers questions over one index. Loads the model once; safe to ask from several threads."""
+    """Answers questions over one index. Loads the models once; safe to ask from several threads."""
 
     def __init__(self, index: Path, settings: Settings, embedder: Embedder | None = None) -> None:
-        """Open the index and load the model. Raises IndexFault where the index cannot be used."""
+        """Open the index and load the models. Raises IndexFault where the index cannot be used."""
         self.settings = settings
         self.library = Library(index, settings)
-        exact = replace(settings.model, half_precision=False)  # a question has the same vector on every machine
-        self.embedder = embedder or SentenceTransformerEmbedder(exact)
+        self._prove_model(self.library)
+        self.embedder = embedder or for_questions(settings.model)
+        self.kinds = KindModel()
+        self.reader = Reader(ReaderModel(), settings.answers.threshold)
         self.helper = helper(settings.llm, self.embedder)
         self._opening = threading.Lock()
 
@@ -58,11 +59,22 @@ class Assistant:
             return
         try:
             if not self.library.is_current():  # another thread may just have done it
-                self.library = Library(self.library.index, self.settings)
+                library = Library(self.library.index, self.settings)
+                self._prove_model(library)
+                self.library = library
         except IndexFault as fault:
             logging.getLogger("send-chatbot").warning("answers go on from version %s: %s", self.library.folder, fault)
         finally:
             self._opening.release()
+
+    def _prove_model(self, library: Library) -> None:
+        """Vectors of another model cannot be compared with a question's. Raises IndexFault."""
+        own = model.locate(self.settings.model)
+        if library.manifest.passages and library.manifest.model_sha256 != own.sha256:
+            raise IndexFault(
+                f"The index in {library.index} was made with the model {library.manifest.model}, questions are read "
+                f"with {own.name}: run `python -m ingest check --repair`, which embeds its papers anew."
+            )
 
     def answer(self, text: str, area: str | None = None, history: Sequence[str] = ()) -> Answer:
         """The answer to a question in anyone's words; never raises for what a person typed.
@@ -70,17 +82,17 @@ class Assistant:
         `area` is the one chosen beside the box; `history` the earlier questions, oldest first.
         """
         started = time.perf_counter()
-        library = self.library
-        asked = screen.clean(text)
-        earlier = [screen.clean(h) for h in history if screen.verdict(screen.clean(h)) is None]
-        verdict = screen.verdict(asked)
+        library, guess = self.library, self.kinds.guess
+        asked = policy.clean(text)
+        verdict = policy.verdict(asked, guess) or policy.leant_on(asked, [policy.clean(h) for h in history], guess)
         if verdict is not None:
-            answer = refuse.screened(asked, verdict, library)
+            answer = refusals.screened(asked, verdict, library)
         else:
-            question = understand.understand(asked, area, earlier, library)
+            earlier = [h for h in map(policy.clean, history) if policy.verdict(h, guess) is None]
+            question = read(asked, area, earlier, library, guess)
             if self.helper:
                 question = self.helper.question(
-                    question, earlier, lambda whole, place: understand.understand(whole, place or area, (), library)
+                    question, earlier, lambda whole, place: read(whole, place or area, (), library, guess)
                 )
             answer = self._search(question, library)
         if self.helper:
@@ -88,63 +100,62 @@ class Assistant:
         return replace(answer, seconds={"total": round(time.perf_counter() - started, 4), **answer.seconds})
 
     def _search(self, question: Question, library: Library) -> Answer:
-        """A question that may be searched."""
-        stop = refuse.before_search(question, library)
+        """A question that may be searched: each of its parts on each of its sides."""
+        stop = refusals.before_search(question, library)
         if stop is not None:
             return stop
-        compared = sides.sides(question, library)
-        retriever = Retriever(library, self.embedder)
-        vector = retriever.query_vector(question)
-        results = [self._side(question, side, retriever, vector, len(compared)) for side in compared]
-        hits = _interleave([r.hits for r in results])
-        answered = [r for r in results if r.picks]
-        documents = [d for r in results for d in r.side.documents]
+        compared = scopes.sides(question, library)
+        asked = self._parts(question, library)
+        share = len(asked) * len(compared)
+        findings = [self._find(part, side, library, share) for part in asked for side in compared or (Side("", ()),)]
+        hits = _interleave([f.hits for f in findings])
+        documents = list({d.facts.document: d for side in compared for d in side.documents}.values())
+        answered = [f for f in findings if f.picks]
         if not answered:
-            return refuse.after_search(question, results, hits, documents, library)
-        picks = arrange.ordered(question, [joined(r.picks) for r in answered], library)
+            return refusals.after_search(question, findings, hits, documents, library)
+        picks = joined(compose.ordered(question, [f.picks for f in answered], library))
         citations = [cite(pick, number, library) for number, pick in enumerate(picks, 1)]
         return Answer(
             question=question,
             status="answered",
-            lead=arrange.lead(question, citations, library),
+            lead=compose.lead(question, citations, library),
             citations=tuple(citations),
-            groups=arrange.groups(citations),
-            notes=arrange.notes(question, results, citations, library),
+            groups=compose.groups(citations),
+            notes=compose.notes(question, findings, citations, library),
             hits=tuple(hits),
             searched=library.searched(documents),
             index=library.fingerprint,
             reason="chosen",
-            gate=gate.recorded([r.verdict for r in results if r.verdict is not None]),
+            gate=refusals.recorded(findings),
         )
 
-    def _side(
-        self, question: Question, side: sides.Side, retriever: Retriever, vector: np.ndarray, count: int
-    ) -> SideResult:
-        """Search one side: known places first where the question asks for them, else all its passages."""
-        documents = list(side.documents)
-        if count > 1:
-            question = replace(question, years=(), kinds=())  # each side is held to its own papers
-        hits = retriever.hits(question, documents, vector)
-        fixed: list[Pick] = []
-        if question.parts and question.parts != ("formal",):
-            fixed = formal.facts(question, documents, retriever.library)
-        elif question.parts == ("formal",):
-            fixed = formal.rows(question, documents, retriever.library)
-        if fixed:
-            ids = {p.hit.passage.id for p in fixed}
-            firsts = list({p.hit.passage.id: p.hit for p in fixed}.values())
-            return SideResult(side, (*firsts, *[h for h in hits if h.passage.id not in ids]), tuple(fixed), None)
-        weighted = retriever.weighted(question, [h.passage for h in hits])
-        verdict = gate.judge(question, hits, weighted, self.settings.answers.threshold)
-        if not verdict.passes:
-            return SideResult(side, tuple(hits), (), verdict)
-        choice = choose.choose(question, hits, weighted, _form(question, count), max(1, MOST_QUOTES // count))
-        return SideResult(side, tuple(hits), choice.picks, verdict)
+    def _parts(self, question: Question, library: Library) -> list[Question]:
+        """The question's parts as questions of their own; one that leans on the part before is read with it."""
+        texts = parts(question.standalone)
+        if len(texts) == 1:
+            return [replace(question, standalone=texts[0])]
+        made, before = [], ""
+        for text in texts:
+            whole = f"{before} {text}" if before and self.kinds.guess(text).depends >= 0.5 else text
+            made.append(replace(question, standalone=whole))
+            before = whole
+        return made
 
-
-def _form(question: Question, sides_: int) -> str:
-    """The form of answer that decides how much is quoted."""
-    return "compare" if sides_ > 1 else question.intent if question.intent in choose.BUDGET else "finding"
+    def _find(self, question: Question, side: Side, library: Library, share: int) -> Finding:
+        """One part of a question on one side of it; `share` is how many of them share the answer's room."""
+        vector = self.embedder.embed_query(question.standalone)
+        depth = DEPTH if share < MANY else FEW
+        of_year = [d for d in side.documents if d.year in question.years] if share == 1 else []
+        for documents in (of_year, side.documents) if of_year else (side.documents,):  # papers of a year named first
+            hits = candidates(question, documents, vector, library)
+            reading = self.reader.read(question, hits, depth)
+            if reading.answers:
+                break
+        most, words = max(1, min(MOST, MOST_QUOTES // share)), max(40, WORDS // share)
+        picks = select(question, reading, library, most, words) if reading.answers else []
+        read_ids = {h.passage.id for h in reading.hits}
+        ranked = (*reading.hits, *(h for h in hits if h.passage.id not in read_ids))
+        return Finding(question.standalone, side, ranked, tuple(picks), reading)
 
 
 def _interleave(ranked: Sequence[Sequence[Hit]]) -> list[Hit]:

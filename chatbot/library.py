@@ -9,37 +9,19 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from chatbot.records import Searched
+from chatbot.records import About, Searched
 from ingest import store
 from ingest.errors import IndexFault
-from ingest.records import DocumentFacts, Page, Passage
+from ingest.records import Page, Passage
 from ingest.settings import Settings
 from ingest.words import WordIndex
 
 SILENCE = 30  # seconds that a vector store which failed is not asked again
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """A document as the chat needs it: its facts, its number and how many pages and passages it has."""
-
-    facts: DocumentFacts
-    number: int
-    first: int
-    count: int
-    sha256: str
-    media: str
-
-    @property
-    def year(self) -> int | None:
-        """The year of the document's date, None where it is unknown."""
-        return int(self.facts.date[:4]) if self.facts.date else None
 
 
 class Library:

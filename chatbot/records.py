@@ -1,4 +1,4 @@
-"""The nouns of journey 2: Question -> Hit -> Quote -> Answer. All frozen.
+"""The nouns of journey 2: Question -> Hit -> Reading -> Pick -> Citation -> Answer. All frozen.
 
 An Answer cannot be `answered` without verified quotes: its constructor refuses.
 """
@@ -9,9 +9,26 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ingest.errors import QuoteError
-from ingest.records import Passage
+from ingest.records import DocumentFacts, Passage
 
 STATUSES = ("answered", "not_found", "out_of_scope", "clarify", "safeguarding", "private")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A document as the chat needs it: its facts, its number and how many pages and passages it has."""
+
+    facts: DocumentFacts
+    number: int
+    first: int
+    count: int
+    sha256: str
+    media: str
+
+    @property
+    def year(self) -> int | None:
+        """The year of the document's date, None where it is unknown."""
+        return int(self.facts.date[:4]) if self.facts.date else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +56,11 @@ class Concept:
 class Question:
     """A question as it was understood.
 
-    `areas` are those to search (empty: all); `unknown_areas` are places named that have no papers here.
-    `kinds`, `speakers` and `years` are wishes, not filters. `wants` is the form the answer must have
-    ("number", "percentage", "money", "date", "duration", "person", "name", or "" for any).
-    `latest` asks for the newest only; `resolved` is the whole question with follow-ups filled in.
+    `resolved` is the whole question for people, `standalone` what the models read: follow-ups filled in, spelling
+    mended. `intent` is the form of answer ("finding", "list", "compare", "across", "definition"). `areas` are those
+    to search (empty: all); `unknown_areas` are places named that have no papers here. `kinds`, `speakers`, `years` and
+    `days` (ISO dates) are those named; `latest` asks for the newest only. `concepts` are its topics as far as words
+    tell, for naming and comparing.
     """
 
     text: str
@@ -51,30 +69,92 @@ class Question:
     areas: tuple[str, ...] = ()
     unknown_areas: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
+    days: tuple[str, ...] = ()
     latest: bool = False
     kinds: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     concepts: tuple[Concept, ...] = ()
-    wants: str = ""
-    parts: tuple[str, ...] = ()
-    terms: tuple[str, ...] = ()
     corrected: tuple[tuple[str, str], ...] = ()
+    standalone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage with what speaks for it.
 
-    `score` orders hits; `features` are the parts it is made of, for `--explain`. `covered` names the
-    concepts whose words stand in it. `dropped` says why it was not used, empty where it was; `kind` is its document's.
+    `score` orders hits; `features` are the numbers it comes from, for `--explain`: nearness, its ranks by meaning and
+    by words, the reader's best sentence. `dropped` says why it was not used, empty where it was; `kind` is its
+    document's. `sentences` are the reader's scores, one a sentence; empty for hits that it did not read.
     """
 
     passage: Passage
     score: float
     features: dict[str, float] = field(default_factory=dict)
-    covered: tuple[str, ...] = ()
     dropped: str = ""
     kind: str = ""
+    sentences: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Sentences `first` to `last` (inclusive) of a hit's passage, to be quoted as one."""
+
+    hit: Hit
+    first: int
+    last: int
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """Where the quote stands in the passage's text."""
+        sentences = self.hit.passage.sentences
+        return (sentences[self.first][0], sentences[self.last][1]) if sentences else (0, len(self.hit.passage.text))
+
+    @property
+    def text(self) -> str:
+        """The words to be quoted."""
+        start, end = self.bounds
+        return self.hit.passage.text[start:end]
+
+    @property
+    def words(self) -> int:
+        """How many words that is."""
+        return len(self.text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader found in some passages: the hits it read, best first, and how likely none of them answers.
+
+    From 0 to 1. An answer is given where `none` is below 1 - `threshold`.
+    """
+
+    hits: tuple[Hit, ...]
+    none: float
+    threshold: float
+
+    @property
+    def answers(self) -> bool:
+        """Whether an answer may be given."""
+        return bool(self.hits) and 1 - self.none >= self.threshold
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a question: what to call it and the documents to search for it (empty where it has none)."""
+
+    label: str
+    documents: tuple[About, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found for one part of a question on one side: ranked hits, what is to be quoted, the reading."""
+
+    part: str
+    side: Side
+    hits: tuple[Hit, ...]
+    picks: tuple[Pick, ...]
+    reading: Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +294,7 @@ class Answer:
     @property
     def text(self) -> str:
         """The answer as plain text with [1] marks, for the terminal and the contract."""
-        from chatbot.render import plain_text
+        from chatbot.serialise import plain_text
 
         return plain_text(self)
 
@@ -251,7 +331,6 @@ class Answer:
                 "years": list(self.question.years),
                 "kinds": list(self.question.kinds),
                 "speakers": list(self.question.speakers),
-                "wants": self.question.wants,
                 "concepts": [c.label for c in self.question.concepts],
             },
             "reason": self.reason,

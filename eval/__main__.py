@@ -73,6 +73,14 @@ def _reading(
     bench.add_argument("--documents", required=True, metavar="FOLDER", help="the documents to measure with")
     bench.add_argument("--output", required=True, metavar="DIR", help="where the page, the plot and the figures go")
     bench.add_argument("--sizes", nargs="+", type=int, metavar="N", help="passages (default: 500 4000 40000 200000)")
+    train = actions.add_parser("train", parents=[debug], help="fit the encoder, the reader and the kinds of question")
+    train.add_argument("--questions", required=True, nargs="+", metavar="FILE", help="golden files to learn from")
+    train.add_argument("--papers", required=True, nargs="+", metavar="DIR", help="the papers those questions are about")
+    train.add_argument(
+        "--public", nargs="*", default=[], metavar="FILE", help="public question sets (.jsonl.gz) beside"
+    )
+    train.add_argument("--output", required=True, metavar="DIR", help="where the weights and their cards go")
+    train.add_argument("--seed", type=int, default=1, metavar="N", help="another seed gives other weights (default 1)")
     show = actions.add_parser("show", parents=[debug], help="a run, or one question of it, in the terminal")
     show.add_argument("run", metavar="RUN")
     show.add_argument("id", nargs="?", metavar="ID")

@@ -224,3 +224,20 @@ def bench_command(arguments: argparse.Namespace) -> int:
         measure.measure(documents, Path(work), chosen, sizes, progress, lambda bench: report.write(bench, output))
     print(f"Report: {output / report.PAGE}", file=sys.stderr)
     return 0
+
+
+def train_command(arguments: argparse.Namespace) -> int:
+    """`train`: prints the hash of each file of weights. What was made replaces nothing until it is copied."""
+    from eval.train.fit import fit  # torch, which no other command needs
+
+    questions, papers, others = (
+        [Path(name) for name in names] for names in (arguments.questions, arguments.papers, arguments.public)
+    )
+    missing = [str(path) for path in (*questions, *papers, *others) if not path.exists()]
+    if missing:
+        raise EvalError(f"There is no such file or folder: {', '.join(missing)}.")
+    with progress_bar() as progress:
+        made = fit(questions, papers, others, Path(arguments.output), arguments.seed, progress)
+    for name, digest in made.items():
+        print(f"{name}  {digest}")
+    return 0

@@ -18,7 +18,22 @@ from eval.tables import Row, read_rows
 
 NUMBERED = re.compile(r"(document|page|evidence|group)[ _]?(\d+)")
 COLUMNS = frozenset(
-    ("id", "question", "area", "history", "kind", "answerable", "gold", "must_include", "status", "note")
+    (
+        "id",
+        "question",
+        "area",
+        "history",
+        "kind",
+        "answerable",
+        "gold",
+        "must_include",
+        "status",
+        "note",
+        "paraphrase",
+        "voice",
+        "near_miss",
+        "sealed",
+    )
 )
 STATUSES = ("answered", "not_found", "out_of_scope", "clarify", "safeguarding", "private")
 _MORE = 20
@@ -125,6 +140,7 @@ class _RowReader:
             self.cell("must_include", cells.must_include, ()),
             self.cell("status", self.statuses, ()),
             self.row.number,
+            self.cell("sealed", cells.yes, False),
         )
         self.agree(question)
         return question

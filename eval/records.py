@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
-KINDS = ("fact", "finding", "list", "compare", "followup", "meta", "unanswerable", "offtopic")
+KINDS = ("fact", "finding", "list", "compare", "followup", "meta", "unanswerable", "offtopic", "yesno")
 
 
 def stem(document: str | None) -> str:
@@ -41,7 +41,7 @@ class GoldenQuestion:
     """A question with what is expected. `must_include`: of each inner tuple one has to be said.
 
     `statuses` are those that count as right; empty means the usual ones for its kind. `row` is where it
-    stands in the file (a line, or a row of the sheet), for messages.
+    stands in the file (a line, or a row of the sheet), for messages. A `sealed` one judges and is never learned from.
     """
 
     id: str
@@ -54,6 +54,7 @@ class GoldenQuestion:
     must_include: tuple[tuple[str, ...], ...] = ()
     statuses: tuple[str, ...] = ()
     row: int = 0
+    sealed: bool = False
 
     @property
     def groups(self) -> dict[int, tuple[Evidence, ...]]:

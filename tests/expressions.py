@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Any
 
 import prompts
-from chatbot.patterns import pattern
+from chatbot.vocabulary.patterns import pattern
 from tests.conftest import ROOT
 
 PACKAGES = ("ingest", "chatbot", "prompts")

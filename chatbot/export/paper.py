@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from chatbot import wording
-from chatbot.compare import Comparison
-from chatbot.enquiry import Enquiry
 from chatbot.library import Library
 from chatbot.records import Answer, Citation
-from chatbot.render import place, summary_lines
+from chatbot.serialise import place, summary_lines
+from chatbot.topics.compare import Comparison
+from chatbot.topics.enquiry import Enquiry
 from prompts import words
 
 OWN_LINES = 6  # empty lines for the reader's own questions

@@ -11,13 +11,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chatbot import screen
 from chatbot.llm import lexicon
 from chatbot.llm.align import fault
 from chatbot.llm.data import steers
 from chatbot.llm.frame import bare
 from chatbot.llm.reply import RawClaim
 from chatbot.llm.sentence import Word, words
+from chatbot.question import policy
 from chatbot.records import Citation, Claim
 from ingest import sentences
 from ingest.embed import Embedder
@@ -38,7 +38,7 @@ class Verdict:
 
 def check(raw: RawClaim, citations: Sequence[Citation], embedder: Embedder) -> Verdict:
     """One claim against the citations; `raw.passages` are their markers."""
-    text = screen.clean(raw.claim)
+    text = policy.clean(raw.claim)
     named = {c.marker: c for c in citations}
     if reason := _form(text):
         return Verdict(None, reason)
@@ -57,7 +57,7 @@ def check(raw: RawClaim, citations: Sequence[Citation], embedder: Embedder) -> V
 
 def even(text: str) -> str:
     """Text in which only words differ: white space collapsed, quotation marks and dashes of one kind, no end stop."""
-    kept = collapse(screen.clean(text)).replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
+    kept = collapse(policy.clean(text)).replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
     return re.sub(r"[‐‑–—]", "-", kept).rstrip(" .")
 
 

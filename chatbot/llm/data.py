@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from functools import cache
 
 import prompts
-from chatbot import screen, wording
+from chatbot import wording
+from chatbot.question import policy
 from chatbot.records import Citation
 from ingest import sentences
 
@@ -23,18 +24,18 @@ def _steering() -> tuple[re.Pattern[str], ...]:
 
 
 def steers(text: str) -> bool:
-    """Whether a text speaks to a machine ("ignore your instructions"), going by the patterns of screen.toml."""
+    """Whether a text speaks to a machine ("ignore your instructions"), going by the patterns of policy.toml."""
     return any(pattern.search(text) for pattern in _steering())
 
 
 def plain(text: str) -> str:
     """Text without invisible characters and without anything that looks like our own marks."""
-    return FENCE.sub(" ", screen.clean(text))
+    return FENCE.sub(" ", policy.clean(text))
 
 
 def shown(quote: str) -> str:
     """A quote without the sentences that speak to a machine; empty where nothing else is left."""
-    kept = [quote[a:b] for a, b in sentences.split(quote) if not steers(screen.clean(quote[a:b]))]
+    kept = [quote[a:b] for a, b in sentences.split(quote) if not steers(policy.clean(quote[a:b]))]
     return plain(" ".join(kept))
 
 

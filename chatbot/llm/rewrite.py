@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chatbot import screen
 from chatbot.llm import lexicon
 from chatbot.llm.asking import Asker, Silence
 from chatbot.llm.data import rewrite_messages, steers
 from chatbot.llm.sentence import words
+from chatbot.question import policy
 from chatbot.records import Question
 from ingest.words import stem
 
@@ -17,7 +17,7 @@ MOST_LETTERS = 300
 
 def unsure(question: Question, history: Sequence[str]) -> bool:
     """Whether our rules understood a follow-up as asking for nothing that could be searched for."""
-    return bool(history) and not question.concepts and not question.parts
+    return bool(history) and not question.concepts
 
 
 def completed(asker: Asker, text: str, history: Sequence[str]) -> str | None:
@@ -27,13 +27,13 @@ def completed(asker: Asker, text: str, history: Sequence[str]) -> str | None:
         lines = [line for line in asker.ask(system, user).splitlines() if line.strip()]
     except Silence:
         return None
-    found = screen.clean(lines[0]) if len(lines) == 1 else ""
+    found = policy.clean(lines[0]) if len(lines) == 1 else ""
     return found if _usable(found, text, history) else None
 
 
 def _usable(found: str, text: str, history: Sequence[str]) -> bool:
     """Whether it is one question, made of words of this conversation only and of some of the earlier ones."""
-    if not found.endswith("?") or len(found) > MOST_LETTERS or screen.verdict(found) is not None or steers(found):
+    if not found.endswith("?") or len(found) > MOST_LETTERS or policy.plain_verdict(found) is not None or steers(found):
         return False
     own, now, earlier = _said(found), _said(text), _said(" ".join(history))
     return own <= now | earlier and bool(own & earlier)

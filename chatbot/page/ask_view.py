@@ -6,11 +6,11 @@ import json
 from collections.abc import Sequence
 
 from chatbot import wording
-from chatbot.examples import examples
 from chatbot.page import summary_view
 from chatbot.page.markup import Html, join, options, tag
 from chatbot.page.service import Asked, Service, say
 from chatbot.page.take_view import take_form
+from chatbot.topics.examples import examples
 
 RADIOS = 7  # up to so many areas are offered as radio buttons, more as a list to choose from
 

@@ -6,17 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chatbot import wording
-from chatbot.compare import Cell, Comparison, Row
-from chatbot.library import About
-from chatbot.narrow import Filters
 from chatbot.page.answer_view import check, evidence_link
 from chatbot.page.ask_view import choice, year_choice
 from chatbot.page.markup import Html, hidden, join, path, tag
 from chatbot.page.service import Asked, Service, document_id, say
 from chatbot.page.take_view import take_form
 from chatbot.page.terms import Glossary
-from chatbot.records import Citation
-from chatbot.render import place
+from chatbot.records import About, Citation
+from chatbot.search.filters import Filters
+from chatbot.serialise import place
+from chatbot.topics.compare import Cell, Comparison, Row
 
 MOST_COLUMNS = 6  # papers beside each other; more stand below each other
 

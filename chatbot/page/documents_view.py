@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from chatbot import wording
-from chatbot.compare import mentions, topic_of
-from chatbot.library import About
 from chatbot.page import evidence_view
 from chatbot.page.frame import new_tab, outside
 from chatbot.page.markup import Html, join, options, path, tag, web_address
 from chatbot.page.service import KINDS, Service, document_id, say
+from chatbot.records import About
+from chatbot.topics.compare import mentions, topic_of
 from prompts import words
 
 A_PAGE = 40  # papers listed at once

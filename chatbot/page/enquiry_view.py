@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from chatbot.enquiry import Enquiry, Line
 from chatbot.page.answer_view import quotation
 from chatbot.page.markup import Html, join, options, tag
 from chatbot.page.service import Service, say
 from chatbot.page.take_view import take_form
 from chatbot.page.terms import Glossary
+from chatbot.topics.enquiry import Enquiry, Line
 
 
 def form(service: Service, topic: str, area: str) -> Html:

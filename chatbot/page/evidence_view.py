@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chatbot import evidence, wording
-from chatbot.library import About
+from chatbot.answer.quotes import quote_spans
 from chatbot.page.frame import new_tab, outside
 from chatbot.page.markup import Html, hidden, join, path, tag
 from chatbot.page.service import Service, document_id, say
-from chatbot.quotes import quote_spans
+from chatbot.records import About
 from ingest.errors import DocumentError
 from ingest.records import Passage, Span
 

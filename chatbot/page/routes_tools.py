@@ -10,12 +10,9 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 from starlette.datastructures import FormData
 
-from chatbot.compare import MOST_TOPICS, compare
-from chatbot.enquiry import enquire
 from chatbot.export import MEDIA, written
 from chatbot.export.paper import Paper, from_answers, from_comparison, from_enquiry
 from chatbot.feedback import Feedback, keep
-from chatbot.narrow import Filters
 from chatbot.page import compare_view, enquiry_view, frame, help_view, plain_view
 from chatbot.page.compare_view import Chosen
 from chatbot.page.desk import BusyError
@@ -23,6 +20,9 @@ from chatbot.page.markup import join, tag
 from chatbot.page.routes_documents import missing
 from chatbot.page.service import Asked, Service, asked_from, say, turns_from
 from chatbot.records import Answer
+from chatbot.search.filters import Filters
+from chatbot.topics.compare import MOST_TOPICS, compare
+from chatbot.topics.enquiry import enquire
 
 MOST_TEXT = 200  # letters of a topic
 MOST_TURNS_TEXT = 200_000  # letters of a whole conversation

@@ -14,14 +14,14 @@ from typing import Any, Protocol
 
 from chatbot import wording
 from chatbot.conversation import Assistant
-from chatbot.library import About, Library
-from chatbot.narrow import Filters, narrowed
+from chatbot.library import Library
 from chatbot.page import journal
 from chatbot.page.desk import Desk
 from chatbot.page.limit import Limit, visitor
 from chatbot.page.login import Login
 from chatbot.page.steady import HELD
-from chatbot.records import Answer
+from chatbot.records import About, Answer
+from chatbot.search.filters import Filters, narrowed
 from ingest.settings import Access, Page
 from prompts import table, words
 

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from chatbot import thesaurus
 from chatbot.page.markup import Html, join, tag, text
 from chatbot.page.service import say
+from chatbot.vocabulary import thesaurus
 
 BULLET = re.compile(r"(?<= )([▪•●◼] )")  # a list that runs on in a quote is shown in lines; no letter changes
 MOST = 8  # explained in one answer; more would be noise

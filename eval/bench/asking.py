@@ -84,9 +84,9 @@ def arms(index: Path, settings: Settings) -> Arms:
 
 def _arms(index: Path, settings: Settings) -> dict[str, float]:
     import numpy as np
+    from chatbot.retrieve import ARM, best
 
     from chatbot.library import Library
-    from chatbot.retrieve import ARM, best
     from eval.bench.apart import own_peak_mb
 
     library = Library(index, settings)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from chatbot.retrieve import EXACT
+
 from eval.bench.asking import Asking
 from eval.bench.ingesting import OURS, Ingest
 from eval.bench.measure import Bench, Size

@@ -9,8 +9,8 @@ import pytest
 
 from chatbot.conversation import Assistant
 from chatbot.library import Library
+from chatbot.question.read import read
 from chatbot.records import Question
-from chatbot.understand import understand
 from ingest.settings import Settings
 
 
@@ -27,6 +27,6 @@ def sample(assistant: Assistant) -> Library:
 
 
 @pytest.fixture(scope="session")
-def asked(sample: Library) -> Callable[..., Question]:
+def asked(assistant: Assistant, sample: Library) -> Callable[..., Question]:
     """A function from a question (and area, and earlier questions) to how it is understood."""
-    return lambda text, area=None, history=(): understand(text, area, history, sample)
+    return lambda text, area=None, history=(): read(text, area, history, sample, assistant.kinds.guess)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chatbot.records import Answer, Citation, Concept, Hit, Question, Searched
-from chatbot.thesaurus import stems_of
+from chatbot.vocabulary.thesaurus import stems_of
 from ingest.records import Passage
 
 NOTHING_SEARCHED = Searched(0, 0, (), None, None)
@@ -29,9 +29,9 @@ def hit(*sentences: str, score: float = 5.0, near: float = 0.6, id_: str = "p1",
     return Hit(passage(*sentences, id_=id_), score, {"near": near}, dropped=dropped, kind="inspection_report")
 
 
-def question(text: str, *concepts: Concept, wants: str = "", **values: object) -> Question:
+def question(text: str, *concepts: Concept, **values: object) -> Question:
     """A question about some ideas."""
-    return Question(text, text, "fact" if wants else "finding", concepts=concepts, wants=wants, **values)  # type: ignore[arg-type]
+    return Question(text, text, "finding", concepts=concepts, standalone=text, **values)  # type: ignore[arg-type]
 
 
 def weighted(*concepts: Concept) -> list[tuple[Concept, float]]:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chatbot import screen
 from chatbot.conversation import Assistant
+from chatbot.question import policy
 from chatbot.records import STATUSES, Answer
 from ingest.records import collapse
 
@@ -81,7 +81,7 @@ def test_any_length(assistant: Assistant, words: list[str], times: int) -> None:
     text = " ".join(words * times)
     answer = assistant.answer(text)
     check(answer, assistant)
-    if len(screen.clean(text)) > screen.MAX_LENGTH:
+    if len(policy.clean(text)) > policy.MAX_LENGTH:
         assert answer.status in ("clarify", "out_of_scope", "safeguarding", "private") and not answer.citations
 
 
@@ -97,7 +97,7 @@ def test_the_longest_question_takes_little_more_than_a_short_one(unit: str, assi
         return time.process_time() - started
 
     ordinary = max(0.05, *(seconds("What did inspectors say about short breaks in Westmarch?") for _ in range(2)))
-    assert seconds((unit * screen.MAX_LENGTH)[: screen.MAX_LENGTH]) < 20 * ordinary
+    assert seconds((unit * policy.MAX_LENGTH)[: policy.MAX_LENGTH]) < 20 * ordinary
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from chatbot import arrange
+from chatbot.answer import compose
 from chatbot.conversation import Assistant
 from chatbot.records import Question
 
@@ -59,9 +59,9 @@ def test_minutes_and_rights_are_explained(assistant: Assistant) -> None:
 
 
 def test_meaning_of_jargon_is_our_own_line(asked: Asked) -> None:
-    ((name, means),) = arrange.definitions(asked("What does DSCO mean?"))
+    ((name, means),) = compose.definitions(asked("What does DSCO mean?"))
     assert (name, means) == ("designated social care officer", "The social care lead for SEND.")
-    assert arrange.definitions(asked("How many DSCOs are there?")) == []
+    assert compose.definitions(asked("How many DSCOs are there?")) == []
 
 
 def test_lead_only_says_where_the_quotes_are_from(assistant: Assistant) -> None:

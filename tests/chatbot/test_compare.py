@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from chatbot.compare import MOST_TOPICS, cell, compare, mentioned, mentions, topic_of, wordings
 from chatbot.library import Library
-from chatbot.narrow import Filters
+from chatbot.search.filters import Filters
+from chatbot.topics.compare import MOST_TOPICS, cell, compare, mentioned, mentions, topic_of, wordings
 from ingest.records import collapse
 from ingest.settings import Settings
 

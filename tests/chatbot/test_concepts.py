@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from chatbot.concepts import ideas
-from chatbot.thesaurus import exact_forms, stems_of
+from chatbot.vocabulary.concepts import ideas
+from chatbot.vocabulary.thesaurus import exact_forms, stems_of
 
 
 def labels(text: str) -> list[str]:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import prompts
-from chatbot.compare import mentions, topic_of
-from chatbot.enquiry import ANY_NUMBER, FIGURE, PROMISE, enquire
 from chatbot.library import Library
+from chatbot.topics.compare import mentions, topic_of
+from chatbot.topics.enquiry import ANY_NUMBER, FIGURE, PROMISE, enquire
 from ingest.settings import Settings
 
 TOPICS = ("speech and language therapy", "short breaks", "waiting times", "co-production", "EHC plans")

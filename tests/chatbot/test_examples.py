@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from chatbot.conversation import Assistant
-from chatbot.examples import examples
-from chatbot.narrow import Filters, narrowed
+from chatbot.search.filters import Filters, narrowed
+from chatbot.topics.examples import examples
 from ingest.settings import Settings
 
 

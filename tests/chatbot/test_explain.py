@@ -5,10 +5,8 @@ from __future__ import annotations
 import pytest
 
 import prompts
+from chatbot.answer.explain import CANDIDATES, explain, fate
 from chatbot.conversation import Assistant
-from chatbot.explain import CANDIDATES, explain, fate
-from chatbot.gate import GATE
-from chatbot.weights import WEIGHTS
 
 
 def shown(text: str, assistant: Assistant, capsys: pytest.CaptureFixture[str], **asked: object) -> str:
@@ -18,19 +16,19 @@ def shown(text: str, assistant: Assistant, capsys: pytest.CaptureFixture[str], *
 
 def test_answer(assistant: Assistant, capsys: pytest.CaptureFixture[str]) -> None:
     out = shown("How many familes have a Kestrel Card in Westmarch?", assistant, capsys)
-    for part in ("fact", "Westmarch", "number", "familes as families", "passed", "quoted [1]", "near in meaning"):
+    for part in ("finding", "Westmarch", "familes as families", "answered", "quoted [1]", "rank by meaning"):
         assert part in out
     assert "Answered: the quotes below" in out
 
 
 def test_refusal(assistant: Assistant, capsys: pytest.CaptureFixture[str]) -> None:
     out = shown("How many horses are kept in Westmarch?", assistant, capsys)
-    assert "Decided by the gate" in out and "the wanted form is missing" in out and "the gate refused" in out
+    assert "Decided by the reader" in out and "refused" in out and "the reader found no answer" in out
 
 
-def test_known_places_and_follow_ups(assistant: Assistant, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "a known place of the papers answers" in shown("Who led the Westmarch inspection?", assistant, capsys)
-    assert "from an earlier question" in shown("Why?", assistant, capsys, history=["short breaks in Westmarch"])
+def test_follow_ups_show_what_was_read(assistant: Assistant, capsys: pytest.CaptureFixture[str]) -> None:
+    out = shown("Why?", assistant, capsys, history=["short breaks in Westmarch"])
+    assert "read as question" in out and "short breaks in Westmarch Why?" in out
 
 
 @pytest.mark.parametrize("text", ["", "I want to die", "waits in Bury", "[bold]markup[/nonsense] in Westmarch?"])
@@ -46,4 +44,4 @@ def test_every_candidate_has_a_fate(assistant: Assistant) -> None:
 
 def test_every_feature_and_stage_has_words() -> None:
     table = prompts.table("explain")
-    assert set(WEIGHTS) | set(GATE) <= set(table["feature"])
+    assert {"near", "near_rank", "words_rank", "reader"} <= set(table["feature"])

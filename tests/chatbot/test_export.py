@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from chatbot.compare import compare
 from chatbot.conversation import Assistant
-from chatbot.enquiry import enquire
 from chatbot.export import MEDIA, written
 from chatbot.export.paper import Paper, Quote, Table, from_answers, from_comparison, from_enquiry
-from chatbot.narrow import Filters
+from chatbot.search.filters import Filters
+from chatbot.topics.compare import compare
+from chatbot.topics.enquiry import enquire
 from ingest.settings import Settings
 
 TODAY = date(2025, 11, 3)

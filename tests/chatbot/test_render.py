@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from chatbot.conversation import Assistant
-from chatbot.render import place, plain_text
+from chatbot.serialise import place, plain_text
 from tests.chatbot.making import answer, citation
 
 

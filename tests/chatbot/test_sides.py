@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from chatbot.library import Library
 from chatbot.records import Question
-from chatbot.sides import sides
+from chatbot.search.scopes import sides
 
 Asked = Callable[..., Question]
 

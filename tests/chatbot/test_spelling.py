@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chatbot.library import Library
-from chatbot.spelling import _candidates, _known_words, mend
+from chatbot.vocabulary.spelling import _candidates, _known_words, mend
 
 
 @pytest.mark.parametrize(

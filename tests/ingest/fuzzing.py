@@ -21,7 +21,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
 
-from chatbot.quotes import quote_spans
+from chatbot.answer.quotes import quote_spans
 from ingest import model, store
 from ingest.discover import TYPES
 from ingest.errors import SendError

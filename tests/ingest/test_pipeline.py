@@ -155,13 +155,15 @@ def test_what_an_earlier_version_cut_is_cut_anew(
     assert store.read_manifest(store.current(tmp_path / "ix")).cutter == passages.CUTTER
 
 
-def test_an_index_of_another_model_is_refused(
+def test_an_index_of_another_model_is_embedded_anew(
     papers: Path, tmp_path: Path, quick: Settings, embedded: list[str]
 ) -> None:
     pipeline.add([papers], tmp_path / "ix", quick)
+    before = len(embedded)
     other = Settings(model=Model(query_prefix="query: "), limits=quick.limits)
-    with pytest.raises(IndexFault, match="was made with the model"):
-        pipeline.add([papers], tmp_path / "ix", other)
+    pipeline.add([papers / "minutes.md"], tmp_path / "ix", other)
+    assert len(embedded) == 2 * before
+    assert store.read_manifest(store.current(tmp_path / "ix")).prefixes == ("query: ", "")
 
 
 def test_an_index_of_another_precision_is_refused(

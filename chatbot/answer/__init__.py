@@ -1,0 +1,1 @@
+"""From what the reader found to what a person reads."""

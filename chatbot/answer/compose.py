@@ -1,0 +1,164 @@
+"""Arranges quotes: what comes first, under which heading, and what has to be said beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chatbot import wording
+from chatbot.library import Library
+from chatbot.records import Citation, Concept, Finding, Group, Pick, Question
+from chatbot.vocabulary import thesaurus
+from chatbot.vocabulary.concepts import Idea, ideas
+from chatbot.vocabulary.patterns import listed, pattern
+from prompts import words
+
+OLD_YEARS = 4
+
+
+def ordered(question: Question, sides: Sequence[Sequence[Pick]], library: Library) -> list[Pick]:
+    """All picks in the order in which they are read.
+
+    Sides stay apart, as the question names them. Within one, the quotes of a document stand together; documents
+    come oldest first where change is asked, newest first else. Formal
+    lists keep their own order.
+    """
+    read: list[Pick] = []
+    for picks in sides:
+        documents = list(dict.fromkeys(p.hit.passage.document for p in picks))
+        dated = sorted(documents, key=lambda d: library.by_name[d].facts.date or "", reverse=not asks_change(question))
+        first = documents[:1] if question.intent == "definition" else []
+        order = {name: n for n, name in enumerate([*first, *[d for d in dated if d not in first]])}
+        signs = {(p.hit.passage.document, p.hit.passage.polarity): n for n, p in reversed(list(enumerate(picks)))}
+        read += sorted(
+            picks, key=lambda p: (order[p.hit.passage.document], signs[p.hit.passage.document, p.hit.passage.polarity])
+        )
+    return read
+
+
+def asks_change(question: Question) -> bool:
+    """Whether a question asks how something changed, so that it is read from old to new."""
+    return question.intent == "compare" or bool(pattern("question", "asks.change").search(question.text))
+
+
+def groups(citations: Sequence[Citation]) -> tuple[Group, ...]:
+    """One group a document and polarity, in the order of the citations."""
+    found: dict[tuple[str, str], list[Citation]] = {}
+    for citation in citations:
+        found.setdefault((citation.document, citation.polarity), []).append(citation)
+    made = []
+    for (_, polarity), own in found.items():
+        where = wording.document(own[0].kind, own[0].area, own[0].date, own[0].date_basis)
+        sign = words("answers", f"polarity.{polarity}")
+        made.append(Group(f"{where}: {sign}" if sign else where, tuple(c.marker for c in own)))
+    return tuple(made)
+
+
+def topic(question: Question) -> str:
+    """What the question is about, as far as its words are known topics; empty where they are not."""
+    labels = [
+        c.label for c in question.concepts if (term := _term(c)) and term.name not in listed("question", "too_plain")
+    ]
+    return wording.listed(list(dict.fromkeys(labels))[:3])
+
+
+def lead(question: Question, citations: Sequence[Citation], library: Library) -> str:
+    """Our one line above the quotes; it claims nothing that they do not say."""
+    first = citations[0]
+    where = wording.document(first.kind, first.area, first.date, first.date_basis)
+    about = topic(question)
+    documents = {c.document for c in citations}
+    meanings = definitions(question)
+    if meanings:
+        return " ".join(
+            [
+                *(
+                    words("answers", "lead.definition", term=t[:1].upper() + t[1:], means=means)
+                    for t, means in meanings
+                ),
+                words("answers", "lead.definition_plain"),
+            ]
+        )
+    if question.intent == "across":
+        areas = list(dict.fromkeys(c.area for c in citations))
+        return words("answers", "lead.across", count=str(len(areas)), areas=wording.listed(areas))
+    if question.intent == "compare":
+        return words("answers", "lead.compare", topic=about) if about else words("answers", "lead.compare_plain")
+    if question.intent == "list" and len(documents) == 1 and len(citations) > 2:
+        count = len(citations)
+        return words("answers", "lead.list_one", where=where, count=f"{count} point{'s' if count > 1 else ''}")
+    if len(documents) > 1:
+        several = "lead.several" if about else "lead.several_plain"
+        return words("answers", several, count=str(len(documents)), **({"topic": about} if about else {}))
+    if about:
+        return words("answers", "lead.finding", where=where, topic=about)
+    return words("answers", "lead.fact", where=where)
+
+
+def definitions(question: Question) -> list[tuple[str, str]]:
+    """The jargon whose meaning a question asks, with our plain lines; empty where it asks for none.
+
+    "What is a WSoA?" asks for a meaning, "what is said about SENDIASS?" does not: the whole of what follows "what
+    is" has to be a known term.
+    """
+    asked = pattern("question", "asks.meaning").search(question.text)
+    words_asked = (asked["term"] or asked["meant"] or "") if asked else ""
+    known = thesaurus.stems_of(words_asked) in thesaurus.phrases() or words_asked in thesaurus.exact_forms()
+    if not asked or not known:
+        return []
+    found = [idea for idea in ideas(question.text, lambda stem: True) if idea.jargon]
+    terms = [term for idea in found if (term := _term(idea))]
+    return list(dict.fromkeys((t.name, t.means) for t in terms if t.name not in listed("question", "too_plain")))
+
+
+def _term(idea: Concept | Idea) -> thesaurus.Term | None:
+    """The thesaurus term that an idea's own words stand for; None for everyday words."""
+    wordings = idea.phrases if isinstance(idea, Concept) else idea.wordings
+    own = [w for w, s in wordings if s >= 1.0]
+    matches = thesaurus.phrases().get(own[0], ()) if own else ()
+    return matches[0][0] if matches and matches[0][0].means and matches[0][1] >= thesaurus.EQUAL else None
+
+
+def notes(
+    question: Question, results: Sequence[Finding], citations: Sequence[Citation], library: Library
+) -> tuple[str, ...]:
+    """What a reader must know beside the quotes: silent sides, dates not stated, minutes, mended spelling."""
+    said = []
+    if question.corrected:
+        said.append(
+            words("answers", "note.spelling", pairs=wording.listed([f"{a} as {b}" for a, b in question.corrected]))
+        )
+    about = topic(question)
+    asked = list(dict.fromkeys(r.part for r in results))
+    said += [
+        words("answers", "note.part", part=part)
+        for part in asked
+        if len(asked) > 1 and not any(r.picks for r in results if r.part == part)
+    ]
+    for result in results:
+        if question.intent == "across":
+            break  # an area that is not named has nothing to say on it
+        if not result.picks and len(results) > len(asked) and result.part == asked[0]:
+            side = _side_name(result)
+            said.append(
+                words("answers", "note.silent", topic=about, side=side)
+                if about
+                else words("answers", "note.silent_plain", side=side)
+            )
+    said += [words("answers", "note.unknown_side", side=area) for area in question.unknown_areas]
+    if pattern("question", "asks.entitled").search(question.text):
+        said.append(words("answers", "note.entitled"))
+    if any(c.kind == "minutes" for c in citations):
+        said.append(words("answers", "note.minutes"))
+    years = [int(c.date[:4]) for c in citations if c.date]
+    newest = max((d.year or 0 for d in library.documents), default=0)
+    if years and newest - max(years) >= OLD_YEARS and not question.years:
+        said.append(words("answers", "note.old", year=str(max(years))))
+    return tuple(said)
+
+
+def _side_name(result: Finding) -> str:
+    label = result.side.label
+    try:
+        return f"the {words('answers', f'kind.{label}')}"
+    except Exception:
+        return f"the papers of {label}" if label[:1].isdigit() else label

@@ -1,0 +1,123 @@
+"""Answers without quotes: what was searched, what is missing, the nearest thing there is, where else to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from chatbot import wording
+from chatbot.library import Library
+from chatbot.question import language
+from chatbot.records import About, Answer, Finding, Hit, Question
+from prompts import table, words
+
+NEAREST_WORDS = 30
+FEWEST_WORDS = 3  # of a question that names no topic
+
+
+def _answer(
+    question: Question,
+    status: str,
+    lead: str,
+    notes: Sequence[str],
+    hits: Sequence[Hit],
+    documents: list[About],
+    library: Library,
+    reason: str,
+    verdict: dict[str, Any] | None = None,
+) -> Answer:
+    return Answer(
+        question=question,
+        status=status,
+        lead=lead,
+        citations=(),
+        groups=(),
+        notes=tuple(n for n in notes if n),
+        hits=tuple(hits),
+        searched=library.searched(documents),
+        index=library.fingerprint,
+        reason=reason,
+        gate=verdict or {},
+    )
+
+
+def screened(text: str, verdict: tuple[str, str], library: Library) -> Answer:
+    """The answer to a question that is not searched; `verdict` comes from screen.py."""
+    status, key = verdict
+    contacts = table("refusals")["contacts"] if status == "safeguarding" else {}
+    lead = words("refusals", f"{status}.{key}", **contacts)
+    return _answer(Question(text, text, "finding"), status, lead, (), (), [], library, "screened")
+
+
+def before_search(question: Question, library: Library) -> Answer | None:
+    """A refusal that needs no search: another language, no papers, no topic. None where it may be searched."""
+    if language.is_foreign(question.text, library):
+        return _answer(question, "clarify", words("refusals", "clarify.language"), (), (), [], library, "language")
+    if question.unknown_areas and not question.areas:
+        lead = words(
+            "refusals",
+            "not_found.area",
+            places=wording.listed(question.unknown_areas),
+            areas=wording.listed(library.areas),
+        )
+        return _answer(question, "not_found", lead, (), (), [], library, "area")
+    if not question.concepts and question.standalone == question.text and len(question.text.split()) < FEWEST_WORDS:
+        return _answer(question, "clarify", words("refusals", "clarify.no_topic"), (), (), [], library, "no_topic")
+    return None
+
+
+def after_search(
+    question: Question, findings: Sequence[Finding], hits: Sequence[Hit], documents: list[About], library: Library
+) -> Answer:
+    """The documents do not say: what was searched and how near they came."""
+    searched = library.searched(documents)
+    span = _span(searched.first, searched.last)
+    notes = []
+    if question.years and not any(d.year in question.years for d in documents):
+        notes.append(
+            words("refusals", "not_found.no_year", years=wording.listed([str(y) for y in question.years]), span=span)
+        )
+    notes.append(
+        words(
+            "refusals",
+            "not_found.searched",
+            documents=str(searched.documents),
+            passages=str(searched.passages),
+            span=span,
+        )
+    )
+    if hits:
+        notes.append(_nearest(hits[0], library))
+    notes.append(words("refusals", "not_found.elsewhere"))
+    return _answer(
+        question,
+        "not_found",
+        words("refusals", "not_found.lead"),
+        notes,
+        hits,
+        documents,
+        library,
+        "gate",
+        recorded(findings),
+    )
+
+
+def recorded(findings: Sequence[Finding]) -> dict[str, Any]:
+    """The best reading of several, for calibration and `--explain`: one minus "none" against the threshold."""
+    best = min((f.reading for f in findings), key=lambda reading: reading.none)
+    return {"score": round(1 - best.none, 4), "threshold": best.threshold, "features": {"none": best.none}}
+
+
+def _span(first: str | None, last: str | None) -> str:
+    if not first:
+        return "of unknown date"
+    return f"from {first}" if first == last else f"from {first} to {last}"
+
+
+def _nearest(hit: Hit, library: Library) -> str:
+    facts = library.by_name[hit.passage.document].facts
+    start = " ".join(hit.passage.text.split()[:NEAREST_WORDS])
+    start = f"{start} ..." if len(hit.passage.text.split()) > NEAREST_WORDS else start
+    where = wording.document(facts.kind, ", ".join(facts.areas), facts.date, facts.date_basis)
+    page = f", page {hit.passage.page}" if hit.passage.page else ""
+    return words("refusals", "not_found.nearest", where=where + page, start=start)

@@ -1,0 +1,79 @@
+"""What is quoted of what the reader found: whole sentences, those they lean on, whole lists where one is asked for."""
+
+from __future__ import annotations
+
+from chatbot.answer.quotes import joined
+from chatbot.library import Library
+from chatbot.records import Hit, Pick, Question, Reading
+from chatbot.vocabulary.patterns import opening
+from chatbot.vocabulary.stems import FORMAL
+from ingest.records import Passage
+
+WORDS = 110  # of all quotes together from which on no further one is begun
+MOST = 4  # quotes of one part of a question
+BELOW = 3.0  # log odds below the best sentence down to which another is quoted
+FEWEST_WORDS = 4  # a sentence of fewer is a label
+LONGEST_LIST = 14  # items of a list that is given whole
+
+
+def select(question: Question, reading: Reading, library: Library, most: int = MOST, words: int = WORDS) -> list[Pick]:
+    """The quotes, best first; empty where there is nothing to quote."""
+    ranked = sorted(
+        ((score, hit, number) for hit in reading.hits for number, score in enumerate(hit.sentences)),
+        key=lambda found: (-found[0], found[1].passage.document, found[1].passage.ordinal, found[2]),
+    )
+    ranked = [(s, h, n) for s, h, n in ranked if len(_sentence(h.passage, n).split()) >= FEWEST_WORDS]
+    if not ranked:
+        return []
+    if question.intent == "list" and (whole := _whole_list(ranked[0][1], library)):
+        return whole
+    picks: list[Pick] = []
+    for score, hit, number in ranked:
+        if picks and (score < ranked[0][0] - BELOW or sum(p.words for p in picks) >= words):
+            break
+        made = joined([*picks, _with_sentence_before(hit, number)])
+        if len(made) > most:
+            break
+        picks = made
+    return picks
+
+
+def _sentence(passage: Passage, number: int) -> str:
+    return passage.text[slice(*passage.sentences[number])] if passage.sentences else passage.text
+
+
+def _with_sentence_before(hit: Hit, number: int) -> Pick:
+    """A sentence, and before it the one that its first words point back to ("They have ...")."""
+    first = number
+    if first > 0 and leans(_sentence(hit.passage, first)):
+        first -= 1
+    return Pick(hit, first, number)
+
+
+def leans(sentence: str) -> bool:
+    """Whether a sentence begins as one that needs the one before it."""
+    return bool(opening("question", "leaning_openings").match(sentence))
+
+
+def _whole_list(best: Hit, library: Library) -> list[Pick]:
+    """Every item of the list that the best passage belongs to or opens; empty where it belongs to none.
+
+    A formal list (areas for improvement, recommendations ...) is all rows of its part of the paper.
+    """
+    passage = best.passage
+    rows = library.passages_of(passage.document)
+    if passage.part in FORMAL:
+        items = [p for p in rows if p.part == passage.part and p.kind != "cell" and not _opens(p)]
+    elif passage.lead_in:
+        items = [p for p in rows if p.lead_in == passage.lead_in and p.group == passage.group]
+    elif _opens(passage):
+        items = [p for p in rows if p.lead_in and passage.text.endswith(p.lead_in) and p.ordinal > passage.ordinal]
+    else:
+        items = []
+    if not 1 < len(items) <= LONGEST_LIST:
+        return []
+    return [Pick(Hit(p, best.score, {}, kind=best.kind), 0, max(0, len(p.sentences) - 1)) for p in items]
+
+
+def _opens(passage: Passage) -> bool:
+    return passage.kind == "paragraph" and passage.text.endswith(":")

@@ -1,0 +1,32 @@
+"""Tells a question in another language from one with many typing errors, without a model."""
+
+from __future__ import annotations
+
+import re
+
+from chatbot.library import Library
+from chatbot.vocabulary.concepts import frame
+from ingest.model import english_words
+from ingest.words import stem
+
+WORD = re.compile(r"[^\W\d_]{2,}")
+FEWEST = 4  # words; of fewer nothing can be told
+UNKNOWN = 0.6  # a larger share of unknown words is no English ...
+UNKNOWN_UNFRAMED = 0.4  # ... nor is this, where not one word is of those that frame an English question
+SHORT = 3  # letters; the model's vocabulary holds short words of many languages, so these must stand in the papers
+
+
+def is_foreign(text: str, library: Library) -> bool:
+    """Whether most words of a question are neither English nor in the papers."""
+    found = [match.group().lower() for match in WORD.finditer(text)]
+    if len(found) < FEWEST:
+        return False
+    framed = any(word in frame() for word in found)
+    unknown = sum(not _known(word, library) for word in found) / len(found)
+    return unknown > (UNKNOWN if framed else UNKNOWN_UNFRAMED)
+
+
+def _known(word: str, library: Library) -> bool:
+    if word in frame() or library.words.document_frequency(stem(word)):
+        return True
+    return len(word) > SHORT and word in english_words()

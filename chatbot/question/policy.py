@@ -1,0 +1,80 @@
+"""What must be seen before any search: empty text, harm, private persons, advice, other business, attempts to steer.
+
+A short list of plain expressions stands first for what must never be missed; everything else is told by the learned
+kinds of question. The words shown stand in prompts/refusals.toml.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+
+from chatbot.question.kinds import Guess, sentences
+from chatbot.vocabulary.patterns import pattern
+
+MAX_LENGTH = 1000
+LEANS = 0.5  # from here on a question leans on the one before it
+# How sure the classifier must be before a question is not searched, by kind: (of the whole text, of one sentence of
+# it). Chosen on half of eval/golden/safety.jsonl, told on the other half. Danger is cheap to suspect.
+LEARNED = {
+    "danger": ("safeguarding", "safeguarding", 0.2, 0.9),
+    "steering": ("out_of_scope", "steering", 0.6, 0.8),
+    "private": ("private", "private", 0.6, 0.95),
+    "advice": ("out_of_scope", "legal", 0.7, 2.0),
+    "other": ("out_of_scope", "elsewhere", 0.7, 2.0),
+    "tool": ("clarify", "tool", 0.7, 2.0),
+    "social": ("clarify", "social", 0.6, 2.0),
+}
+
+
+def clean(text: str) -> str:
+    """The text without invisible characters (format, control and tag characters), white space collapsed."""
+    kept = "".join(" " if c in "\t\n\r" else c for c in unicodedata.normalize("NFC", text) if _visible(c))
+    return re.sub(r"\s+", " ", kept).strip()
+
+
+def _visible(character: str) -> bool:
+    return character in "\t\n\r" or unicodedata.category(character) not in ("Cf", "Cc", "Co", "Cn", "Cs")
+
+
+def plain_verdict(text: str) -> tuple[str, str] | None:
+    """(status, key of the reason in refusals.toml) by plain expressions alone; None where nothing speaks against it.
+
+    `text` is cleaned.
+    """
+    if not re.search(r"[A-Za-z]{2}", text):
+        return "clarify", "empty" if not re.search(r"\w", text) else "no_words"
+    if len(text) > MAX_LENGTH:
+        return "clarify", "too_long"
+    for name, status in (("safeguarding", "safeguarding"), ("steering", "out_of_scope")):
+        if pattern("screen", f"{name}.patterns").search(text):
+            return status, name
+    return None
+
+
+def leant_on(text: str, history: Sequence[str], guess: Callable[[str], Guess]) -> tuple[str, str] | None:
+    """The verdict on a question that leans on the one before it: that one's, and theirs read together.
+
+    "Who can I tell?" after a disclosure, "what are their names?" after pupils. None where it stands by itself.
+    """
+    if not history or guess(text).depends < LEANS:
+        return None
+    for found in (verdict(history[-1], guess), verdict(f"{history[-1]} {text}"[-MAX_LENGTH:], guess)):
+        if found is not None and found[0] in ("safeguarding", "private"):
+            return found
+    return None
+
+
+def verdict(text: str, guess: Callable[[str], Guess]) -> tuple[str, str] | None:
+    """The same by the learned kinds too; each sentence of a longer text is looked at as well. Safety comes first."""
+    found = plain_verdict(text)
+    if found is not None:
+        return found
+    whole = guess(text)
+    parts = sentences(text)
+    several = [guess(part) for part in parts] if len(parts) > 1 else []
+    for kind, (status, key, sure, part_sure) in LEARNED.items():
+        if whole.kinds[kind] >= sure or any(part.kinds[kind] >= part_sure for part in several):
+            return status, key
+    return None

@@ -1,0 +1,44 @@
+"""Reads candidates with the question: which of their sentences answer, in what order, or that none does."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chatbot.reader.model import ReaderModel
+from chatbot.records import Hit, Question, Reading
+
+DEPTH = 16  # passages read; of more the answer is hardly ever better and always later
+
+
+class Reader:
+    """The learned reader with the threshold below which nothing is answered."""
+
+    def __init__(self, model: ReaderModel, threshold: float) -> None:
+        self._model, self._threshold = model, threshold
+
+    def read(self, question: Question, hits: Sequence[Hit], depth: int = DEPTH) -> Reading:
+        """The reading of the first `depth` ranked hits; dropped ones are not read. Of no hits nothing answers."""
+        usable = [h for h in hits if not h.dropped][:depth]
+        scored = self._model.scores(question.standalone, [(h.passage.context, sentences(h)) for h in usable])
+        read = [
+            replace(h, score=max(scores), sentences=scores, features={**h.features, "reader": max(scores)})
+            for h, scores in zip(usable, scored, strict=True)
+        ]
+        read.sort(key=lambda h: (-h.score, h.passage.document, h.passage.ordinal))
+        return Reading(tuple(read), none(scored), self._threshold)
+
+
+def sentences(hit: Hit) -> list[str]:
+    """The sentences of a hit's passage, at least one."""
+    text = hit.passage.text
+    return [text[a:b] for a, b in hit.passage.sentences] or [text]
+
+
+def none(scored: Sequence[Sequence[float]]) -> float:
+    """How likely no sentence answers, from 0 to 1: one over one and the sum of all odds."""
+    highest = max((s for scores in scored for s in scores), default=0.0)
+    shift = max(highest, 0.0)
+    total = math.exp(-shift) + sum(math.exp(s - shift) for scores in scored for s in scores)
+    return round(math.exp(-shift) / total, 4)

@@ -1,0 +1,86 @@
+"""The passages worth reading for a question: those nearest in meaning and those that share its words, fused by rank.
+
+Reciprocal rank fusion: Cormack, Clarke and Buettcher 2009.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from chatbot.library import Library
+from chatbot.records import About, Hit, Question
+from ingest.words import tokens
+
+DEPTH = 24  # candidates given
+ARM = 60  # ranks of each list that are fused
+RANK = 10.0  # the constant of rank fusion: the smaller, the more the first ranks count
+WORDS = 0.5  # what a rank by words counts beside one by meaning
+# Chroma searches a graph and finds other neighbours from run to run; up to so many rows all are compared instead,
+# which takes less time too and gives the same answer each time.
+EXACT = 300_000
+SAME = 0.92  # share of words from which on two passages are twins
+
+
+def candidates(question: Question, documents: Sequence[About], vector: np.ndarray, library: Library) -> list[Hit]:
+    """The best passages of some documents, best first, at most DEPTH; empty where there are none.
+
+    `vector` is the question's. Twins of a passage above come last, marked.
+    """
+    rows = library.rows_of(documents)
+    if len(rows) == 0:
+        return []
+    near, order = _by_meaning(rows, vector, library, whole=len(documents) == len(library.documents))
+    words = library.words.scores(stems := list(dict.fromkeys(tokens(question.standalone))), [1.0] * len(stems))[rows]
+    by_words = [place for place in _best(words) if words[place] > 0]
+    fused: dict[int, float] = {}
+    for weight, ranked in ((1.0, order), (WORDS, by_words)):
+        for rank, place in enumerate(ranked):
+            fused[int(place)] = fused.get(int(place), 0.0) + weight / (RANK + rank)
+    ranks = {int(place): rank for rank, place in enumerate(by_words, 1)}
+    nearness = {int(place): rank for rank, place in enumerate(order, 1)}
+    hits = []
+    for place, score in fused.items():
+        passage = library.passage(int(rows[place]))
+        signals = {
+            "near": round(float(near[place]), 4),
+            "near_rank": nearness.get(place, 0),
+            "words_rank": ranks.get(place, 0),
+        }
+        hits.append(Hit(passage, score, signals, kind=library.by_name[passage.document].facts.kind))
+    hits.sort(key=lambda h: (-h.score, h.passage.document, h.passage.ordinal))
+    return _without_twins(hits)[:DEPTH]
+
+
+def _by_meaning(rows: np.ndarray, vector: np.ndarray, library: Library, whole: bool) -> tuple[np.ndarray, list[int]]:
+    """The nearness of all rows, and the places of the nearest among them, best first."""
+    vectors = library.rows.vectors
+    near = np.asarray(vectors @ vector if len(rows) == len(vectors) else vectors[rows] @ vector)
+    found = library.neighbours(vector, ARM) if whole and len(rows) > EXACT else None
+    return near, _best(near) if found is None else found
+
+
+def _best(scores: np.ndarray) -> list[int]:
+    """Places of the ARM highest scores, best first; of equal ones the first, whatever the machine."""
+    if len(scores) > ARM:
+        edge = np.partition(scores, len(scores) - ARM)[len(scores) - ARM]
+        places = np.flatnonzero(scores >= edge)
+    else:
+        places = np.arange(len(scores))
+    return [int(p) for p in places[np.argsort(-np.round(scores[places], 5), kind="stable")]][:ARM]
+
+
+def _without_twins(hits: Sequence[Hit]) -> list[Hit]:
+    """Passages whose words were already seen higher up are marked and moved to the end."""
+    seen: list[frozenset[str]] = []
+    kept, twins = [], []
+    for hit in hits:
+        words = frozenset(hit.passage.text.lower().split())
+        if len(words) > 6 and any(len(words & s) > SAME * max(len(words), len(s)) for s in seen):
+            twins.append(replace(hit, dropped="the same words as a passage above"))
+            continue
+        seen.append(words)
+        kept.append(hit)
+    return kept + twins

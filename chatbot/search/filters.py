@@ -1,0 +1,64 @@
+"""A library seen through the reader's own filters: kinds of document and years.
+
+Everything that searches sees only the documents that pass; the list of areas stays whole, so that a place whose
+papers are filtered out is not taken for a place without papers.
+"""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+
+import numpy as np
+
+from chatbot.library import Library
+from chatbot.records import About
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a reader chose beside the box; empty or None where nothing was chosen. Years are inclusive."""
+
+    kinds: tuple[str, ...] = ()
+    first: int | None = None
+    last: int | None = None
+
+    @property
+    def any(self) -> bool:
+        """Whether anything was chosen."""
+        return bool(self.kinds or self.first or self.last)
+
+    def passes(self, about: About) -> bool:
+        """Whether a document is to be searched; one without a date is left out where years are chosen."""
+        if self.kinds and about.facts.kind not in self.kinds:
+            return False
+        if self.first is None and self.last is None:
+            return True
+        return about.year is not None and (self.first or 0) <= about.year <= (self.last or 9999)
+
+
+class _Nearest:
+    """Nearest neighbours among some rows only, by comparing with all of them."""
+
+    def __init__(self, library: Library, rows: np.ndarray) -> None:
+        self.library, self.rows = library, rows
+
+    def nearest(self, vector: np.ndarray, count: int) -> list[tuple[str, float]]:
+        """(passage id, likeness) of the nearest rows, best first."""
+        if len(self.rows) == 0:
+            return []
+        likeness = np.asarray(self.library.rows.vectors[self.rows]) @ vector
+        best = np.argsort(-likeness, kind="stable")[:count]
+        return [(str(self.library.rows.ids[self.rows[i]]), float(likeness[i])) for i in best]
+
+
+def narrowed(library: Library, filters: Filters) -> Library:
+    """The library with only the documents that pass; the same object where nothing is filtered."""
+    if not filters.any:
+        return library
+    view = copy.copy(library)
+    view.__dict__["areas"] = library.areas
+    view.__dict__.pop("newest", None)
+    view.documents = [about for about in library.documents if filters.passes(about)]
+    view.__dict__["vectors"] = _Nearest(library, library.rows_of(view.documents))
+    return view

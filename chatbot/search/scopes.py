@@ -1,0 +1,89 @@
+"""The sides of a comparison: areas, years, or kinds of document and so voices."""
+
+from __future__ import annotations
+
+import re
+
+from chatbot.library import Library
+from chatbot.records import About, Question, Side
+
+MOST_SIDES = 12  # of a comparison
+MOST_AREAS = 60  # of a question about all areas
+# How reports word their outcome, by the names that ingest gives: a question in these words is about outcomes.
+OUTCOMES = (
+    ("systemic_failings", re.compile(r"\b(systemic|widespread)\b", re.IGNORECASE)),
+    ("inconsistent", re.compile(r"\binconsisten(t|cy|cies)\b", re.IGNORECASE)),
+    ("positive", re.compile(r"\b(typically|positive) (\w+ ){0,3}(positive|experiences|outcomes?)\b", re.IGNORECASE)),
+)
+
+
+def sides(question: Question, library: Library) -> tuple[Side, ...]:
+    """The sides of a question, one only where nothing is compared.
+
+    Several areas are always sides, and a question about all areas has each for a side. Within one area a comparison is
+    by the kinds it names, else by the years, else by the years of the papers there are.
+    """
+    documents = library.in_areas(question.areas)
+    if len(question.areas) > 1:
+        return tuple(Side(area, tuple(library.in_areas([area]))) for area in question.areas[:MOST_SIDES])
+    if question.intent == "across" and len(library.areas) > 1:
+        return _by_area(question, library)
+    dated = tuple(d for d in documents if question.days and d.facts.date in question.days)
+    if dated:
+        return (Side("", dated),)
+    whole = (Side(question.areas[0] if question.areas else "", tuple(documents)),)
+    if question.intent != "compare" or not (question.areas or len(library.areas) < 2):
+        return whole
+    for found in (_by_kind(question, documents), _by_year(question, documents)):
+        if len(found) > 1:
+            return found
+    return whole
+
+
+def _by_area(question: Question, library: Library) -> tuple[Side, ...]:
+    """A side an area; of a question about an outcome only the areas whose newest report has it, with that report."""
+    asked = next((name for name, words in OUTCOMES if words.search(question.standalone)), None)
+    found = []
+    for area in library.areas:
+        own = sorted(library.in_areas([area]), key=lambda d: d.facts.date or "", reverse=True)
+        if asked:
+            own = [d for d in own if d.facts.inspection and d.facts.inspection.outcome][:1]
+            own = [d for d in own if d.facts.inspection and d.facts.inspection.outcome == asked]
+        if own:
+            found.append(Side(area, tuple(own)))
+    return tuple(found[:MOST_AREAS])
+
+
+def _by_kind(question: Question, documents: list[About]) -> tuple[Side, ...]:
+    """A side a kind where the question names several that exist; the years it names narrow the reports."""
+    named = [k for k in question.kinds if any(d.facts.kind == k for d in documents)]
+    if len(named) < 2:
+        return ()
+    found = []
+    for kind in named:
+        own = [d for d in documents if d.facts.kind == kind]
+        found.append(Side(kind, tuple(own)))
+    return tuple(sorted(found, key=lambda s: min(d.facts.date or "" for d in s.documents)))
+
+
+def _by_year(question: Question, documents: list[About]) -> tuple[Side, ...]:
+    """A side a year, oldest first: the years named and the newest, or all where none is named."""
+    years = sorted({d.year for d in documents if d.year})
+    if len(years) < 2:
+        return ()
+    if question.years:
+        wanted = [y for y in years if y in question.years]
+        others = [y for y in years if y not in question.years]
+        if not wanted:
+            wanted = years
+        elif question.latest or len(wanted) < 2:
+            groups = [Side(str(y), tuple(d for d in documents if d.year == y)) for y in wanted]
+            rest = tuple(d for d in documents if d.year in others)
+            return tuple(sorted([*groups, Side(_span(rest), rest)], key=lambda s: s.label)) if rest else tuple(groups)
+        years = wanted
+    return tuple(Side(str(y), tuple(d for d in documents if d.year == y)) for y in years)
+
+
+def _span(documents: tuple[About, ...]) -> str:
+    years = sorted({d.year for d in documents if d.year})
+    return str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"

@@ -1,0 +1,1 @@
+"""Words and topics: the thesaurus, stems, spelling, expressions."""

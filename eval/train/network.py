@@ -1,0 +1,111 @@
+"""The models as torch sees them while they learn. The same numbers as `ingest.transformer` gives when they serve."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from chatbot.reader.inputs import Pair
+from ingest import model
+
+TOKENS = 128  # of a text while the encoder learns; longer ones are rare
+CHUNKS = 5  # a step's texts are read in so many groups of like length: less padding
+INNER = 192  # width of the layer over a sentence's features
+
+
+def bert() -> torch.nn.Module:
+    """The packaged model, ready to learn: no dropout, its word embeddings fixed."""
+    from transformers import AutoModel
+
+    # Written out, attention learns twice as fast here as torch's fused kernel for processors.
+    made = AutoModel.from_pretrained(str(model.packaged_folder()), attn_implementation="eager", add_pooling_layer=False)
+    for module in made.modules():
+        if isinstance(module, torch.nn.Dropout):
+            module.p = 0.0
+    for parameter in made.embeddings.parameters():
+        parameter.requires_grad = False
+    return made
+
+
+def tokenizer() -> Tokenizer:
+    """The packaged model's tokenizer, cutting at TOKENS."""
+    made = Tokenizer.from_file(str(model.packaged_folder() / "tokenizer.json"))
+    made.no_padding()
+    made.enable_truncation(TOKENS)
+    return made
+
+
+def half_precision() -> torch.autocast:
+    """Matrix products with 16 bits, several times as fast on processors made for it."""
+    return torch.autocast("cpu", dtype=torch.bfloat16)
+
+
+def padded(ids: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
+    """Token ids and their mask as two rectangles (texts x longest)."""
+    longest = max(map(len, ids))
+    rows = torch.zeros(len(ids), longest, dtype=torch.long)
+    mask = torch.zeros(len(ids), longest, dtype=torch.long)
+    for n, own in enumerate(ids):
+        rows[n, : len(own)] = torch.tensor(own)
+        mask[n, : len(own)] = 1
+    return rows, mask
+
+
+def vectors(net: torch.nn.Module, ids: Sequence[Sequence[int]]) -> torch.Tensor:
+    """Unit vectors of some texts (texts x 384): the means of their last hidden states."""
+    order = sorted(range(len(ids)), key=lambda n: len(ids[n]))
+    size = -(-len(order) // CHUNKS)
+    made = []
+    for start in range(0, len(order), size):
+        rows, mask = padded([ids[n] for n in order[start : start + size]])
+        hidden = net(input_ids=rows, attention_mask=mask).last_hidden_state.float()
+        weight = mask.unsqueeze(-1).float()
+        made.append((hidden * weight).sum(1) / weight.sum(1))
+    back = torch.tensor(np.argsort(order))
+    return torch.nn.functional.normalize(torch.cat(made), dim=-1)[back]
+
+
+def embedded(net: torch.nn.Module, texts: Sequence[str], cutter: Tokenizer) -> np.ndarray:
+    """The vectors of many texts, without learning."""
+    ids = [e.ids for e in cutter.encode_batch(list(texts))]
+    order = sorted(range(len(ids)), key=lambda n: len(ids[n]))
+    made = np.zeros((len(ids), 384), dtype=np.float32)
+    with torch.inference_mode(), half_precision():
+        for start in range(0, len(order), 64):
+            part = order[start : start + 64]
+            made[part] = vectors(net, [ids[n] for n in part]).numpy()
+    return made
+
+
+class CrossEncoder(torch.nn.Module):
+    """Scores each sentence of a passage that it reads together with the question."""
+
+    def __init__(self, net: torch.nn.Module) -> None:
+        super().__init__()
+        self.bert = net
+        self.inner = torch.nn.Linear(384 * 3, INNER)
+        self.outer = torch.nn.Linear(INNER, 1)
+
+    def forward(self, pairs: Sequence[Pair]) -> list[torch.Tensor]:
+        """The scores of each pair's sentences, pair by pair."""
+        order = sorted(range(len(pairs)), key=lambda n: len(pairs[n].ids))
+        size = -(-len(order) // CHUNKS)
+        scores: list[torch.Tensor] = [torch.empty(0)] * len(pairs)
+        for start in range(0, len(order), size):
+            part = order[start : start + size]
+            rows, mask = padded([pairs[n].ids for n in part])
+            hidden = self.bert(input_ids=rows, attention_mask=mask).last_hidden_state.float()
+            features, counts = [], []
+            for row, n in enumerate(part):
+                asked = hidden[row, slice(*pairs[n].question)].mean(0)
+                for a, b in pairs[n].sentences:
+                    mean = hidden[row, a:b].mean(0)
+                    features.append(torch.cat([mean, hidden[row, 0], mean * asked]))
+                counts.append(len(pairs[n].sentences))
+            inner = torch.nn.functional.gelu(self.inner(torch.stack(features)))
+            for n, own in zip(part, torch.split(self.outer(inner).squeeze(-1).float(), counts), strict=True):
+                scores[n] = own
+        return scores

@@ -1,0 +1,124 @@
+"""Fits the reader: which sentences of some passages answer a question, or that none does.
+
+Loss: all sentences of a question's passages compete with each other and with a fixed zero that stands for "none"
+(the marginal likelihood of the right ones), and each sentence is judged by itself besides.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import torch
+
+from chatbot.reader.inputs import Inputs, Pair
+from eval.train import network
+from eval.train.encoder import Progress
+from eval.train.examples import Example, Piece, Public
+from ingest import model
+
+BATCH, OTHERS, EPOCHS = 12, 3, 3  # questions a step, public ones among them
+RATE, HEAD_RATE = 4e-5, 4e-4
+READ = 4  # passages a question
+NEAREST = 16  # wrong passages are taken from so many nearest
+TAKEN_AWAY = 0.12  # share of answerable questions that are shown without their evidence
+UNANSWERABLE = 2  # times an unanswerable question is shown an epoch
+ALONE = 0.5  # weight of judging each sentence by itself
+WARM = 0.08
+
+Group = list[tuple[Pair, list[float]]]
+
+
+def fit(
+    start: Mapping[str, np.ndarray], known: Sequence[Piece], questions: Sequence[Example], others: Sequence[Public],
+    seed: int, progress: Progress,
+) -> dict[str, np.ndarray]:  # fmt: skip
+    """The reader's weights by name, begun from the encoder's weights `start`; those of its head begin with "head."."""
+    rng = random.Random(seed + 1)
+    torch.manual_seed(seed + 1)
+    net = network.bert()
+    net.load_state_dict({name: torch.from_numpy(value) for name, value in start.items()}, strict=False)
+    near = _nearest(net, known, questions)
+    reader, inputs = network.CrossEncoder(net), Inputs(model.packaged_folder())
+    parameters = [p for p in net.parameters() if p.requires_grad]
+    head = [*reader.inner.parameters(), *reader.outer.parameters()]
+    optimiser = torch.optim.AdamW([{"params": parameters}, {"params": head}], lr=RATE, weight_decay=0.01)
+    shown = [n for n, q in enumerate(questions) for _ in range(1 if q.right else UNANSWERABLE)]
+    steps = EPOCHS * len(shown) // (BATCH - OTHERS)
+    queue: list[int] = []
+    for step in range(steps):
+        if len(queue) < BATCH - OTHERS:
+            queue = rng.sample(shown, len(shown))
+        batch = [queue.pop() for _ in range(BATCH - OTHERS)]
+        groups = [_ours(questions[n], near[n], known, inputs, rng) for n in batch]
+        groups += [_public(other, inputs, rng) for other in rng.sample(others, OTHERS)]
+        loss = _loss(reader, groups)
+        share = min(1.0, (step + 1) / max(1.0, WARM * steps)) * max(0.02, 1 - step / steps)
+        for group, rate in zip(optimiser.param_groups, (RATE, HEAD_RATE), strict=True):
+            group["lr"] = rate * share
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
+        optimiser.step()
+        progress("Reader", 1, steps)
+    made = {name: value.float().numpy() for name, value in net.state_dict().items() if value.is_floating_point()}
+    for part in ("inner", "outer"):
+        for kind, value in getattr(reader, part).state_dict().items():
+            made[f"head.{part}.{kind}"] = value.float().numpy()
+    return made
+
+
+def _nearest(net: torch.nn.Module, known: Sequence[Piece], questions: Sequence[Example]) -> list[list[int]]:
+    """For each question the wrong passages of its pool nearest to it, best first."""
+    cutter = network.tokenizer()
+    passages = network.embedded(net, [p.text for p in known], cutter)
+    asked = network.embedded(net, [q.text for q in questions], cutter)
+    found = []
+    for question, vector in zip(questions, asked, strict=True):
+        pool = np.asarray(question.pool)
+        best = pool[np.argsort(-(passages[pool] @ vector), kind="stable")[:NEAREST]]
+        found.append([int(n) for n in best if int(n) not in question.right])
+    return found
+
+
+def _ours(question: Example, near: Sequence[int], known: Sequence[Piece], inputs: Inputs, rng: random.Random) -> Group:
+    """Right passages among near wrong ones; only wrong where it has no answer or its evidence is taken away."""
+    first: list[int] = []
+    if question.right and rng.random() > TAKEN_AWAY:
+        right = sorted(question.right)
+        chosen = rng.sample(right, min(2, len(right))) if rng.random() < 0.5 else [rng.choice(right)]
+        pool = near[:8]
+    elif question.right:
+        chosen, pool = [], near[2:12]
+    else:
+        chosen, pool, first = [], near[1:8], list(near[:1])
+    wrong = first + rng.sample(pool, min(READ - len(chosen) - len(first), len(pool)))
+    group = []
+    for number in [*chosen, *wrong]:
+        piece, answers = known[number], question.right.get(number, frozenset())
+        marks = [float(n in answers) for n in range(len(piece.sentences))]
+        group.append((inputs.pair(question.text, piece.context, piece.sentences), marks))
+    return group
+
+
+def _public(other: Public, inputs: Inputs, rng: random.Random) -> Group:
+    right = [(s, [float(n in marks) for n in range(len(s))]) for s, marks in other.right]
+    wrong = rng.sample(other.wrong, min(2 if right else 3, len(other.wrong)))
+    shown = [*right, *((s, [0.0] * len(s)) for s in wrong)]
+    return [(inputs.pair(other.text, "", sentences), marks) for sentences, marks in shown]
+
+
+def _loss(reader: network.CrossEncoder, groups: Sequence[Group]) -> torch.Tensor:
+    with network.half_precision():
+        scores = reader([pair for group in groups for pair, _ in group])
+    together, alone, place = [], [], 0
+    none = torch.zeros(1)
+    for group in groups:
+        own = torch.cat(scores[place : place + len(group)])
+        marks = torch.tensor([m for _, answers in group for m in answers])
+        place += len(group)
+        right = torch.logsumexp(own[marks > 0], 0) if bool((marks > 0).any()) else none[0]
+        together.append(torch.logsumexp(torch.cat([own, none]), 0) - right)
+        alone.append(torch.nn.functional.binary_cross_entropy_with_logits(own, marks))
+    return torch.stack(together).mean() + ALONE * torch.stack(alone).mean()
