@@ -46,7 +46,7 @@ class Collector:
         self.group = 0
         self.glyphs: list[str] = []
         self.columns: list[tuple[float, str]] = []
-        self.header = ""
+        self.header = self.section = ""
 
     def close(self) -> None:
         """Finish the open block."""
@@ -78,7 +78,8 @@ class Collector:
             self.path.pop()
         self.path.append((level, block.text.rstrip(" :-–")))
         self.part = shape.part if shape else ("" if level <= 2 else self.part)
-        self.columns, self.glyphs, self.header = [], [], ""
+        self.columns, self.glyphs = [], []
+        self.header = self.section = ""
         self.group += 1
         self.numbering.leave_list()
 

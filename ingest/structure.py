@@ -151,14 +151,22 @@ class _Builder(Collector):
 
     def _table_row(self, line: Line) -> None:
         """A row that markup tells; each carries the header cells of its table, without which it says little."""
-        if self.open is None or self.open.kind not in ("row", "header"):
-            self.header = ""
+        if line.level or self.open is None or self.open.kind not in ("row", "header"):
+            self.header = self.section = ""
             self.group += 1
-        if line.bold:
-            self.start("header", line, group=self.group)
-            self.header = line.text
+        if not line.bold:
+            self.start("row", line, group=self.group, lead_in=self._heads() or self.lead_in())
+            return
+        above = self.header if self.open is not None and self.open.kind == "header" else ""
+        self.start("header", line, group=self.group)
+        if " | " in line.text:
+            self.header = f"{above} / {line.text}" if above else line.text
         else:
-            self.start("row", line, group=self.group, lead_in=self.header or self.lead_in())
+            self.section = line.text  # one cell across: it heads the rows below
+
+    def _heads(self) -> str:
+        """What stands over the rows of a table: the heads of its columns, behind the sub-head of these rows."""
+        return ": ".join(filter(None, (self.section, self.header)))
 
     def _cell(self, line: Line) -> None:
         """A cell of a details table: read down its own column."""

@@ -1,0 +1,25 @@
+"""Raised signs: which belong to a word ("25th", "m2") and which only point to a note."""
+
+from __future__ import annotations
+
+import re
+
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)", re.IGNORECASE)
+_UNIT = re.compile(r"(?:^|[^A-Za-z])(?:m|km|cm|mm|ft|in|mi|yd|CO|\d ?m)$")
+_ONE = r"[\[(]?(?:notes? ?|n\.? ?)?(?:\d{1,3}|[a-z]|[ivx]{1,4}|[*†‡§¶#]{1,3})[\])]?"
+_POINTER = re.compile(rf"{_ONE}(?: ?[,;–-]? ?{_ONE}){{0,5}}", re.IGNORECASE)
+
+
+def raised(before: str, text: str) -> str:
+    """What to write for `text` that stands raised after `before`; nothing where it is the mark of a note.
+
+    A mark that joined the figure before it would make another figure of it ("150" and a raised 2). One at the
+    beginning of a line is the label of the note itself and stays.
+    """
+    text, before = " ".join(text.split()), before.rstrip()
+    if not before:
+        return f"{text} "
+    if _ORDINAL.fullmatch(text) and before[-1].isdigit() or _UNIT.search(before) and text in ("2", "3"):
+        return text
+    name = text.isalpha() and before[-1].isupper()  # the c of "McKay"
+    return "" if _POINTER.fullmatch(text) and not name else text

@@ -1,0 +1,70 @@
+"""Rows of a table as lines: merged cells filled in, the row of heads known, sub-heads kept over their rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.readers.build import PageBuilder
+from ingest.readers.labels import joined
+from ingest.records import collapse
+
+_HEAD = re.compile(
+    r"actions?|agreed|agenda|areas?|barriers?|by|comments?|completed?|contacts?|cost|dates?|deadline|decisions?|"
+    r"description|details|due|evidence|frequency|goal|impact|indicators?|issues?|items?|leads?|measures?|milestones?|"
+    r"minutes?|mitigation|name|no|notes?|number|objectives?|outcomes?|owner|person|priority|progress|projects?|"
+    r"provider|rag|rating|recommendations?|ref|reference|response|responsible|risks?|role|schools?|scores?|service|"
+    r"source|status|strand|success|target|teams?|theme|timescales?|timings?|title|topic|type|updates?|value|when|who|"
+    r"what|how|why|year",
+    re.IGNORECASE,
+)
+_SUBHEAD_WORDS = 14
+_HEAD_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of a row, and whether the format says that they head their columns or the rows below."""
+
+    cells: tuple[str, ...]
+    header: bool = False
+
+
+def write_rows(builder: PageBuilder, rows: Sequence[Row]) -> None:
+    """Add the rows as lines of role "row"; heads are told by `bold`, the first line of a table by level 1."""
+    wide = max((_filled(row) for row in rows), default=0)
+    told = any(row.header and _filled(row) > 1 for row in rows)
+    first = next((place for place, row in enumerate(rows) if _filled(row) > 1), -1)
+    opens = len(rows) > 1
+    for place, row in enumerate(rows):
+        looks = place == first and not told and len(rows) > place + 1 and _looks_like_heads(row.cells)
+        section = len(row.cells) == 1 and wide > 1 and place + 1 < len(rows) and _is_subhead(row.cells[0])
+        if line := _line(row.cells):
+            bold = {"bold": True} if row.header or looks or section else {}
+            builder.add(line, role="row", level=int(opens), starts=True, **bold)
+            opens = False
+
+
+def _filled(row: Row) -> int:
+    return sum(bool(cell.strip()) for cell in row.cells)
+
+
+def _line(cells: Sequence[str]) -> str:
+    """The cells as they stand side by side; a label with its colon needs no border before its value."""
+    if len(cells) == 2 and cells[0].endswith(":"):
+        return " ".join(cells)
+    return joined(cells)
+
+
+def _looks_like_heads(cells: Sequence[str]) -> bool:
+    """Whether cells that no markup calls heads are such: all short, and two of them words that head columns."""
+    filled = [collapse(cell) for cell in cells if cell.strip()]
+    short = all(len(cell.split()) <= _HEAD_WORDS and not re.search(r"[.;!]$|\d{3}|@", cell) for cell in filled)
+    named = [cell for cell in filled if any(_HEAD.fullmatch(word) for word in re.findall(r"[A-Za-z]+", cell))]
+    return short and len(named) >= 2 and len(filled) >= len(cells) - 1
+
+
+def _is_subhead(text: str) -> bool:
+    """Whether the one cell of a row heads the rows below it, as the name of a theme or an area does."""
+    return len(text.split()) <= _SUBHEAD_WORDS and not re.search(r"[.;,:]$|^\d[\d.,%]*$", collapse(text))
