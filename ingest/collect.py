@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from ingest import sentences
+from ingest.headings import is_statement
 from ingest.numbering import Numbering
 from ingest.records import Block, Line, ReadDocument, Span, collapse
 from ingest.shapes import OPENS_TALK, known
@@ -53,6 +54,8 @@ class Collector:
         block, self.open = self.open, None
         if block is None or not block.text:
             return
+        if block.kind == "heading" and is_statement(block.text) and not self._is_title(block):
+            block.kind, block.level = "paragraph", 0
         if block.kind == "heading":
             self._enter(block)
         self.blocks.append(
@@ -67,6 +70,10 @@ class Collector:
                 block.group,
             )
         )
+
+    def _is_title(self, block: Open) -> bool:
+        """Whether a heading of the first rank opens the document: its name, however it ends."""
+        return block.level == 1 and not self.blocks and self.document.media != "pdf"
 
     def _enter(self, block: Open) -> None:
         """Make a closed heading the innermost of the path."""

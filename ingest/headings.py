@@ -9,11 +9,27 @@ from ingest.shapes import known
 
 MAX_WORDS = 24
 SHORT_WORDS = 9
+FEWEST_WORDS = 4  # of a statement
+QUESTION_WORDS = 12  # a shorter question heads its answer
+INNER_STOP = re.compile(r"[a-z)]{3}[.?!]\s+[A-Z]")  # two sentences
+LARGER = 1.15  # times the usual type: from here on large type says something
 NOT_A_HEADING = re.compile(
     r"^([◼▪■□●•◦‣·✓]|dear |yours |cc:|from |to:|\d{1,2} \w+ \d{4}$|(mr|mrs|ms|dr|cllr|councillor)\b|"
     r"https?:|www\.|\S+@\S+)",
     re.IGNORECASE,
 )
+
+
+def is_statement(text: str) -> bool:
+    """Whether words set as a heading say something themselves, so that people must be able to quote them.
+
+    Whole paragraphs are set in bold, questions and replies of minutes, and the text of slides in large type.
+    """
+    words = text.split()
+    if known(text) is not None or len(words) < FEWEST_WORDS:
+        return False
+    ended = bool(re.search(r"[a-z)\d%][.;][\"'”’)]*$", text)) or (len(words) >= QUESTION_WORDS and text.endswith("?"))
+    return ended or len(words) > MAX_WORDS or bool(INNER_STOP.search(text))
 
 
 def is_heading(line: Line, previous: Line | None, following: Line | None, media: str, table_header: bool) -> bool:
