@@ -46,7 +46,7 @@ def read(data: bytes, name: str, is_word: Callable[[str], bool] = lambda word: F
         builder, told = PageBuilder(), _Told(name)
         for index, content in enumerate(contents(data)):
             if isinstance(content, PageContent):
-                add_lines(builder, mend_hyphens(lines_of(content.glyphs), is_word))
+                add_lines(builder, mend_hyphens(lines_of(content.glyphs, content.paint.borders()), is_word))
                 told.page(index + 1, content)
             else:
                 told.unread(index + 1, content)

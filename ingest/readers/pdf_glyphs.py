@@ -26,11 +26,14 @@ _BOLD_WEIGHT = 600
 _TWICE = 0.15  # of the size: the same sign as near as this was drawn twice to look bold
 
 
+EMPTY = "\n"  # the sign of a line that holds only blanks
+
+
 @dataclass(slots=True)
 class Glyph:
     """One sign: `x` and `y` where it begins on its line, `end` where the next may begin, in points.
 
-    `run` numbers the piece of text that the file draws at once; `joins` says that a blank before it is likely.
+    `run` numbers the piece of text that the file draws at once; `blank_before` says that a blank is likely.
     """
 
     text: str
@@ -91,11 +94,27 @@ def _content(page: pdfium.PdfPage) -> PageContent:
     text = page.get_textpage()
     try:
         shown, inkless = _signs(text, paint, found)
+        shown = _with_blanks(shown, paint)
     finally:
         text.close()
     scanned = found.pictured >= _SCAN
     found.glyphs = _once(shown if len(shown) >= len(inkless) or not scanned else [*shown, *inkless])
     return found
+
+
+def _with_blanks(glyphs: list[Glyph], paint: Paint) -> list[Glyph]:
+    """The signs, and between them the pieces of text that hold only blanks: word processors end paragraphs so."""
+    drawn, written = {glyph.run for glyph in glyphs}, {round(glyph.y + step) for glyph in glyphs for step in (-1, 0, 1)}
+    alone = ((paint.order[key], x, y) for key, (x, y) in paint.places.items() if round(y) not in written)
+    blanks = [blank for blank in alone if blank[0] not in drawn]
+    blanks.reverse()
+    merged: list[Glyph] = []
+    for glyph in glyphs:
+        while blanks and blanks[-1][0] < glyph.run:
+            order, x, y = blanks.pop()
+            merged.append(Glyph(EMPTY, x, y, x, glyph.size, False, order))
+        merged.append(glyph)
+    return merged
 
 
 def _signs(page: pdfium.PdfTextPage, paint: Paint, found: PageContent) -> tuple[list[Glyph], list[Glyph]]:
@@ -173,7 +192,7 @@ class _SignReader:
             size = raw.FPDFText_GetFontSize(self._page, index)
             turn = math.atan2(matrix.b, matrix.a)
             known = self._objects[key] = _Object(
-                number=len(self._objects),
+                number=self._paint.order.get(key, _LAST + len(self._objects)),
                 scale=abs(size) * math.hypot(matrix.c, matrix.d),
                 turn=turn if abs(turn) > _WIDEST_TURN else 0.0,
                 mode=raw.FPDFTextObj_GetTextRenderMode(handle),

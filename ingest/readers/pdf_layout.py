@@ -97,7 +97,9 @@ def _cells(line: RawLine, columns: list[tuple[float, float, float]]) -> list[tup
 def _leading(lines: list[RawLine]) -> float:
     """The usual distance between two lines of a page, in sizes of their type."""
     placed = [(line.y, line.size or 10.0) for line in lines if line.y is not None and line.text.strip()]
-    gaps = Counter(round((above - y) / size, 1) for (above, _), (y, size) in zip(placed, placed[1:], strict=False))
+    gaps = Counter(
+        round((above - y) / size * 20) / 20 for (above, _), (y, size) in zip(placed, placed[1:], strict=False)
+    )
     likely = [(count, -gap) for gap, count in gaps.items() if 0.8 < gap < WIDEST_LEADING]
     count, gap = max(likely, default=(0, 0.0))
     return -gap if count >= ENOUGH_LINES else USUAL_LEADING

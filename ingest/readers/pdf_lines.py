@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.readers.marks import raised
-from ingest.readers.pdf_glyphs import Glyph
+from ingest.readers.pdf_glyphs import EMPTY, Glyph
+from ingest.readers.pdf_paint import Box
 
 _SAME_LINE = 0.25  # of the size: baselines nearer than this are one
 _RAISED = 0.85  # times the size of its line is the most a raised mark has
@@ -22,6 +24,7 @@ _LIKELY_BLANK = 0.12
 _FARTHEST = 3.0  # of the size: a sign farther off that stands higher or lower is on another line
 _BESIDE = 0.45  # of the size: pieces as near as this, on one line, belong together
 _CELL = 0.9  # of the size: no blank between two words is that wide
+_NARROW = 1.0  # points
 _SCATTERED = 0.15  # share of the pieces that had to be put together: then the order of drawing says nothing
 
 
@@ -70,26 +73,38 @@ class _Piece:
 
     @property
     def end(self) -> float:
-        return max(glyph.end for glyph in self.glyphs[-3:])
+        """Where its ink ends: a blank drawn after it may reach into the next cell."""
+        return next((glyph.end for glyph in reversed(self.glyphs) if not glyph.text.isspace()), self.glyphs[-1].end)
 
     @property
     def has_ink(self) -> bool:
         return any(not glyph.text.isspace() for glyph in self.glyphs)
 
 
-def lines_of(glyphs: list[Glyph]) -> list[RawLine]:
-    """The lines of a page."""
-    pieces = [piece for piece in _pieces(glyphs) if piece.has_ink]
-    joined = _joined(pieces)
+def lines_of(glyphs: list[Glyph], borders: Sequence[Box] = ()) -> list[RawLine]:
+    """The lines of a page; an empty one where the file draws nothing but blanks, as word processors end paragraphs.
+
+    `borders` are the upright rules of tables: no line runs across one.
+    """
+    pieces = _pieces(glyphs, borders)
+    joined = _joined(pieces, borders)
     if len(pieces) - len(joined) > _SCATTERED * len(pieces) and len(pieces) > 20:
         joined.sort(key=lambda piece: (-round(piece.y), piece.x))
     return [_line(piece) for piece in joined]
 
 
-def _pieces(glyphs: list[Glyph]) -> list[_Piece]:
+def _parted(left: float, right: float, y: float, borders: Sequence[Box]) -> bool:
+    """Whether a border stands between two places of a line."""
+    return right - left > _NARROW and any(
+        left - _NARROW < border[0] and border[2] < right + _NARROW and border[1] <= y <= border[3] for border in borders
+    )
+
+
+def _pieces(glyphs: list[Glyph], borders: Sequence[Box]) -> list[_Piece]:
     pieces: list[_Piece] = []
     for glyph in glyphs:
-        if pieces and _goes_on(pieces[-1], glyph):
+        last = pieces[-1] if pieces else None
+        if last and _goes_on(last, glyph) and not _parted(last.end, glyph.x, glyph.y, borders):
             piece = pieces[-1]
             piece.glyphs.append(glyph)
             if glyph.size > piece.size + 0.1 and not glyph.text.isspace():
@@ -101,6 +116,8 @@ def _pieces(glyphs: list[Glyph]) -> list[_Piece]:
 
 def _goes_on(piece: _Piece, glyph: Glyph) -> bool:
     last = piece.glyphs[-1]
+    if EMPTY in (last.text, glyph.text):
+        return False
     reach = max(piece.size, glyph.size)
     if glyph.x < last.end - _BACK * reach or not _on_line(piece, glyph):
         return False
@@ -117,17 +134,19 @@ def _on_line(piece: _Piece, glyph: Glyph) -> bool:
     return smaller <= _RAISED * larger and -0.4 * larger < up < _LIFT[1] * larger
 
 
-def _joined(pieces: list[_Piece]) -> list[_Piece]:
+def _joined(pieces: list[_Piece], borders: Sequence[Box]) -> list[_Piece]:
     """The pieces with those put together that stand side by side on one line."""
     rows: dict[int, list[_Piece]] = {}
     kept: list[_Piece] = []
     for piece in pieces:
         row = round(piece.y / 4)
         others = [other for near in range(row - 3, row + 4) for other in rows.get(near, ())]
-        beside = next((other for other in others if _beside(other, piece)), None)
+        beside = next((other for other in others if _beside(other, piece)), None) if piece.has_ink else None
+        if beside is not None and _parted(min(beside.end, piece.end), max(beside.x, piece.x), piece.y, borders):
+            beside = None
         if beside is None:
             kept.append(piece)
-            rows.setdefault(row, []).append(piece)
+            rows.setdefault(row, []).extend([piece] if piece.has_ink else [])
             continue
         beside.glyphs = sorted([*beside.glyphs, *piece.glyphs], key=lambda glyph: glyph.x)
         if piece.size > beside.size + 0.1:

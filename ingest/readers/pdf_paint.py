@@ -30,13 +30,18 @@ class _Area:
 
 @dataclass(slots=True)
 class Paint:
-    """Areas, pictures and rules of a page, and the order of its texts by their handles."""
+    """Areas, pictures and rules of a page, and by their handles the order of its texts and where they begin."""
 
     page: Box = (0.0, 0.0, 1e6, 1e6)
     areas: list[_Area] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
     rules: list[Box] = field(default_factory=list)
     order: dict[int, int] = field(default_factory=dict)
+    places: dict[int, tuple[float, float]] = field(default_factory=dict)
+
+    def borders(self) -> list[Box]:
+        """The upright rules."""
+        return [rule for rule in self.rules if rule[3] - rule[1] > rule[2] - rule[0]]
 
     def on_page(self, x: float, y: float) -> bool:
         """Whether a place lies on the sheet."""
@@ -68,7 +73,8 @@ def paint_of(page: pdfium.PdfPage) -> Paint:
         if number > _MOST_OBJECTS:
             break
         if thing.type == raw.FPDF_PAGEOBJ_TEXT:
-            paint.order[ctypes.cast(thing.raw, ctypes.c_void_p).value or 0] = number
+            key = ctypes.cast(thing.raw, ctypes.c_void_p).value or 0
+            paint.order[key], paint.places[key] = number, _on_sheet(thing.container, [thing.get_matrix().get()[4:]])[0]
         elif thing.type in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
             box = _box(thing)
             paint.pictures += [box] if thing.type == raw.FPDF_PAGEOBJ_IMAGE else []
@@ -113,14 +119,18 @@ def _add_path(paint: Paint, thing: pdfium.PdfObject, number: int) -> None:
 def _box(thing: pdfium.PdfObject) -> Box:
     """Where an object stands on the page; its own bounds count from the forms that hold it."""
     left, bottom, right, top = thing.get_bounds()
-    corners = [(x, y) for x in (left, right) for y in (bottom, top)]
-    form = thing.container
-    while form is not None:
-        matrix = form.get_matrix()
-        corners = [matrix.on_point(x, y) for x, y in corners]
-        form = form.container
+    corners = _on_sheet(thing.container, [(x, y) for x in (left, right) for y in (bottom, top)])
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def _on_sheet(form: pdfium.PdfObject | None, points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Points of a form as points of the page."""
+    while form is not None:
+        matrix = form.get_matrix()
+        points = [matrix.on_point(x, y) for x, y in points]
+        form = form.container
+    return points
 
 
 def _holds(box: Box, x: float, y: float) -> bool:
