@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 
 from ingest.errors import DocumentError, NeedsOcrError
 from ingest.readers.build import PageBuilder
+from ingest.readers.pdf_flow import Flow
+from ingest.readers.pdf_forms import fields_of, with_fields
 from ingest.readers.pdf_glyphs import PageContent, contents
 from ingest.readers.pdf_layout import add_lines, mend_hyphens
 from ingest.readers.pdf_lines import lines_of
@@ -43,11 +45,13 @@ def read(data: bytes, name: str, is_word: Callable[[str], bool] = lambda word: F
         if count > MAX_PAGES:
             raise DocumentError(f"{name} has {count} pages, more than {MAX_PAGES}: split it and add the parts.")
         labels = _labels(reader)
-        builder, told = PageBuilder(), _Told(name)
+        builder, told, flow = PageBuilder(), _Told(name), Flow(lambda lines: mend_hyphens(lines, is_word))
         for index, content in enumerate(contents(data)):
             if isinstance(content, PageContent):
-                add_lines(builder, mend_hyphens(lines_of(content.glyphs, content.paint.borders()), is_word))
-                told.page(index + 1, content)
+                fields = fields_of(reader.pages[index])
+                lines = with_fields(lines_of(content.glyphs, content.paint.borders()), fields)
+                add_lines(builder, flow.page(lines, content.paint.rules))
+                told.page(index + 1, content, sum(len(field.value) for field in fields))
             else:
                 told.unread(index + 1, content)
             builder.end_page(index + 1, labels.get(index))
@@ -90,10 +94,10 @@ class _Told:
         self._name, self._pictures, self._unknown = name, list[int](), list[int]()
         self._faults: list[str] = []
 
-    def page(self, number: int, content: PageContent) -> None:
-        """Take in a page that was read."""
+    def page(self, number: int, content: PageContent, filled: int) -> None:
+        """Take in a page that was read, with the number of characters in its form fields."""
         seen = sum(not glyph.text.isspace() for glyph in content.glyphs)
-        self.characters += len(content.glyphs)
+        self.characters += len(content.glyphs) + filled
         if content.pictured >= PICTURE and seen < FEW_CHARACTERS:
             self._pictures.append(number)
         if content.unknown > UNKNOWN * max(seen, 10):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ingest.readers.build import PageBuilder
 from ingest.readers.pdf_lines import Fragment, RawLine
+from ingest.readers.tables import Row, write_rows
 
 COLUMN_GAP = 12.0  # points; a blank between words is a third of that
 COLUMN_REACH = 80.0  # points above and below the lines that prove a column
@@ -105,10 +106,16 @@ def _leading(lines: list[RawLine]) -> float:
     return -gap if count >= ENOUGH_LINES else USUAL_LEADING
 
 
-def add_lines(builder: PageBuilder, lines: list[RawLine]) -> None:
-    """Hand the lines over, each cell of a table line as a line of its own."""
+def add_lines(builder: PageBuilder, items: Sequence[RawLine | list[Row]]) -> None:
+    """Hand the lines and tables over, each cell of a line that crosses a column as a line of its own."""
+    lines = [item for item in items if isinstance(item, RawLine)]
     columns, above, leading = _columns(lines), None, _leading(lines)
-    for line in lines:
+    for item in items:
+        if not isinstance(item, RawLine):
+            write_rows(builder, item)
+            builder.blank()
+            continue
+        line = item
         if not line.text.strip():
             builder.blank()
             continue

@@ -39,12 +39,16 @@ class Fragment:
 
 @dataclass(slots=True)
 class RawLine:
-    """One visual line. `bold` where most of its letters are; `y` is its baseline; x counts from its first ink."""
+    """One visual line. `bold` where most of its letters are; `y` is its baseline; x counts from its first ink.
+
+    `formal` is the part of a report it stands in, where the later stages read that part's tables by their columns.
+    """
 
     fragments: list[Fragment] = field(default_factory=list)
     y: float | None = None
     bold: bool | None = None
     size: float | None = None
+    formal: str = ""
 
     @property
     def text(self) -> str:
