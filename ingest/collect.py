@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from ingest import sentences
-from ingest.headings import is_statement
+from ingest.headings import is_statement, usual_types
 from ingest.numbering import Numbering
 from ingest.records import Block, Line, ReadDocument, Span, collapse
 from ingest.shapes import OPENS_TALK, known
@@ -43,6 +43,7 @@ class Collector:
         self.part = ""
         self.open: Open | None = None
         self.previous: Line | None = None
+        self.types = usual_types(document)
         self.numbering = Numbering()
         self.group = 0
         self.glyphs: list[str] = []

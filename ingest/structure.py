@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from ingest.collect import OPENS_LIST, Collector
-from ingest.headings import is_heading, level_of
+from ingest.headings import is_heading, level_of, with_idle_headings
 from ingest.lists import with_short_lists
 from ingest.numbering import printed_number
 from ingest.records import Block, Line, ReadDocument
@@ -43,7 +43,9 @@ class _Builder(Collector):
             return
         if self.open is not None and self.open.kind == "heading":
             self.close()  # only now is it known what part of the document this line stands in
-        if is_heading(line, self.previous, following, self.document.media, self._is_table_header(line)):
+        if is_heading(
+            line, self.previous, following, self.document.media, self._is_table_header(line), self.types[line.span.page]
+        ):
             self.start("heading", line, level=level_of(line, self.document))
         elif self._is_table_header(line):
             self._table_header(line)
@@ -257,4 +259,4 @@ def blocks(document: ReadDocument, lines: tuple[Line, ...]) -> tuple[Block, ...]
     for line, following in zip(lines, [*lines[1:], None], strict=False):
         builder.add(line, following)
     builder.close()
-    return tuple(with_short_lists(builder.blocks, document.pages))
+    return tuple(with_short_lists(list(with_idle_headings(builder.blocks)), document.pages))

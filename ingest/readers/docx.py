@@ -33,6 +33,7 @@ _FIELD = re.compile(
     r"(?:meeting|date|report|author|cabinet member|portfolio|contact|lead|version|status|wards?)\b[^:]{0,30}: *\S",
     re.IGNORECASE,
 )
+_CONTENTS = re.compile(r"(?:toc|table of figures)\b")  # styles of the lists of contents
 COLOUR = "{name} has table cells that say something by colour only; that colour is not readable here."
 NOTES = "{name} has footnotes or endnotes; their text was left out."
 
@@ -141,6 +142,8 @@ class _Writer:
         self.builder.add(carried, role="paragraph", starts=True)
 
     def _paragraph(self, paragraph: _Element) -> None:
+        if _CONTENTS.match(self.styles.get(docx_text.style_id(paragraph)).name):
+            return
         found = docx_text.words(paragraph, self.styles)
         text = collapse(PROMPTS.sub(" ", visible(found.text)))
         if docx_text.deleted(paragraph, "w:pPr/w:rPr"):

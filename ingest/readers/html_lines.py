@@ -166,7 +166,7 @@ class LineWriter:
     def _row(self, *cells: str) -> None:
         """A term and its description, as a row of their own."""
         if not is_crumb(collapse(joined(cells))):
-            write_rows(self.builder, [Row(cells)])
+            write_rows(self.builder, [Row(cells)], opens=False)
 
 
 def _broken(raw: str) -> Iterator[str]:

@@ -19,12 +19,15 @@ _SAME_LINE = 0.25  # of the size: baselines nearer than this are one
 _RAISED = 0.85  # times the size of its line is the most a raised mark has
 _LIFT = (0.15, 0.9)  # of the size of its line: how far a raised mark stands above it
 _BACK = 0.5  # of the size: how far the next sign may begin before the end of the last one
-_BLANK = 0.3  # of the size: a gap that is a blank, whatever the library thinks
+_BLANK = 0.2  # of the size: a gap that is a blank, whatever the library thinks
 _LIKELY_BLANK = 0.12
 _FARTHEST = 3.0  # of the size: a sign farther off that stands higher or lower is on another line
 _BESIDE = 0.45  # of the size: pieces as near as this, on one line, belong together
 _CELL = 0.9  # of the size: no blank between two words is that wide
 _NARROW = 1.0  # points
+_FEW_ENTANGLED = 3
+_SHARE_ENTANGLED = 0.1  # of the pieces: letters or words were drawn one by one, in no order
+_FEW = 20
 _SCATTERED = 0.15  # share of the pieces that had to be put together: then the order of drawing says nothing
 
 
@@ -91,10 +94,37 @@ def lines_of(glyphs: list[Glyph], borders: Sequence[Box] = ()) -> list[RawLine]:
     `borders` are the upright rules of tables: no line runs across one.
     """
     pieces = _pieces(glyphs, borders)
-    joined = _joined(pieces, borders)
-    if len(pieces) - len(joined) > _SCATTERED * len(pieces) and len(pieces) > 20:
+    if _entangled(pieces) > max(_FEW_ENTANGLED, _SHARE_ENTANGLED * len(pieces)):
+        pieces = _pieces(_by_place(glyphs), borders)
+    joined, before = _joined(pieces, borders), len(pieces)
+    while len(joined) < before:
+        joined, before = _joined(joined, borders), len(joined)
+    if len(pieces) - len(joined) > _SCATTERED * len(pieces) and len(pieces) > _FEW:
         joined.sort(key=lambda piece: (-round(piece.y), piece.x))
     return [_line(piece) for piece in joined]
+
+
+def _entangled(pieces: list[_Piece]) -> int:
+    """How many pieces begin inside another piece of their line, as only those do that are drawn in no order."""
+    count, reach, row = 0, 0.0, None
+    for piece in sorted((piece for piece in pieces if piece.has_ink), key=lambda piece: (round(piece.y), piece.x)):
+        if row != round(piece.y):
+            row, reach = round(piece.y), piece.end
+            continue
+        count += piece.x < reach - 1
+        reach = max(reach, piece.end)
+    return count
+
+
+def _by_place(glyphs: list[Glyph]) -> list[Glyph]:
+    """The signs line by line from the top, each line from its left."""
+    rows: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: -glyph.y):
+        if rows and rows[-1][0].y - glyph.y <= _SAME_LINE * glyph.size:
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+    return [glyph for row in rows for glyph in sorted(row, key=lambda glyph: glyph.x)]
 
 
 def _parted(left: float, right: float, y: float, borders: Sequence[Box]) -> bool:

@@ -21,6 +21,7 @@ _HEAD = re.compile(
 )
 _SUBHEAD_WORDS = 14
 _HEAD_WORDS = 8
+_MOSTLY = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +32,18 @@ class Row:
     header: bool = False
 
 
-def write_rows(builder: PageBuilder, rows: Sequence[Row]) -> None:
-    """Add the rows as lines of role "row"; heads are told by `bold`, the first line of a table by level 1."""
+def write_rows(builder: PageBuilder, rows: Sequence[Row], opens: bool = True) -> None:
+    """Add the rows as lines of role "row"; heads are told by `bold`.
+
+    Level 1 tells the first line of a table, unless `opens` is False because the rows go on with those before.
+    """
     wide = max((_filled(row) for row in rows), default=0)
     told = any(row.header and _filled(row) > 1 for row in rows)
     first = next((place for place, row in enumerate(rows) if _filled(row) > 1), -1)
-    opens = len(rows) > 1
     for place, row in enumerate(rows):
-        looks = place == first and not told and len(rows) > place + 1 and _looks_like_heads(row.cells)
+        looks = (
+            place == first and not told and len(rows) > place + 1 and _looks_like_heads(row.cells, rows[place + 1 :])
+        )
         section = len(row.cells) == 1 and wide > 1 and place + 1 < len(rows) and _is_subhead(row.cells[0])
         if line := _line(row.cells):
             bold = {"bold": True} if row.header or looks or section else {}
@@ -57,12 +62,23 @@ def _line(cells: Sequence[str]) -> str:
     return joined(cells)
 
 
-def _looks_like_heads(cells: Sequence[str]) -> bool:
-    """Whether cells that no markup calls heads are such: all short, and two of them words that head columns."""
+def _looks_like_heads(cells: Sequence[str], below: Sequence[Row]) -> bool:
+    """Whether cells that no markup calls heads are such.
+
+    They are short, and two are words that head columns, or words stand over a column of figures.
+    """
     filled = [collapse(cell) for cell in cells if cell.strip()]
     short = all(len(cell.split()) <= _HEAD_WORDS and not re.search(r"[.;!]$|\d{3}|@", cell) for cell in filled)
     named = [cell for cell in filled if any(_HEAD.fullmatch(word) for word in re.findall(r"[A-Za-z]+", cell))]
-    return short and len(named) >= 2 and len(filled) >= len(cells) - 1
+    over = len(cells) > 2 and any(_over_figures(cell, n, below) for n, cell in enumerate(cells))
+    return short and (len(named) >= 2 or over) and len(filled) >= len(cells) - 1
+
+
+def _over_figures(head: str, column: int, below: Sequence[Row]) -> bool:
+    """Whether a cell without figures stands over cells that nearly all have some."""
+    values = [row.cells[column] for row in below if len(row.cells) > column and row.cells[column].strip()]
+    figures = sum(bool(re.search(r"\d", value)) for value in values)
+    return bool(head.strip()) and not re.search(r"\d", head) and bool(values) and figures >= _MOSTLY * len(values)
 
 
 def _is_subhead(text: str) -> bool:
