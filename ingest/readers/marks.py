@@ -6,8 +6,8 @@ import re
 
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)", re.IGNORECASE)
 _UNIT = re.compile(r"(?:^|[^A-Za-z])(?:m|km|cm|mm|ft|in|mi|yd|CO|\d ?m)$")
-_ONE = r"[\[(]?(?:notes? ?|n\.? ?)?(?:\d{1,3}|[a-z]|[ivx]{1,4}|[*†‡§¶#]{1,3})[\])]?"
-_POINTER = re.compile(rf"{_ONE}(?: ?[,;–-]? ?{_ONE}){{0,5}}", re.IGNORECASE)
+_ONE = r"[\[(]?(?:[Nn]otes? ?|n\.? ?)?(?:\d{1,3}|[a-z]|[ivx]{1,4}|[*†‡§¶#]{1,3})[\])]?"
+_POINTER = re.compile(rf"{_ONE}(?:(?: ?[,;–-] ?| ){_ONE}){{0,5}}")
 
 
 def raised(before: str, text: str) -> str:
