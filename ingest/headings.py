@@ -18,6 +18,12 @@ INNER_STOP = re.compile(r"[a-z)]{3}[.?!]\s+[A-Z]")  # two sentences
 ENOUGH_LETTERS = 60  # of a page that show its usual type
 MANY_LETTERS = 300
 LARGE = 15.0  # points
+FIELD = re.compile(r"[A-Z][A-Za-z ]{1,24}: \S")  # "Place: Committee Room 2"
+VERB = re.compile(
+    r"\b(is|are|was|were|has|have|had|will|would|should|must|can|could|may|rose|fell|grew|said|asked|told|agreed|"
+    r"noted|needs?|waits?|opens?|opened|closed?|starts?|started)\b"
+)
+ASKS = re.compile(r"\W*(?:[\d.]+\s*)?(what|how|why|who|where|when|which|whether)\b", re.IGNORECASE)
 LARGER = 1.15  # times the usual type: from here on large type says something
 NOT_A_HEADING = re.compile(
     r"^([◼▪■□●•◦‣·✓]|dear |yours |cc:|from |to:|\d{1,2} \w+ \d{4}$|(mr|mrs|ms|dr|cllr|councillor)\b|"
@@ -71,15 +77,28 @@ def _usual(lines: Iterable[Line], enough: int = 1) -> Type | None:
 def with_idle_headings(found: Sequence[Block]) -> Iterator[Block]:
     """The blocks, those headings that nothing stands under as text: nobody could quote them else.
 
-    Not the lines that open a document, which are its title.
+    Not the lines that open a document, which are its title. A heading that says something and has text under it is
+    given as both.
     """
     opening = True
     for block, following in zip(found, [*found[1:], None], strict=False):
         opening = opening and block.kind == "heading"
         idle = following is None or (following.kind == "heading" and following.level <= block.level)
         if block.kind == "heading" and idle and not opening and _says_enough(block.text):
-            block = replace(block, kind="paragraph", level=0, headings=block.headings[:-1])
+            yield _as_text(block)
+            continue
         yield block
+        if block.kind == "heading" and not opening and _asserts(block.text):
+            yield _as_text(block)
+
+
+def _as_text(heading: Block) -> Block:
+    return replace(heading, kind="paragraph", level=0, headings=heading.headings[:-1])
+
+
+def _asserts(text: str) -> bool:
+    """Whether a heading is a sentence without its full stop ("Reply: 31 pupils are waiting")."""
+    return _says_enough(text) and bool(VERB.search(text)) and not ASKS.match(text) and not text.endswith("?")
 
 
 def _says_enough(text: str) -> bool:
@@ -105,6 +124,8 @@ def is_heading(
     if shape is not None:
         return True
     if following is None or not text[:1].isupper() or re.search(r"[.;,]$", text) or len(words) > SHORT_WORDS:
+        return False
+    if FIELD.match(text):
         return False
     longer = len(following.text.split()) > 12 or bool(re.match(r"[·•◼▪]\s", following.text))
     opens = bool(re.search(r"\s?[-–]$|:-$", text)) and not following.text[:1].islower()

@@ -48,7 +48,7 @@ def read(data: bytes, name: str, is_word: Callable[[str], bool] = lambda word: F
         builder, told, flow = PageBuilder(), _Told(name), Flow(lambda lines: mend_hyphens(lines, is_word))
         for index, content in enumerate(contents(data)):
             if isinstance(content, PageContent):
-                fields = fields_of(reader.pages[index])
+                fields = fields_of(reader.pages[index]) if index < count else []
                 lines = with_fields(lines_of(content.glyphs, content.paint.borders()), fields)
                 add_lines(builder, flow.page(lines, content.paint.rules))
                 told.page(index + 1, content, sum(len(field.value) for field in fields))
