@@ -13,15 +13,25 @@ _STRUCK = ("del", "s", "strike")
 
 
 def settle_marks(page: HtmlElement, styles: Styles) -> None:
-    """Take away struck text, and the marks of notes that would join the word or figure before them."""
+    """Take away struck text and marks of notes that would join the figure before them; fields get their values."""
     body = page.find("body")
     for element in list((page if body is None else body).iter()):
         if not isinstance(element.tag, str) or element.getparent() is None:
             continue
+        if element.tag in ("input", "textarea"):
+            _settle_field(element)
         if element.tag in _STRUCK or styles.struck(element):
             remove(element)
         elif element.tag == "sup" or (element.tag in INLINE and styles.raised(element)):
             _settle(element)
+
+
+def _settle_field(field: HtmlElement) -> None:
+    """Make a filled field of a form its text, where nobody is to fill it in any more."""
+    text = field.text_content() if field.tag == "textarea" else field.get("value", "")
+    shown = field.tag == "textarea" or field.get("type", "text") in ("text", "number", "date", "email", "tel")
+    if shown and text.strip() and ("readonly" in field.attrib or "disabled" in field.attrib):
+        field.tag, field.text = "span", f" {text} "
 
 
 def _settle(element: HtmlElement) -> None:

@@ -27,6 +27,10 @@ _NOTE_TEXT = re.compile(r"^\[\^([^\]\s]{1,40})\]:")
 _STRUCK = re.compile(
     r"~~(?=[^\s~])([^~]{1,4000})(?<=\S)~~|<(del|s|strike)\b[^<>]*>[^<>]{0,4000}</\2\s*>", re.IGNORECASE
 )
+_UNSEEN = re.compile(
+    r"<(span|div|p)\b[^<>]*(?:display:\s*none|visibility:\s*hidden|\shidden\b)[^<>]*>[^<>]{0,4000}</\1\s*>",
+    re.IGNORECASE,
+)
 _RAISED = re.compile(
     r"<sup\b[^<>]*>((?:[^<>]|<(?!/?sup\b)[^<>]*>){0,200})</sup\s*>|(?<=[^\s^])\^([^\s^]{1,10})\^", re.IGNORECASE
 )
@@ -42,7 +46,8 @@ def plain(text: str) -> str:
     # Escaped marks are parked in private characters so that the patterns below cannot see them.
     text = _ESCAPE.sub(lambda hit: chr(0xE000 + ord(hit[1])), text)
     text = _NOTE.sub("", _NOTE_TEXT.sub(r"\1 ", _IMAGE.sub(" ", text)))
-    text = _STRUCK.sub(" ", _AUTOLINK.sub(r"\1", _LINK.sub(r"\1", text)))
+    text = _STRUCK.sub(" ", _UNSEEN.sub(" ", text))
+    text = _AUTOLINK.sub(r"\1", _LINK.sub(r"\1", text))
     text = _CODE.sub(lambda hit: hit[2], text)
     for pattern in (_STRONG, _STRONG, _EMPHASIS):
         text = pattern.sub(lambda hit: hit[1] or hit[2], text)

@@ -10,6 +10,20 @@ _ONE = r"[\[(]?(?:[Nn]otes? ?|n\.? ?)?(?:\d{1,3}|[a-z]|[ivx]{1,4}|[*†‡§¶#]
 _POINTER = re.compile(rf"{_ONE}(?:(?: ?[,;–-] ?| ){_ONE}){{0,5}}")
 
 
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_RAISED_DIGITS = re.compile(rf"(?<=\S)[{_SUPERSCRIPTS}]{{1,3}}")
+_DIGITS = str.maketrans(_SUPERSCRIPTS, "0123456789")
+
+
+def without_note_digits(text: str) -> str:
+    """`text` without raised digits that are signs of their own ("150²"), those of units ("40 m²") excepted."""
+
+    def kept(hit: re.Match[str]) -> str:
+        return hit[0] if raised(text[max(0, hit.start() - 9) : hit.start()], hit[0].translate(_DIGITS)) else ""
+
+    return _RAISED_DIGITS.sub(kept, text)
+
+
 def raised(before: str, text: str) -> str:
     """What to write for `text` that stands raised after `before`; nothing where it is the mark of a note.
 

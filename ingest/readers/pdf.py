@@ -17,6 +17,7 @@ from ingest.readers.pdf_forms import fields_of, with_fields
 from ingest.readers.pdf_glyphs import PageContent, contents
 from ingest.readers.pdf_layout import add_lines, mend_hyphens
 from ingest.readers.pdf_lines import lines_of
+from ingest.readers.pdf_struck import struck_out, without_struck
 from ingest.records import ReadDocument, collapse
 
 MAX_PAGES = 1500
@@ -48,9 +49,12 @@ def read(data: bytes, name: str, is_word: Callable[[str], bool] = lambda word: F
         builder, told, flow = PageBuilder(), _Told(name), Flow(lambda lines: mend_hyphens(lines, is_word))
         for index, content in enumerate(contents(data)):
             if isinstance(content, PageContent):
-                fields = fields_of(reader.pages[index]) if index < count else []
-                lines = with_fields(lines_of(content.glyphs, content.paint.borders()), fields)
-                add_lines(builder, flow.page(lines, content.paint.rules))
+                page = reader.pages[index] if index < count else {}
+                fields = fields_of(page)
+                rules = content.paint.rules
+                glyphs = without_struck(content.glyphs, [*rules, *struck_out(page)])
+                lines = with_fields(lines_of(glyphs, content.paint.borders()), fields)
+                add_lines(builder, flow.page(lines, rules))
                 told.page(index + 1, content, sum(len(field.value) for field in fields))
             else:
                 told.unread(index + 1, content)

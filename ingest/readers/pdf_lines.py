@@ -24,6 +24,7 @@ _LIKELY_BLANK = 0.12
 _FARTHEST = 3.0  # of the size: a sign farther off that stands higher or lower is on another line
 _BESIDE = 0.45  # of the size: pieces as near as this, on one line, belong together
 _CELL = 0.9  # of the size: no blank between two words is that wide
+_JITTER = 0.2  # of the size: columns drawn line by line need not stand equally high
 _NARROW = 1.0  # points
 _FEW_ENTANGLED = 3
 _SHARE_ENTANGLED = 0.1  # of the pieces: letters or words were drawn one by one, in no order
@@ -155,7 +156,7 @@ def _goes_on(piece: _Piece, glyph: Glyph) -> bool:
     reach = max(piece.size, glyph.size)
     if glyph.x < last.end - _BACK * reach or not _on_line(piece, glyph):
         return False
-    return glyph.x - last.end < _FARTHEST * reach or abs(glyph.y - last.y) < 0.5
+    return glyph.x - last.end < _FARTHEST * reach or abs(glyph.y - last.y) < _JITTER * reach
 
 
 def _on_line(piece: _Piece, glyph: Glyph) -> bool:

@@ -9,7 +9,8 @@ import re
 from ingest.errors import DocumentError
 from ingest.readers.build import PageBuilder
 from ingest.readers.garbled import mended
-from ingest.records import ReadDocument
+from ingest.readers.tables import Row, write_rows
+from ingest.records import ReadDocument, collapse
 
 GUESSED = "{name} is not UTF-8 text, so it was read as Western European (Windows-1252); check its accents."
 MIXED = "{name} has {count} not in UTF-8, read as Western European (Windows-1252); check its accents."
@@ -135,14 +136,17 @@ def read(data: bytes, name: str) -> ReadDocument:
     text, warnings = decode(data, name)
     builder = PageBuilder()
     lines = unescaped(PROMPTS.sub(" ", visible(text))).split("\n")
+    rows: list[Row] = []
     for line, tabulated in zip(lines, _tabulated(lines), strict=True):
         if tabulated:
-            for cell in line.split("\t"):
-                builder.add(cell, role="row", starts=True)
+            rows.append(Row(tuple(collapse(cell) for cell in line.split("\t"))))
             continue
+        write_rows(builder, rows)
+        rows = []
         # Each part after a form feed stood on a new printed page, so it starts a block.
         for part in re.split(r"(\f)", line):
             builder.blank() if part == "\f" else builder.add(part)
+    write_rows(builder, rows)
     if not builder.lines:
         raise DocumentError(f"{name} is empty; remove it or replace it with the full document.")
     return builder.document("text", warnings=warnings)

@@ -266,3 +266,19 @@ def test_slides_in_large_type_and_bold_paragraphs_can_be_quoted(tmp_path: Path) 
     whole = " ".join(texts(document))
     for words in ("14 weeks in all clinics", "a named nurse", "asked how many pupils wait for a place and was told"):
         assert words in whole
+
+
+@pytest.mark.parametrize(
+    ("x", "wide", "y", "seen"),
+    [
+        (60.0, 61.0, 703.0, "stays open."),  # through the words
+        (60.0, 61.0, 698.5, "The old club stays open."),  # under them
+        (60.0, 400.0, 703.0, "The old club stays open."),  # a line of a chart
+    ],
+)
+def test_words_that_a_line_goes_through_are_not_read(x: float, wide: float, y: float, seen: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 700, "The old club stays open.")
+        canvas.line(x, y, x + wide, y)
+
+    assert text_of(draw) == seen
