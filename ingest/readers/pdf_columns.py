@@ -88,8 +88,35 @@ def _band(lines: Sequence[RawLine], index: int) -> tuple[_Band | None, int]:
             cells.append(parts)
             y = line.y
         length += 1
-    full = sum(all(row) for row in cells)
-    return (_Band(xs, cells), length) if full >= _FEWEST or (full >= 2 and len(cells) >= _FEWEST) else (None, 0)
+    band = _Band(xs, cells)
+    loose = _loose_end(band)
+    if loose:
+        band.cells, length = cells[:-loose], _length_without(lines[index : index + length], loose)
+    full = sum(all(row) for row in band.cells)
+    return (band, length) if full >= _FEWEST or (full == 2 and len(xs) > 2) else (None, 0)
+
+
+def _loose_end(band: _Band) -> int:
+    """How many lines at the end have text at the margin alone, after a gap: they stand under the columns."""
+    ys = _heights(band)
+    leading = min((a - b for a, b in pairwise(ys) if a - b > 1), default=0.0)
+    count = 0
+    for number in range(len(ys) - 1, 0, -1):
+        if any(band.cells[number][1:]):
+            break
+        if ys[number - 1] - ys[number] > _ROW_GAP * leading:
+            count = len(ys) - number
+    return count
+
+
+def _length_without(lines: Sequence[RawLine], loose: int) -> int:
+    """How many lines are left when so many of the last ones with text are not counted."""
+    inked = [place for place, line in enumerate(lines) if line.text.strip()]
+    return inked[-loose]
+
+
+def _heights(band: _Band) -> list[float]:
+    return [next(cell.y for cell in row if cell is not None) or 0.0 for row in band.cells]
 
 
 def _cuts(line: RawLine) -> list[float]:
@@ -141,16 +168,21 @@ def _share_running_on(column: Sequence[RawLine]) -> float:
     return on / max(1, len(pairs))
 
 
+def _is_bold(row: list[RawLine | None]) -> bool:
+    return all(cell.bold for cell in row if cell is not None)
+
+
 def _rows(band: _Band) -> list[list[list[RawLine]]]:
     """The cells of each row, and the lines of each cell."""
-    ys = [next(cell.y for cell in row if cell is not None) or 0.0 for row in band.cells]
+    ys = _heights(band)
     gaps = [above - below for above, below in pairwise(ys)]
     leading = min((gap for gap in gaps if gap > 1), default=0.0)
     even = max(gaps, default=0.0) < _ROW_GAP * leading
     rows = [[band.cells[0]]]
     for gap, row in zip(gaps, band.cells[1:], strict=True):
         lower = any(cell is not None and _LOWER.match(cell.text) for cell in row)
-        if row[0] is not None and (not lower if even else gap >= _ROW_GAP * leading):
+        headed = _is_bold(rows[-1][-1]) and not _is_bold(row)
+        if headed or (row[0] is not None and (not lower if even else gap >= _ROW_GAP * leading)):
             rows.append([row])
         else:
             rows[-1].append(row)

@@ -69,6 +69,7 @@ class _Object:
     mode: int
     ink: tuple[int, int, int, int]
     order: int
+    on_page: bool | None = None
 
 
 def contents(data: bytes) -> Iterator[PageContent | Exception]:
@@ -162,7 +163,9 @@ class _SignReader:
         raw.FPDFText_GetCharOrigin(self._page, index, self._x, self._y)
         raw.FPDFText_GetLooseCharBox(self._page, index, self._box)
         x, y, box = self._x.value, self._y.value, self._box
-        if piece.scale < _TINY or not self._paint.on_page((box.left + box.right) / 2, (box.bottom + box.top) / 2):
+        if piece.on_page is None:  # text that runs off the page is read to its end
+            piece.on_page = self._paint.on_page((box.left + box.right) / 2, (box.bottom + box.top) / 2)
+        if piece.scale < _TINY or not piece.on_page:
             return None
         corners = (box.left, box.bottom), (box.right, box.top)
         if piece.turn:  # far below what stands upright, so that the two never share a line
