@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from ingest.readers.build import PageBuilder
 from ingest.readers.pdf_lines import Fragment, RawLine
-from ingest.readers.tables import Row, write_rows
+from ingest.readers.tables import Table, write_rows
 
 COLUMN_GAP = 12.0  # points; a blank between words is a third of that
 COLUMN_REACH = 80.0  # points above and below the lines that prove a column
@@ -106,13 +106,13 @@ def _leading(lines: list[RawLine]) -> float:
     return -gap if count >= ENOUGH_LINES else USUAL_LEADING
 
 
-def add_lines(builder: PageBuilder, items: Sequence[RawLine | list[Row]]) -> None:
+def add_lines(builder: PageBuilder, items: Sequence[RawLine | Table]) -> None:
     """Hand the lines and tables over, each cell of a line that crosses a column as a line of its own."""
     lines = [item for item in items if isinstance(item, RawLine)]
     columns, above, leading = _columns(lines), None, _leading(lines)
     for item in items:
         if not isinstance(item, RawLine):
-            write_rows(builder, item)
+            write_rows(builder, item.rows, item.opens)
             builder.blank()
             continue
         line = item

@@ -32,13 +32,21 @@ class Row:
     header: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows that stand together; `opens` is False where they go on with the table of the page before."""
+
+    rows: Sequence[Row]
+    opens: bool = True
+
+
 def write_rows(builder: PageBuilder, rows: Sequence[Row], opens: bool = True) -> None:
     """Add the rows as lines of role "row"; heads are told by `bold`.
 
     Level 1 tells the first line of a table, unless `opens` is False because the rows go on with those before.
     """
     wide = max((_filled(row) for row in rows), default=0)
-    told = any(row.header and _filled(row) > 1 for row in rows)
+    told = not opens or any(row.header and _filled(row) > 1 for row in rows)
     first = next((place for place, row in enumerate(rows) if _filled(row) > 1), -1)
     for place, row in enumerate(rows):
         looks = (

@@ -282,3 +282,26 @@ def test_words_that_a_line_goes_through_are_not_read(x: float, wide: float, y: f
         canvas.line(x, y, x + wide, y)
 
     assert text_of(draw) == seen
+
+
+def test_a_table_goes_on_over_its_page_break_and_a_merged_cell_stands_for_each_row(tmp_path: Path) -> None:
+    def grid(canvas: Canvas, top: float, rows: list[tuple[str, str, str]], merged: bool = False) -> None:
+        for n, row in enumerate(rows):
+            for column, text in enumerate(row):
+                canvas.setFont("Helvetica-Bold" if row[0] == "Area" else FONT, SIZE)
+                canvas.drawString(64 + 150 * column, top - 20 * n - 14, text)
+                tall = 40 if merged and not column and n == len(rows) - 2 else 20
+                if tall == 40 or not (merged and not column and n == len(rows) - 1):
+                    canvas.rect(60 + 150 * column, top - 20 * n - tall, 150, tall)
+
+    def draw(canvas: Canvas) -> None:
+        grid(canvas, 700, [("Area", "School", "Places"), ("North", "Elm", "40"), ("", "Ash", "55")], merged=True)
+        canvas.showPage()
+        grid(canvas, 780, [("South", "Oak", "12"), ("East", "Yew", "9")])
+
+    (document,) = cut(tmp_path, "plan.pdf", drawn(draw))
+    rows = [(p.lead_in, p.text) for p in document.passages if " | " in p.text]
+    heads = "Area | School | Places"
+    assert rows == [
+        (heads, "North | Elm | 40"), (heads, "North | Ash | 55"), (heads, "South | Oak | 12"), (heads, "East | Yew | 9")
+    ]  # fmt: skip
