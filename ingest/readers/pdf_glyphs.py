@@ -20,6 +20,8 @@ _PAPER = 235  # of 255: from here on ink is as white as paper
 _INVISIBLE = (3, 7)  # modes that draw no ink
 _SCAN = 0.5  # share of the page that a picture covers where words without ink are what was read in it
 _WIDEST_TURN = 0.02  # radians
+_QUARTER = math.pi / 2
+_SLANTED = 0.15  # of a quarter turn
 _APART = 10_000.0
 _LAST = 1 << 30
 _BOLD_WEIGHT = 600
@@ -123,7 +125,7 @@ def _signs(page: pdfium.PdfTextPage, paint: Paint, found: PageContent) -> tuple[
     shown: list[Glyph] = []
     inkless: list[Glyph] = []
     reader = _SignReader(page, paint)
-    blank = False
+    blank, previous, begun = False, None, (0.0, 0.0)
     for index in range(raw.FPDFText_CountChars(page)):
         code = raw.FPDFText_GetUnicode(page, index)
         if raw.FPDFText_IsGenerated(page, index) == 1:
@@ -133,6 +135,11 @@ def _signs(page: pdfium.PdfTextPage, paint: Paint, found: PageContent) -> tuple[
         if read is None:
             continue
         glyph, piece = read
+        if previous is not None and glyph.run == previous.run and (glyph.x, glyph.y) == begun:
+            glyph.x = glyph.end = previous.end  # a letter of the ligature that the sign before it began
+        else:
+            begun = glyph.x, glyph.y
+        previous = glyph
         if glyph.text == "\N{REPLACEMENT CHARACTER}":
             found.unknown += 1
         glyph.blank_before, blank = blank, False
@@ -163,6 +170,8 @@ class _SignReader:
         raw.FPDFText_GetCharOrigin(self._page, index, self._x, self._y)
         raw.FPDFText_GetLooseCharBox(self._page, index, self._box)
         x, y, box = self._x.value, self._y.value, self._box
+        if piece.turn and abs(piece.turn / _QUARTER - round(piece.turn / _QUARTER)) > _SLANTED:
+            return None  # a stamp across the page
         if piece.on_page is None:  # text that runs off the page is read to its end
             piece.on_page = self._paint.on_page((box.left + box.right) / 2, (box.bottom + box.top) / 2)
         if piece.scale < _TINY or not piece.on_page:
@@ -170,7 +179,7 @@ class _SignReader:
         corners = (box.left, box.bottom), (box.right, box.top)
         if piece.turn:  # far below what stands upright, so that the two never share a line
             (x, y), corners = _turned(x, y, piece.turn), tuple(_turned(*c, piece.turn) for c in corners)  # type: ignore[assignment]
-            y -= _APART * (2 + round(piece.turn / (math.pi / 2)))
+            y -= _APART * (2 + round(piece.turn / _QUARTER))
         end = max(corners[0][0], corners[1][0])
         return Glyph(_letter(code), x, y, max(end, x), piece.scale, self._is_bold(piece, index), piece.number), piece
 

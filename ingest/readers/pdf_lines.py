@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
 
 from ingest.readers.marks import raised
 from ingest.readers.pdf_glyphs import EMPTY, Glyph
@@ -20,6 +22,8 @@ _RAISED = 0.85  # times the size of its line is the most a raised mark has
 _LIFT = (0.15, 0.9)  # of the size of its line: how far a raised mark stands above it
 _BACK = 0.5  # of the size: how far the next sign may begin before the end of the last one
 _BLANK = 0.2  # of the size: a gap that is a blank, whatever the library thinks
+_SPACED = 0.1  # of the size between two letters: the title is set wide
+_ENOUGH_PAIRS = 4
 _LIKELY_BLANK = 0.12
 _FARTHEST = 3.0  # of the size: a sign farther off that stands higher or lower is on another line
 _BESIDE = 0.45  # of the size: pieces as near as this, on one line, belong together
@@ -217,15 +221,16 @@ def _line(piece: _Piece) -> RawLine:
     line = RawLine(y=piece.y)
     letters: Counter[tuple[bool, float]] = Counter()
     previous: Glyph | None = None
+    tracking = _tracking(piece)
     for group in _by_height(piece):
         text, above = "".join(g.text for g in group), _is_raised(group[0], piece)
         if above and text.strip():
             text = raised(line.text, text)
-            _append(line, group[0], text, previous, group[-1].end)
+            _append(line, group[0], text, previous, group[-1].end, tracking)
             previous = group[-1]
             continue
         for glyph in group:
-            _append(line, glyph, glyph.text, previous, glyph.end)
+            _append(line, glyph, glyph.text, previous, glyph.end, tracking)
             if re.match(r"\w", glyph.text):
                 letters[glyph.bold, round(glyph.size, 2)] += 1
             previous = glyph
@@ -252,9 +257,16 @@ def _is_raised(glyph: Glyph, piece: _Piece) -> bool:
     return glyph.size <= _RAISED * piece.size and low < glyph.y - piece.y < high
 
 
-def _append(line: RawLine, glyph: Glyph, text: str, previous: Glyph | None, end: float) -> None:
+def _tracking(piece: _Piece) -> float:
+    """How far apart the letters of a spaced title are set; nothing for usual type."""
+    pairs = [(a, b) for a, b in pairwise(piece.glyphs) if a.run == b.run and a.text.isalnum() and b.text.isalnum()]
+    usual = median(b.x - a.end for a, b in pairs) if len(pairs) >= _ENOUGH_PAIRS else 0.0
+    return usual if usual > _SPACED * piece.size else 0.0
+
+
+def _append(line: RawLine, glyph: Glyph, text: str, previous: Glyph | None, end: float, tracking: float) -> None:
     """Add a sign's text, a blank before it where its place says so."""
-    gap = glyph.x - previous.end if previous is not None else 0.0
+    gap = glyph.x - previous.end - tracking if previous is not None else 0.0
     blank = previous is not None and not previous.text.isspace() and not text[:1].isspace()
     wide = gap > _BLANK * glyph.size or (glyph.blank_before and gap > _LIKELY_BLANK * glyph.size)
     if blank and wide:

@@ -305,3 +305,32 @@ def test_a_table_goes_on_over_its_page_break_and_a_merged_cell_stands_for_each_r
     assert rows == [
         (heads, "North | Elm | 40"), (heads, "North | Ash | 55"), (heads, "South | Oak | 12"), (heads, "East | Yew | 9")
     ]  # fmt: skip
+
+
+def test_wide_and_narrow_setting_parts_no_words() -> None:
+    def draw(canvas: Canvas) -> None:
+        for y, size, between, blank, scale, text in (
+            (700, 14, 3.0, 0.0, 100, "WAITING TIMES"), (660, 11, 0.0, 8.0, 100, "Justified words stand far apart"),
+            (640, 11, 0.0, 0.0, 80, "Narrow words stand close"),
+        ):  # fmt: skip
+            words = canvas.beginText(60, y)
+            words.setFont(FONT, size)
+            words.setCharSpace(between)
+            words.setWordSpace(blank)
+            words.setHorizScale(scale)
+            words.textOut(text)
+            canvas.drawText(words)
+
+    assert text_of(draw).split("\n") == ["WAITING TIMES", "Justified words stand far apart", "Narrow words stand close"]
+
+
+@pytest.mark.parametrize("kind", [3, 42])
+def test_ligatures_and_raised_signs_of_another_producer(kind: int) -> None:
+    figure = pytest.importorskip("matplotlib.figure")
+    with pytest.importorskip("matplotlib").rc_context({"pdf.fonttype": kind}):
+        sheet = figure.Figure(figsize=(8, 11))
+        sheet.text(0.1, 0.9, "A difficult office: fine flows, – “soon”. On the 25$^{th}$ there were 150$^2$ of them.")
+        file = io.BytesIO()
+        sheet.savefig(file, format="pdf")
+    text = pdf.read(file.getvalue(), "x.pdf").pages[0].text
+    assert text == "A difficult office: fine flows, – “soon”. On the 25th there were 150 of them."
