@@ -334,3 +334,19 @@ def test_ligatures_and_raised_signs_of_another_producer(kind: int) -> None:
         sheet.savefig(file, format="pdf")
     text = pdf.read(file.getvalue(), "x.pdf").pages[0].text
     assert text == "A difficult office: fine flows, – “soon”. On the 25th there were 150 of them."
+
+
+@pytest.mark.parametrize("heads", [("Clinic", "Seen", "Longest wait"), ()])
+def test_figures_keep_their_label_where_no_rule_is_drawn(tmp_path: Path, heads: tuple[str, ...]) -> None:
+    def draw(canvas: Canvas) -> None:
+        for n, row in enumerate(
+            [heads, ("Elm House", "61", "19 weeks"), ("Ash House", "9", "7 weeks"), ("Oak", "4", "2")]
+        ):
+            for column, text in enumerate(row):
+                canvas.drawString(60 + 150 * column, 700 - 15 * n, text)
+        canvas.drawString(60, 600, "The clinics are open all year round for families and for schools in the area.")
+
+    (document,) = cut(tmp_path, "waits.pdf", drawn(draw))
+    rows = [(p.lead_in, p.text) for p in document.passages if " | " in p.text]
+    assert rows[1] == (" | ".join(heads), "Ash House | 9 | 7 weeks")
+    assert "The clinics are open" in texts(document)[-1]
