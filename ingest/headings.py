@@ -20,8 +20,8 @@ MANY_LETTERS = 300
 LARGE = 15.0  # points
 FIELD = re.compile(r"[A-Z][A-Za-z ]{1,24}: \S")  # "Place: Committee Room 2"
 VERB = re.compile(
-    r"\b(is|are|was|were|has|have|had|will|would|should|must|can|could|may|rose|fell|grew|said|asked|told|agreed|"
-    r"noted|needs?|waits?|opens?|opened|closed?|starts?|started)\b"
+    r"(?<!\bwho )(?<!\bthat )(?<!\bwhich )\b(is|are|was|were|has|have|had|will|would|should|must|can|could|rose|fell|"
+    r"grew|said|asked|told|agreed|noted|opened|closed|started)\b"
 )
 ASKS = re.compile(r"\W*(?:[\d.]+\s*)?(what|how|why|who|where|when|which|whether)\b", re.IGNORECASE)
 LARGER = 1.15  # times the usual type: from here on large type says something
