@@ -33,6 +33,7 @@ _NARROW = 1.0  # points
 _FEW_ENTANGLED = 3
 _SHARE_ENTANGLED = 0.1  # of the pieces: letters or words were drawn one by one, in no order
 _FEW = 20
+_MOST_PIECES = 5_000  # of a page; a map has more, and no lines of text
 _SCATTERED = 0.15  # share of the pieces that had to be put together: then the order of drawing says nothing
 
 
@@ -101,7 +102,7 @@ def lines_of(glyphs: list[Glyph], borders: Sequence[Box] = ()) -> list[RawLine]:
     pieces = _pieces(glyphs, borders)
     if _entangled(pieces) > max(_FEW_ENTANGLED, _SHARE_ENTANGLED * len(pieces)):
         pieces = _pieces(_by_place(glyphs), borders)
-    joined, before = _joined(pieces, borders), len(pieces)
+    joined, before = _joined(pieces, borders) if len(pieces) <= _MOST_PIECES else pieces, len(pieces)
     while len(joined) < before:
         joined, before = _joined(joined, borders), len(joined)
     if len(pieces) - len(joined) > _SCATTERED * len(pieces) and len(pieces) > _FEW:

@@ -15,6 +15,8 @@ _INK = 40  # of 255: darker is black
 _RECTANGLE = 6  # segments of a path at most
 _DEEPEST = 6  # forms inside forms
 _MOST_OBJECTS = 60_000
+_MOST_BORDERS = 2_000
+_MOST_COVERS = 500  # areas that could hide text; a page with more is a drawing, where nothing is concluded from them
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 
 
@@ -34,14 +36,16 @@ class Paint:
 
     page: Box = (0.0, 0.0, 1e6, 1e6)
     areas: list[_Area] = field(default_factory=list)
+    covers: list[_Area] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
     rules: list[Box] = field(default_factory=list)
     order: dict[int, int] = field(default_factory=dict)
     places: dict[int, tuple[float, float]] = field(default_factory=dict)
 
     def borders(self) -> list[Box]:
-        """The upright rules."""
-        return [rule for rule in self.rules if rule[3] - rule[1] > rule[2] - rule[0]]
+        """The upright rules; none where there are so many that they draw a map or a chart."""
+        upright = [rule for rule in self.rules if rule[3] - rule[1] > rule[2] - rule[0]]
+        return upright if len(upright) <= _MOST_BORDERS else []
 
     def on_page(self, x: float, y: float) -> bool:
         """Whether a place lies on the sheet."""
@@ -49,7 +53,7 @@ class Paint:
 
     def covered(self, x: float, y: float, order: int) -> bool:
         """Whether something painted later hides what stands there."""
-        return any(area.hides and area.order > order and _holds(area.box, x, y) for area in self.areas)
+        return any(area.order > order and _holds(area.box, x, y) for area in self.covers)
 
     def dark_behind(self, x: float, y: float, order: int) -> bool:
         """Whether white ink would show there: the last thing painted before it is no paper."""
@@ -81,6 +85,8 @@ def paint_of(page: pdfium.PdfPage) -> Paint:
             paint.areas.append(_Area(box, number, dark=True, hides=False))
         elif thing.type == raw.FPDF_PAGEOBJ_PATH:
             _add_path(paint, thing, number)
+    hiding = [area for area in paint.areas if area.hides]
+    paint.covers = hiding if len(hiding) <= _MOST_COVERS else []
     return paint
 
 
