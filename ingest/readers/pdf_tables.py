@@ -11,7 +11,7 @@ from ingest.readers.pdf_paint import Box
 from ingest.readers.tables import Row
 
 _NEAR = 3.0  # points: rules as near as this are one, or touch
-_MOST_RULES = 1_500
+_MOST_RULES = 3_000
 _LAYOUT_WORDS = 220  # a cell with more holds a part of the page, and its table is none
 
 
@@ -68,6 +68,7 @@ class Grid:
 
 def grids_of(rules: Sequence[Box]) -> list[Grid]:
     """The tables that rules draw: at least two rows of two cells."""
+    rules = list({tuple(map(round, rule)): rule for rule in rules}.values())  # neighbours draw the same border twice
     if len(rules) > _MOST_RULES:
         return []
     found: list[Grid] = []
