@@ -14,6 +14,7 @@ from ingest.shapes import CRUMBS, LAST_PAGE, known
 EDGE_LINES = 4  # a running header or footer is at most this many lines
 RUNNING = re.compile(r"^(area send )?inspection report: ", re.IGNORECASE)
 NUMBER_ONLY = re.compile(r"^(page )?[-–]?\s*\d{1,4}\s*[-–]?( of \d+)?$", re.IGNORECASE)
+LEADERS = re.compile(r"(?:\. ?){4,}\s*\d{1,4}$|…{2,}\s*\d{1,4}$|^[\s.…_·-]{8,}$")  # an entry of the list of contents
 HEADER_DATE = re.compile(r"(.{0,50}\b)?(20\d\d)( \d{1,3})?")  # the header's second line: dates, page number
 FIRST_LAST_PAGE = 0.5  # boilerplate may begin in the second half of a document, nowhere before
 
@@ -28,7 +29,11 @@ def body_lines(document: ReadDocument) -> tuple[Line, ...]:
             top = _edge(lines[:EDGE_LINES], running)
             bottom = _edge(lines[top:][-EDGE_LINES:][::-1], running)
             lines = lines[top : len(lines) - bottom]
-        kept += [line for line in lines if not CRUMBS.match(line.text) and re.search(r"\w", line.text)]
+        kept += [
+            line
+            for line in lines
+            if not CRUMBS.match(line.text) and not LEADERS.search(line.text) and re.search(r"\w", line.text)
+        ]
     return tuple(_without_last_page(kept, document))
 
 

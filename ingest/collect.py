@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from ingest import sentences
+from ingest.headings import is_statement, usual_types
 from ingest.numbering import Numbering
 from ingest.records import Block, Line, ReadDocument, Span, collapse
 from ingest.shapes import OPENS_TALK, known
@@ -42,17 +43,20 @@ class Collector:
         self.part = ""
         self.open: Open | None = None
         self.previous: Line | None = None
+        self.types = usual_types(document)
         self.numbering = Numbering()
         self.group = 0
         self.glyphs: list[str] = []
         self.columns: list[tuple[float, str]] = []
-        self.header = ""
+        self.header = self.section = ""
 
     def close(self) -> None:
         """Finish the open block."""
         block, self.open = self.open, None
         if block is None or not block.text:
             return
+        if block.kind == "heading" and is_statement(block.text) and not self._is_title(block):
+            block.kind, block.level = "paragraph", 0
         if block.kind == "heading":
             self._enter(block)
         self.blocks.append(
@@ -68,6 +72,10 @@ class Collector:
             )
         )
 
+    def _is_title(self, block: Open) -> bool:
+        """Whether a heading of the first rank opens the document: its name, however it ends."""
+        return block.level == 1 and not self.blocks and self.document.media != "pdf"
+
     def _enter(self, block: Open) -> None:
         """Make a closed heading the innermost of the path."""
         shape = known(block.text)
@@ -78,7 +86,8 @@ class Collector:
             self.path.pop()
         self.path.append((level, block.text.rstrip(" :-–")))
         self.part = shape.part if shape else ("" if level <= 2 else self.part)
-        self.columns, self.glyphs, self.header = [], [], ""
+        self.columns, self.glyphs = [], []
+        self.header = self.section = ""
         self.group += 1
         self.numbering.leave_list()
 

@@ -51,9 +51,9 @@ def discover(paths: list[Path], max_mb: int, index: Path | None = None) -> Found
     for path in paths:
         try:
             if path.is_dir():
-                candidates += [
-                    (p, path) for p in sorted(path.rglob("*")) if p.is_file() and own not in p.resolve().parents
-                ]
+                inside, links = _walk(path, own)
+                candidates += [(found, path) for found in inside]
+                refused += links
             elif path.exists():
                 candidates.append((path, path.parent))
             else:
@@ -70,6 +70,26 @@ def discover(paths: list[Path], max_mb: int, index: Path | None = None) -> Found
             files[outcome.name] = outcome
             hashes[outcome.sha256] = outcome.name
     return Found(tuple(files.values()), tuple(refused))
+
+
+def _walk(root: Path, own: Path | None) -> tuple[list[Path], list[Refused]]:
+    """The files under a folder, the index left out, and the links that lead out of it or nowhere.
+
+    Whoever gives a folder gives what lies in it; a link can lead to papers that were never meant.
+    """
+    inside: list[Path] = []
+    refused: list[Refused] = []
+    home = root.resolve()
+    for path in sorted(root.rglob("*")):
+        real = path.resolve()
+        if own is not None and (own == real or own in real.parents):
+            continue
+        if path.is_symlink() and (path.is_dir() or not path.exists() or home not in real.parents):
+            what = "to a folder" if path.is_dir() else "out of the folder" if path.exists() else "to nothing"
+            refused.append(Refused(path.name, f"It is a link that leads {what} and is not followed: put a copy.", True))
+        elif path.is_file():
+            inside.append(path)
+    return inside, refused
 
 
 def _look_at(

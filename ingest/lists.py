@@ -12,7 +12,7 @@ from ingest.records import Block, Page, Span, collapse
 MERGED_WORDS = 110  # a list this short is read as one...
 POINT_WORDS = 30  # ...where each of its points is as short as this
 FIELDS_WORDS = 90  # fields are put together up to here
-ROW_WORDS = 12  # a row of a table with a header that is longer stands alone
+ROW_WORDS = 12
 FIELD_WORDS = 40
 PRINTED_GLYPH = re.compile(r"(?:^|\n)([^\w\s(‘“\"'£]|[o§])\s+$")
 LABEL = re.compile(r"^[A-Z][^.:|?!]{1,40}(:| \|)\s")
@@ -62,9 +62,9 @@ def _points(found: list[Block], index: int) -> list[Block]:
 
 
 def with_fields(found: Sequence[Block], media: str) -> tuple[Block, ...]:
-    """Blocks with short rows and "Telephone: ..." lines that follow one another put together, so that they read.
+    """Blocks with the fields of a form ("Telephone: ...") that follow one another put together, so that they read.
 
-    Not in a PDF, whose formal tables have rows that stand for themselves.
+    A row under heads stands for itself, and so do the rows of a PDF's formal tables.
     """
     if media == "pdf":
         return tuple(_rows_for_lone_headers(found))
@@ -101,6 +101,6 @@ def _belongs(fields: Block, block: Block) -> bool:
 def _is_field(kind: str, text: str, block: Block) -> bool:
     words = len(text.split())
     if kind == "row":
-        return words <= ROW_WORDS if block.lead_in else words <= FIELD_WORDS and bool(LABEL.match(text))
+        return not block.lead_in and words <= FIELD_WORDS and text.count(" | ") <= 1 and bool(LABEL.match(text))
     plain = kind == "paragraph" and block.number is None
     return plain and words <= ROW_WORDS and bool(LABEL.match(text)) and not SENTENCE.search(text)

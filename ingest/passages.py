@@ -14,8 +14,12 @@ from dataclasses import dataclass
 from ingest import sentences, shapes, voices
 from ingest.records import Block, DocumentFacts, Page, Passage, Span, collapse
 
-CUTTER = "8"  # raise when passages come out differently: every index then has to be built anew
+CUTTER = "9"  # raise when passages come out differently: every index then has to be built anew
 ROW_WORDS = 150  # a row of a formal table is one demand: it stays whole for longer
+SHORT_ROW = 80  # words of a row of cells that is one quote
+LABEL_WORDS = 8
+MOST_LABELS = 6
+BORDER = " | "  # between the cells of a row
 MAX_WORDS = 90  # a paragraph up to here stays whole; a longer one is cut into equal parts of whole sentences
 KIND_NAMES = {
     "inspection_report": "inspection report",
@@ -107,7 +111,8 @@ def cut(
 
         pieces = _pieces(block, fits)
         too_long += sum(not piece.fits for piece in pieces)
-        lead_in = block.lead_in
+        parted = block.kind == "row" and BORDER in block.text and len(pieces) > 1
+        lead_in = _row_label(block) if parted else block.lead_in
         for piece in pieces:
             text = piece.text
             key = hashlib.sha256(
@@ -183,10 +188,7 @@ def _opening(text: str) -> str:
 
 def _pieces(block: Block, fits: Callable[[str], bool]) -> list[_Piece]:
     """The block in as few and as equal parts of whole sentences as are short enough and fit the model."""
-    bounds = [
-        (begin + (glyph.end() if (glyph := GLYPH.match(block.text[begin:end])) else 0), end)
-        for begin, end in sentences.split(block.text, block.breaks)
-    ]
+    bounds = _bounds(block)
     if not bounds:
         return []
     words = [len(block.text[a:b].split()) for a, b in bounds]
@@ -196,6 +198,27 @@ def _pieces(block: Block, fits: Callable[[str], bool]) -> list[_Piece]:
         if all(piece.fits or len(piece.sentences) == 1 for piece in pieces):
             return pieces
         parts += 1 + parts // 20  # one sentence too long among a thousand short ones must not take for ever
+
+
+def _bounds(block: Block) -> list[tuple[int, int]]:
+    """The sentences of a block without the glyphs before them; a sentence too long to be quoted in parts."""
+    whole = [(0, len(block.text))] if _is_short_row(block) else sentences.split(block.text, block.breaks)
+    bounds: list[tuple[int, int]] = []
+    for begin, end in whole:
+        glyph = GLYPH.match(block.text[begin:end])
+        bounds += sentences.shortened(block.text, begin + (glyph.end() if glyph else 0), end)
+    return bounds
+
+
+def _is_short_row(block: Block) -> bool:
+    """Whether a row is quoted whole: a cell without the label and the heads of its row says little."""
+    return block.kind == "row" and BORDER in block.text and not block.breaks and len(block.text.split()) <= SHORT_ROW
+
+
+def _row_label(block: Block) -> str:
+    """What goes with each part of a row that has to be cut: its heads, and its short cells (label, owner, date)."""
+    short = [cell for cell in block.text.split(BORDER) if 0 < len(cell.split()) <= LABEL_WORDS]
+    return ": ".join(filter(None, (block.lead_in, BORDER.join(short[:MOST_LABELS]))))
 
 
 def _piece(block: Block, bounds: list[tuple[int, int]], fits: Callable[[str], bool]) -> _Piece:

@@ -5,14 +5,14 @@ Runs in a child process (pool.py), because documents are untrusted.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ingest import clean, describe, lists, model, passages, sources, structure
 from ingest.discover import TYPES
 from ingest.errors import DocumentError
-from ingest.readers import docx, html, markdown, pdf, services, text
+from ingest.readers import disguise, docx, html, markdown, pdf, services, text
 from ingest.records import DocumentFacts, Page, Passage, ReadDocument
 
 
@@ -60,10 +60,16 @@ def _read(task: Task) -> list[tuple[str, ReadDocument]]:
     media = TYPES[Path(task.name).suffix.lower()]
     if media == "services":
         return services.read(data, task.name)
+    seen = disguise.seen_through(data, media, task.name)
+    document = _read_as(seen.media, seen.data, task.name)
+    return [(task.name, replace(document, warnings=(*seen.warnings, *document.warnings)))]
+
+
+def _read_as(media: str, data: bytes, name: str) -> ReadDocument:
     if media == "pdf":
-        return [(task.name, pdf.read(data, task.name, model.english_words().__contains__))]
+        return pdf.read(data, name, model.english_words().__contains__)
     reader = {"html": html.read, "docx": docx.read, "markdown": markdown.read, "text": text.read}[media]
-    return [(task.name, reader(data, task.name))]
+    return reader(data, name)
 
 
 def _prepare_one(task: Task, name: str, document: ReadDocument) -> Prepared:

@@ -60,8 +60,9 @@ class Line:
     """One line of a page with what the format told about it.
 
     `role` is "heading", "bullet", "row", "paragraph" where the format says so (HTML, DOCX, Markdown) and
-    None where it has to be inferred (PDF, text). `level` is the heading level (1 = title) or the nesting
-    of a bullet (1 = outer). `text` is the slice of the page text without its ends' white space.
+    None where it has to be inferred (PDF, text). `level` is the heading level (1 = title), the nesting
+    of a bullet (1 = outer), or 1 for the first row of a table. `text` is the slice of the page text without its
+    ends' white space.
     `starts` is True where a new block certainly starts here (a new element, a gap on the page).
     `x`, `gap` (distance from the line above, in points) and `bold` are None where unknown.
     """

@@ -18,6 +18,10 @@ OPENING = re.compile(r"[\"'“‘(\[]*+[A-Z0-9£]")
 NEXT_WORD = re.compile(r"[\"'“‘(]*+[A-Z][a-z’']*+\s")
 LAST_WORD = re.compile(r"(?<![\w.'’/-])[\w.'’/-]++$")
 REACH = 200  # characters before and after a stop that may tell whether it ends a sentence
+LONGEST = 110  # words of a sentence that is still quoted whole
+PART = 60
+BLANK = re.compile(r"\s")
+JOINING = re.compile(r"(?:and|but|or|which|who|while|as|so|that|with|for|because)\s")
 ITEM = re.compile(r"\s(?=(?:[◼▪■□●•◦‣·]\s)|(?:o\s[A-Z]))")
 
 
@@ -44,6 +48,30 @@ def split(text: str, breaks: Iterable[int] = ()) -> list[tuple[int, int]]:
             sentences.append((begin, end))
         start = cut
     return sentences
+
+
+def shortened(text: str, begin: int, end: int) -> list[tuple[int, int]]:
+    """A sentence as it is, or one too long to be quoted in about equal parts, parted where it pauses."""
+    blanks = [begin, *(hit.end() for hit in BLANK.finditer(text, begin, end)), end]
+    words = len(blanks) - 1
+    if words <= LONGEST:
+        return [(begin, end)]
+    size = words / -(-words // PART)
+    cuts = [0]
+    while words - cuts[-1] > 1.5 * size:
+        reach = range(cuts[-1] + int(0.6 * size), min(cuts[-1] + int(1.4 * size), words - 1))
+        cuts.append(min(reach, key=lambda n: (_pause(text, blanks[n]), abs(n - cuts[-1] - size))))
+    bounds = [blanks[n] for n in cuts]
+    return [(a, b - (b < end)) for a, b in zip(bounds, [*bounds[1:], end], strict=True)]
+
+
+def _pause(text: str, place: int) -> int:
+    """How badly a text is parted before `place`: 0 after a semicolon, most between two words that belong together."""
+    before, after = text[place - 2 : place - 1], text[place : place + 8]
+    if before in ";:":
+        return 0
+    joins = JOINING.match(after) is not None
+    return 1 if before in ",–|)" and joins else 2 if before in ",–|" else 3 if joins else 4
 
 
 def _ends(text: str, match: re.Match[str]) -> bool:

@@ -246,8 +246,9 @@ class Rows:
             self.vectors = np.load(folder / "vectors.npy", mmap_mode="r") if vectors else np.zeros((0, 0), np.float32)
             self._passages = np.memmap(folder / "passages.jsonl", mode="r") if len(self.starts) > 1 else b""
             self._pages = np.memmap(folder / "pages.jsonl", mode="r") if len(self.page_starts) > 1 else b""
-            lines = (folder / "documents.jsonl").read_text(encoding="utf-8").splitlines()
-            self.documents = [json.loads(line) for line in lines]
+            # Only "\n" ends a line here: titles and names may hold what `splitlines` takes for a line's end too.
+            lines = (folder / "documents.jsonl").read_bytes().split(b"\n")
+            self.documents = [json.loads(line) for line in lines if line]
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
             raise IndexFault(
                 f"The index folder {folder.parent.parent} is damaged ({type(error).__name__} in {folder.name}): "

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from ingest.collect import OPENS_LIST, Collector
-from ingest.headings import is_heading, level_of
+from ingest.headings import is_heading, level_of, with_idle_headings
 from ingest.lists import with_short_lists
 from ingest.numbering import printed_number
 from ingest.records import Block, Line, ReadDocument
@@ -43,7 +43,9 @@ class _Builder(Collector):
             return
         if self.open is not None and self.open.kind == "heading":
             self.close()  # only now is it known what part of the document this line stands in
-        if is_heading(line, self.previous, following, self.document.media, self._is_table_header(line)):
+        if is_heading(
+            line, self.previous, following, self.document.media, self._is_table_header(line), self.types[line.span.page]
+        ):
             self.start("heading", line, level=level_of(line, self.document))
         elif self._is_table_header(line):
             self._table_header(line)
@@ -151,14 +153,22 @@ class _Builder(Collector):
 
     def _table_row(self, line: Line) -> None:
         """A row that markup tells; each carries the header cells of its table, without which it says little."""
-        if self.open is None or self.open.kind not in ("row", "header"):
-            self.header = ""
+        if line.level or self.open is None or self.open.kind not in ("row", "header"):
+            self.header = self.section = ""
             self.group += 1
-        if line.bold:
-            self.start("header", line, group=self.group)
-            self.header = line.text
+        if not line.bold:
+            self.start("row", line, group=self.group, lead_in=self._heads() or self.lead_in())
+            return
+        above = self.header if self.open is not None and self.open.kind == "header" else ""
+        self.start("header", line, group=self.group)
+        if " | " in line.text:
+            self.header = f"{above} / {line.text}" if above else line.text
         else:
-            self.start("row", line, group=self.group, lead_in=self.header or self.lead_in())
+            self.section = line.text  # one cell across: it heads the rows below
+
+    def _heads(self) -> str:
+        """What stands over the rows of a table: the heads of its columns, behind the sub-head of these rows."""
+        return ": ".join(filter(None, (self.section, self.header)))
 
     def _cell(self, line: Line) -> None:
         """A cell of a details table: read down its own column."""
@@ -249,4 +259,4 @@ def blocks(document: ReadDocument, lines: tuple[Line, ...]) -> tuple[Block, ...]
     for line, following in zip(lines, [*lines[1:], None], strict=False):
         builder.add(line, following)
     builder.close()
-    return tuple(with_short_lists(builder.blocks, document.pages))
+    return tuple(with_short_lists(list(with_idle_headings(builder.blocks)), document.pages))

@@ -184,7 +184,8 @@ def fault_of(folder: Path, name: str, settings: Settings) -> str:
         near = index.nearest(np.asarray(rows.vectors[row]), 3)
         if not near or near[0][1] < 0.99:
             return f"The vector store does not find passage {passage.id}: {repair}"
-        if bag.scores(words.tokens(passage.text), [1.0] * len(words.tokens(passage.text)))[row] <= 0:
+        stems = words.tokens(passage.text)  # none in a passage without a Latin letter or digit
+        if stems and bag.scores(stems, [1.0] * len(stems))[row] <= 0:
             return f"The word index does not find passage {passage.id}: {repair}"
     return ""
 

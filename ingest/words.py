@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,13 @@ from ingest.errors import IndexFault
 
 # Keeps "s.20", "2023/24", "co-production", "£50k" and "63%" whole; an apostrophe ends a word.
 TOKEN = re.compile(r"£?\d[\d,.]*\d(?:/\d+)?(?:%|k|m)?|£?\d(?:%|k|m)?|s\.\d+|[a-z]+(?:[-/&][a-z]+)*", re.IGNORECASE)
+
+ALIKE: dict[int, str] = str.maketrans(
+    {"’": "'", "‘": "'", "‐": "-", "‑": "-", "\xad": "", "\u200b": "", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi",
+     "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+)  # fmt: skip
+FRACTIONS = {"¼": ".25", "½": ".5", "¾": ".75"}
+HALF = re.compile(r"(\d*)([¼½¾])")
 
 
 @lru_cache(maxsize=1)
@@ -33,6 +41,14 @@ def stem(word: str) -> str:
     return word if word in UNSTEMMED else _stemmer().stemWord(word)  # type: ignore[attr-defined]
 
 
+def folded(text: str) -> str:
+    """The text in lower case as words are compared: accents off, hyphens, quotes and ligatures alike, "2½" as "2.5"."""
+    if text.isascii():
+        return text.lower()
+    text = HALF.sub(lambda hit: f"{hit[1] or 0}{FRACTIONS[hit[2]]}", text.translate(ALIKE))
+    return "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign)).lower()
+
+
 def tokens(text: str) -> list[str]:
     """Stemmed lower-case tokens of a text in order.
 
@@ -40,7 +56,7 @@ def tokens(text: str) -> list[str]:
     either spelling is found.
     """
     found: list[str] = []
-    for match in TOKEN.finditer(text.replace("’", "'").lower()):
+    for match in TOKEN.finditer(folded(text)):
         word = match.group()
         if word[0].isalpha() and re.search(r"[-/&]", word):
             found.append(stem(re.sub(r"[-/&]", "", word)))

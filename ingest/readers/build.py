@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ingest.readers.marks import without_note_digits
 from ingest.records import Line, Page, ReadDocument, Span, collapse
+
+# Two or three letters printed as one sign: nobody types it, and no search finds it.
+LIGATURES: dict[int, str] = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+)
 
 
 @dataclass
 class PageBuilder:
     """Collects the lines of a document whose format gives them one by one.
 
-    Lines are white-space collapsed; empty ones are left out but make the next line start a block.
+    Lines are white-space collapsed, ligatures taken apart and raised marks of notes left out; empty ones are left out
+    but make the next line start a block.
     """
 
     pages: list[Page] = field(default_factory=list)
@@ -24,7 +31,7 @@ class PageBuilder:
         self, text: str, role: str | None = None, level: int = 0, starts: bool = False, **layout: float | bool | None
     ) -> None:
         """Add one line; `layout` are the optional measures of `Line` (x, gap, bold, size)."""
-        text = collapse(text)
+        text = without_note_digits(collapse(text.translate(LIGATURES)))
         if not text:
             self._gap = True
             return

@@ -6,7 +6,6 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import docx as python_docx
@@ -16,11 +15,11 @@ from docx.oxml.ns import qn
 from lxml.etree import LxmlError, _Element
 
 from ingest.errors import DocumentError
-from ingest.readers import docx_text
+from ingest.readers import docx_tables, docx_text
 from ingest.readers.build import PageBuilder
 from ingest.readers.docx_numbers import ListNumbers
 from ingest.readers.docx_text import Styles
-from ingest.readers.labels import joined
+from ingest.readers.tables import Row, write_rows
 from ingest.readers.text import PROMPTS, visible
 from ingest.records import ReadDocument, collapse
 
@@ -34,6 +33,7 @@ _FIELD = re.compile(
     r"(?:meeting|date|report|author|cabinet member|portfolio|contact|lead|version|status|wards?)\b[^:]{0,30}: *\S",
     re.IGNORECASE,
 )
+_CONTENTS = re.compile(r"(?:toc|table of figures)\b")  # styles of the lists of contents
 COLOUR = "{name} has table cells that say something by colour only; that colour is not readable here."
 NOTES = "{name} has footnotes or endnotes; their text was left out."
 
@@ -42,7 +42,6 @@ _UNREADABLE = (
     LxmlError, zipfile.BadZipFile, zlib.error, PythonDocxError, LookupError, ValueError, OSError,
     AttributeError, RuntimeError, EOFError,
 )  # fmt: skip
-_WRAPPERS = frozenset(qn(tag) for tag in ("w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:smartTag"))
 
 
 def read(data: bytes, name: str) -> ReadDocument:
@@ -134,7 +133,7 @@ class _Writer:
                 self._table(child)
             elif child.tag == qn("w:sdt") and docx_text.is_placeholder(child):
                 continue
-            elif child.tag in _WRAPPERS or child.tag == qn("w:sdt"):
+            elif child.tag in docx_tables.WRAPPERS:
                 self.blocks(child)
 
     def flush(self) -> None:
@@ -143,6 +142,8 @@ class _Writer:
         self.builder.add(carried, role="paragraph", starts=True)
 
     def _paragraph(self, paragraph: _Element) -> None:
+        if _CONTENTS.match(self.styles.get(docx_text.style_id(paragraph)).name):
+            return
         found = docx_text.words(paragraph, self.styles)
         text = collapse(PROMPTS.sub(" ", visible(found.text)))
         if docx_text.deleted(paragraph, "w:pPr/w:rPr"):
@@ -197,33 +198,38 @@ class _Writer:
         return min(self.heading + 1, 6) if bold and short and (not numbered or len(text) <= 60) else 0
 
     def _table(self, table: _Element) -> None:
-        rows = [row for row in _children(table, "w:tr") if not docx_text.deleted(row, "w:trPr")]
-        cells = [list(_children(row, "w:tc")) for row in rows]
+        rows = [row for row in docx_tables.children(table, "w:tr") if not docx_text.deleted(row, "w:trPr")]
+        cells = [list(docx_tables.children(row, "w:tc")) for row in rows]
         if all(len(row) < 2 for row in cells):
             # A table of one column is a frame round ordinary text.
             for row in cells:
                 for cell in row:
                     self.blocks(cell)
             return
-        for place, (row, own) in enumerate(zip(rows, cells, strict=True)):
+        carried: dict[int, str] = {}
+        found: list[Row] = []
+        for row, own in zip(rows, cells, strict=True):
             texts, bold = zip(*(self._cell(cell) for cell in own), strict=True) if own else ((), ())
-            header = row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None or (place == 0 and all(bold))
-            if place:
+            if found:
                 self.coloured = self.coloured or any(
-                    not text and _filled(cell) for text, cell in zip(texts, own, strict=True)
+                    not text and docx_tables.is_filled(cell) for text, cell in zip(texts, own, strict=True)
                 )
-            text = joined(texts)
-            self.builder.add(text, role="row", starts=True, **({"bold": True} if header else {}))
+            first = all(len(above.cells) < 2 for above in found)
+            header = row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None or (first and all(bold))
+            found.append(Row(docx_tables.with_merged(row, own, texts, carried), header))
+        write_rows(self.builder, found)
+        for inner in docx_tables.tables_inside(cells):
+            self._table(inner)
 
     def _cell(self, cell: _Element) -> tuple[str, bool]:
-        """The text of a cell on one line and whether all of it is bold; merged cells are read once."""
+        """The text of a cell on one line and whether all of it is bold; tables inside it are read after its own."""
         merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
         if merged is not None and merged.get(qn("w:val")) != "restart":
             return "", True
         parts: list[str] = []
         bold = True
         for paragraph in cell.iter(qn("w:p")):
-            if any(parent.tag in docx_text.LEFT_OUT for parent in paragraph.iterancestors()):
+            if docx_tables.is_elsewhere(paragraph, cell):
                 continue
             found = docx_text.words(paragraph, self.styles)
             text = collapse(PROMPTS.sub(" ", visible(found.text)))
@@ -233,18 +239,3 @@ class _Writer:
             parts.append(f"{label or '•'} {text}" if label is not None else text)
             bold = bold and found.bold
         return collapse(" ".join(parts)).removeprefix("• "), bold
-
-
-def _children(element: _Element, tag: str) -> Iterator[_Element]:
-    """Children with `tag`, also those inside content controls and tracked insertions."""
-    for child in element:
-        if child.tag == qn(tag):
-            yield child
-        elif child.tag in _WRAPPERS or child.tag == qn("w:sdt"):
-            yield from _children(child, tag)
-
-
-def _filled(cell: _Element) -> bool:
-    shade = cell.find(f"{qn('w:tcPr')}/{qn('w:shd')}")
-    fill = (shade.get(qn("w:fill")) or "auto").upper() if shade is not None else "AUTO"
-    return fill not in ("AUTO", "FFFFFF", "NONE", "")

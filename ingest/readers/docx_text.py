@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from docx.oxml.ns import qn
 from lxml.etree import _Element
+
+from ingest.readers.marks import raised
 
 # Deleted or moved away, notes to the author, and the second rendering of the same drawing.
 LEFT_OUT = frozenset(qn(tag) for tag in ("w:del", "w:moveFrom")) | {
@@ -16,6 +19,8 @@ LEFT_OUT = frozenset(qn(tag) for tag in ("w:del", "w:moveFrom")) | {
 _UNSEEN = LEFT_OUT | {qn(tag) for tag in ("w:rPr", "w:pPr", "w:sdtPr", "w:drawing", "w:pict")}
 _SIGNS = {qn("w:tab"): " ", qn("w:ptab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 _RUN, _TEXT, _PLACEHOLDER = qn("w:r"), qn("w:t"), qn("w:showingPlcHdr")
+_LIFTED = 4  # half points
+_TINY = 4  # half points
 _OFF = ("0", "false", "off", "none")
 
 
@@ -32,6 +37,9 @@ class Style:
     depth: int | None = None
     bold: bool = False
     hidden: bool = False
+    struck: bool = False
+    raised: bool = False
+    shaded: bool = False
 
 
 @dataclass
@@ -61,6 +69,9 @@ class Styles:
             depth=depth if depth is not None else base.depth,
             bold=switch(run, "w:b", base.bold),
             hidden=switch(run, "w:vanish", base.hidden),
+            struck=_struck(run, base.struck),
+            raised=_raised(run, base.raised),
+            shaded=base.shaded or next(element.iter(qn("w:shd")), None) is not None,
         )
         return self._known[style_id]
 
@@ -78,20 +89,65 @@ class Words:
 
 
 def words(paragraph: _Element, styles: Styles) -> Words:
-    """The visible text of a paragraph, inserted words in and deleted and hidden ones out."""
+    """The visible text of a paragraph: inserted words in, deleted, struck and hidden ones out.
+
+    The mark of a note, raised behind a word or figure, is left out: it would make another figure of it.
+    """
     style = styles.get(style_id(paragraph))
-    parts: list[str] = []
-    bold = True
+    whole, bold = "", True
+    pieces = (
+        (above, "".join(text for text, _, _ in group), group) for above, group in _pieces(paragraph, style, styles)
+    )
+    for above, text, group in pieces:
+        whole += raised(whole, text) if above and text.strip() else text
+        bold = bold and all(strong for part, strong, _ in group if part.strip())
+    return Words(whole, bold and bool(whole.strip()))
+
+
+def _pieces(paragraph: _Element, style: Style, styles: Styles) -> Iterator[tuple[bool, list[tuple[str, bool, bool]]]]:
+    """The seen runs as (text, bold, raised), neighbours that stand equally high together."""
+    seen: list[tuple[str, bool, bool]] = []
     for run in _runs(paragraph):
         properties = run.find(qn("w:rPr"))
         character = styles.get(value(properties.find(qn("w:rStyle"))) or "") if properties is not None else Style()
-        if switch(properties, "w:vanish", character.hidden or style.hidden):
+        hidden = switch(properties, "w:vanish", character.hidden or style.hidden)
+        if hidden or _struck(properties, character.struck or style.struck) or _inkless(run, style.shaded):
             continue
-        text = "".join(_run_text(run))
-        bold = bold and (not text.strip() or switch(properties, "w:b", character.bold or style.bold))
-        parts.append(text)
-    whole = "".join(parts)
-    return Words(whole, bold and bool(whole.strip()))
+        strong = switch(properties, "w:b", character.bold or style.bold)
+        seen.append(("".join(_run_text(run)), strong, _raised(properties, character.raised or style.raised)))
+    return ((above, list(group)) for above, group in groupby(seen, key=lambda piece: piece[2]))
+
+
+def _struck(properties: _Element | None, inherited: bool) -> bool:
+    return switch(properties, "w:strike", inherited) or switch(properties, "w:dstrike", False)
+
+
+def _raised(properties: _Element | None, inherited: bool) -> bool:
+    """Whether a run is superscript, or lifted by some points."""
+    align = properties.find(qn("w:vertAlign")) if properties is not None else None
+    lift = value(properties.find(qn("w:position"))) if properties is not None else None
+    lifted = bool(lift and lift.isdigit() and int(lift) >= _LIFTED)
+    return lifted or (inherited if align is None else value(align) == "superscript")
+
+
+def _inkless(run: _Element, shaded: bool) -> bool:
+    """Whether nobody can see a run: white on a page that nothing paints there, or a point high.
+
+    In tables and boxes white is left alone: their styles can paint what stands behind it.
+    """
+    properties = run.find(qn("w:rPr"))
+    if properties is None:
+        return False
+    size, colour = value(properties.find(qn("w:sz"))), value(properties.find(qn("w:color")))
+    if size and size.isdigit() and int(size) <= _TINY:
+        return True
+    if (colour or "").upper() != "FFFFFF" or shaded:
+        return False
+    around = [properties, *(parent.find(qn("w:pPr")) for parent in run.iterancestors(qn("w:p")))]
+    painted = any(
+        one is not None and any(one.find(qn(tag)) is not None for tag in ("w:shd", "w:highlight")) for one in around
+    )
+    return not painted and next(run.iterancestors(qn("w:tc"), qn("w:txbxContent")), None) is None
 
 
 def boxes(paragraph: _Element) -> list[_Element]:

@@ -12,6 +12,8 @@ from ingest.errors import DocumentError
 from ingest.readers.html_facts import page_facts
 from ingest.readers.html_furniture import content_root, drop_furniture
 from ingest.readers.html_lines import LineWriter, settle_breaks
+from ingest.readers.html_marks import settle_marks
+from ingest.readers.html_styles import Styles
 from ingest.readers.text import decode, visible
 from ingest.records import ReadDocument, collapse
 
@@ -25,10 +27,12 @@ def read(data: bytes, name: str) -> ReadDocument:
     source, warnings = decode(data, name, declared[1].decode("ascii") if declared else None)
     page = _parse(source, name)
     try:
+        styles = Styles(page)
+        settle_marks(page, styles)
         hints = page_facts(page, _headings(page))
         root = content_root(page)
         settle_breaks(root)
-        drop_furniture(root)
+        drop_furniture(root, styles)
         writer = LineWriter()
         writer.walk(root)
         writer.flush()

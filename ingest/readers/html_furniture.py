@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
+from ingest.readers.html_styles import Styles
+
 # Where Open Objects directories and council sites keep their content, most telling first.
 _ROOTS = (
     "//main | //*[@role='main']",
@@ -16,19 +18,31 @@ _ROOTS = (
 )
 _TAGS = (
     "script style noscript template svg math iframe object embed canvas audio video map head link meta "
-    "nav aside footer dialog input select textarea option datalist progress meter"
+    "nav footer dialog input select textarea option datalist progress meter"
 )
 _DROP_TAGS = frozenset(_TAGS.split())
-_ROLES = "navigation search banner contentinfo complementary dialog alertdialog"
-_DROP_WORDS = re.compile(
-    r"(?:^|[\s_-])(?:cookies?|consent|breadcrumbs?|skip(?:link|nav|to)?|share|sharing|social|addthis|"
-    r"quick-?exit|leave-?site|feedback|page-?useful|was-?this|related|pagination|pager|site-?search|"
-    r"search-?(?:form|box|bar)|"
-    r"sidebar|side-?nav|nav|navbar|navigation|menu|toolbar|footer|masthead|site-?header|print-?(?:page|link)|"
-    r"back-?to-?top|phase-banner|maintenance|add-?shortlist|shortlist|"
-    r"mgActionList|mgBulletList|mgLinks|mgHide|noprint)(?:$|[\s_-])",
+_ROLES = "navigation search banner contentinfo dialog alertdialog"
+# Names of furniture. Some are words of these papers too ("social-care", "parent-feedback", "related-services"), so an
+# element with sentences of its own stays, unless they speak of the site.
+_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:consent|skip(?:link|nav|to)?|share|sharing|social|addthis|leave-?site|feedback|related|pager|"
+    r"sidebar|side-?nav|nav|navbar|navigation|menu|toolbar|footer|print-?(?:page|link)|maintenance|add-?shortlist|"
+    r"shortlist|noprint)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# No words of these papers, whatever stands there.
+_SURELY = re.compile(
+    r"(?:^|[\s_-])(?:cookies?|breadcrumbs?|quick-?exit|page-?useful|was-?this|pagination|site-?search|"
+    r"search-?(?:form|box|bar)|site-?(?:header|footer)|masthead|back-?to-?top|phase-banner|"
+    r"mgActionList|mgBulletList|mgLinks|mgHide)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?:[^\s.!?]+\s+){4,60}[^\s.!?]+[.!?](?:\s|$)")
+_OF_SITE = re.compile(
+    r"\bcookies?\b|\b(?:this|our) (?:web ?)?(?:page|site)\b|\bfollow us\b|\ball rights reserved\b|\bsubscribe\b",
+    re.IGNORECASE,
+)
+_SITE_WORDS = 60  # what speaks of the site is short; a longer text only mentions it
 _UNSEEN = re.compile(
     r"(?:^|[\s_-])(?:sr-only|screen-?reader(?:-text)?|visually-?hidden|element-invisible)(?:$|\s)", re.IGNORECASE
 )
@@ -37,7 +51,6 @@ _CONTAINERS = "div ul ol form section header button a span p details fieldset"
 _COLLAPSED = re.compile(
     r"accordion|collaps|expand|toggle|tab-?pane|tabpanel|details|panel-body|dropdown-content", re.IGNORECASE
 )
-_INVISIBLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
 _CRUMBS = re.compile(
     r"(?:is|was) this (?:page|information|content) (?:useful|helpful)\b.{0,60}|"
     r"did you find what you were looking for\?|skip to (?:main )?(?:content|navigation)|"
@@ -89,8 +102,8 @@ def _moderngov_root(body: HtmlElement) -> HtmlElement | None:
     return root
 
 
-def drop_furniture(root: HtmlElement) -> None:
-    """Remove from `root`, in place, what a reader of the page would not call its content.
+def drop_furniture(root: HtmlElement, styles: Styles) -> None:
+    """Remove from `root`, in place, what a reader of the page would not call its content or cannot see.
 
     An element that holds the first heading or over half of the text stays whatever its name says: sites
     put words like "sidebar" on the element that has one.
@@ -104,7 +117,7 @@ def drop_furniture(root: HtmlElement) -> None:
             continue
         small = 2 * text_size(element) <= whole and not element.xpath(".//h1")
         named = small and (_furniture(element) or (bare and _only_links(element)))
-        if named or element.tag in _DROP_TAGS or _hidden(element):
+        if named or element.tag in _DROP_TAGS or _hidden(element, styles):
             remove(element)
 
 
@@ -141,14 +154,26 @@ def _names(element: HtmlElement, identity: bool = True) -> str:
 
 
 def _furniture(element: HtmlElement) -> bool:
+    inside = any(parent.tag in ("main", "article") for parent in element.iterancestors())
     if element.tag == "header":
-        return not any(parent.tag in ("main", "article") for parent in element.iterancestors())
+        return not inside
     if element.get("role", "") in _ROLES.split() or "breadcrumb" in element.get("aria-label", "").lower():
         return True
+    if element.tag == "aside" or element.get("role") == "complementary":
+        return not (inside and _tells(element))
     if element.tag not in _CONTAINERS.split():
         return False
     # The id of a section is often an anchor named after its subject ("feedback"), that of a div rarely is.
-    return _DROP_WORDS.search(_names(element, element.tag in ("div", "ul", "form"))) is not None
+    names = _names(element, element.tag in ("div", "ul", "form"))
+    return bool(_SURELY.search(names) or (_NAMES.search(names) and not _tells(element)))
+
+
+def _tells(element: HtmlElement) -> bool:
+    """Whether an element has sentences, captions and links aside, that do not speak of the site itself."""
+    texts = element.xpath(".//text()[not(ancestor::button or ancestor::label or ancestor::nav or ancestor::script)]")
+    text = " ".join(" ".join(texts).split())
+    about_site = _OF_SITE.search(text) is not None and len(text.split()) <= _SITE_WORDS
+    return _SENTENCE.search(text) is not None and not about_site
 
 
 def _only_links(element: HtmlElement) -> bool:
@@ -157,12 +182,12 @@ def _only_links(element: HtmlElement) -> bool:
     return len(links) > 2 and sum(map(text_size, links)) >= 0.8 * text_size(element)
 
 
-def _hidden(element: HtmlElement) -> bool:
+def _hidden(element: HtmlElement, styles: Styles) -> bool:
     hidden = (
         _UNSEEN.search(element.get("class", "")) is not None
         or "hidden" in element.attrib
         or element.get("aria-hidden") == "true"
-        or _INVISIBLE.search(element.get("style", "")) is not None
+        or styles.unseen(element)
     )
     if not hidden or element.get("hidden") == "until-found":
         return False

@@ -10,8 +10,9 @@ from lxml.html import HtmlElement
 
 from ingest.readers.build import PageBuilder
 from ingest.readers.html_furniture import is_crumb, without_attachment
-from ingest.readers.html_tables import INLINE, across, cell_text, integer, is_layout, rows
+from ingest.readers.html_tables import INLINE, cell_text, integer, is_layout, table_rows
 from ingest.readers.labels import joined, letters, roman
+from ingest.readers.tables import Row, write_rows
 from ingest.readers.text import visible
 from ingest.records import collapse
 
@@ -145,33 +146,27 @@ class LineWriter:
             if next(child.iterancestors("dl")) is not element:
                 continue
             if child.tag == "dt":
-                self._row([term])
+                self._row(term)
                 term = cell_text(child)
             elif child.xpath(".//ul | .//ol | .//table | .//p[2] | .//dl | .//h2 | .//h3 | .//h4"):
                 self.builder.add(term, role="heading", level=min(self.heading + 1, 6), starts=True)
                 term = ""
                 self._block(child, depth)
             else:
-                self._row([term, cell_text(child)])
+                self._row(term, cell_text(child))
                 term = ""
-        self._row([term])
+        self._row(term)
 
     def _table(self, table: HtmlElement) -> None:
         self.flush()
         for caption in table.iterchildren("caption"):
             self.builder.add(cell_text(caption), role="paragraph", starts=True)
-        carried: dict[int, int] = {}
-        for row in rows(table):
-            cells, header = across(row, carried)
-            self._row(cells, header=header)
+        write_rows(self.builder, [row for row in table_rows(table) if not is_crumb(collapse(joined(row.cells)))])
 
-    def _row(self, cells: list[str], header: bool = False) -> None:
-        """Cells joined as they stand; empty ones between others keep the columns countable."""
-        if len(cells) == 2 and cells[0].endswith(":"):
-            cells = [" ".join(cells)]
-        text = joined(cells)
-        if text and not is_crumb(collapse(text)):
-            self.builder.add(text, role="row", starts=True, **({"bold": True} if header else {}))
+    def _row(self, *cells: str) -> None:
+        """A term and its description, as a row of their own."""
+        if not is_crumb(collapse(joined(cells))):
+            write_rows(self.builder, [Row(cells)], opens=False)
 
 
 def _broken(raw: str) -> Iterator[str]:

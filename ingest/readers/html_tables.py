@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
+from ingest.readers.tables import Row
 from ingest.records import collapse
 
 _PHRASES = (
@@ -36,28 +37,53 @@ def rows(table: HtmlElement) -> list[HtmlElement]:
     return list(table.xpath("./tr | ./thead/tr | ./tbody/tr | ./tfoot/tr"))
 
 
-def across(row: HtmlElement, carried: dict[int, int]) -> tuple[list[str], bool]:
-    """The cells of a row and whether it is a header.
+def table_rows(table: HtmlElement) -> list[Row]:
+    """The rows of a table. A cell merged across columns is read once, one merged down rows in each of them."""
+    carried: dict[int, tuple[int, str]] = {}
+    found: list[Row] = []
+    for row in rows(table):
+        found.append(_across(row, carried, first=all(len(above.cells) < 2 for above in found)))
+    return found
 
-    A cell merged across columns is read once. One merged down rows leaves its place empty in the rows below;
-    `carried` counts for each column how many of those are still to come.
-    """
+
+def _across(row: HtmlElement, carried: dict[int, tuple[int, str]], first: bool) -> Row:
+    """The cells of a row; `carried` has for each column how many rows a merged cell still reaches, and its text."""
     cells: list[str] = []
     column = 0
     own = row.xpath("./td | ./th")
     for cell in own:
-        while carried.get(column, 0) and column < _WIDEST:
-            carried[column] -= 1
-            column += 1
-            cells.append("")
+        column = _fill(cells, carried, column)
         wide, deep = (min(max(integer(cell.get(span), 1), 1), 100) for span in ("colspan", "rowspan"))
-        carried.update({column + offset: deep - 1 for offset in range(wide)})
+        text = cell_text(cell)
+        carried.update({column + offset: (deep - 1, "" if offset else text) for offset in range(wide)})
         column += wide
-        cells.append(cell_text(cell))
-    for later in [place for place in carried if place >= column]:
-        carried[later] = max(carried[later] - 1, 0)
-    header = bool(own) and (row.getparent().tag == "thead" or all(cell.tag == "th" for cell in own))
-    return cells, header
+        cells.append(text)
+    _fill(cells, carried, column)
+    return Row(tuple(cells), bool(own) and _is_header(row, own, first))
+
+
+def _fill(cells: list[str], carried: dict[int, tuple[int, str]], column: int) -> int:
+    """Add the merged cells that reach into the row from `column` on; the next free column."""
+    while (left := carried.get(column, (0, "")))[0] and column < _WIDEST:
+        carried[column] = (left[0] - 1, left[1])
+        cells.append(left[1])
+        column += 1
+    return column
+
+
+def _is_header(row: HtmlElement, own: list[HtmlElement], first: bool) -> bool:
+    """Whether cells head their columns: marked so, an empty corner aside, or a first row wholly in bold."""
+    if row.getparent().tag == "thead":
+        return True
+    filled = [cell for cell in own if collapse(cell.text_content())]
+    marked = all(cell.tag == "th" for cell in filled) and len(filled) >= len(own) - 1
+    return bool(filled) and (marked and (len(own) > 1 or own[0].tag == "th") or (first and all(map(_is_bold, filled))))
+
+
+def _is_bold(cell: HtmlElement) -> bool:
+    """Whether all text of a cell is bold."""
+    texts = cell.xpath(".//text()[normalize-space() and not(ancestor::b or ancestor::strong)]")
+    return not texts
 
 
 def cell_text(element: HtmlElement) -> str:

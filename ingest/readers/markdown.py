@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 
 from ingest.errors import DocumentError
 from ingest.readers.build import PageBuilder
-from ingest.readers.labels import joined
-from ingest.readers.text import PROMPTS, decode, visible
+from ingest.readers.front_matter import front_matter
+from ingest.readers.html_fragment import write_fragment
+from ingest.readers.markdown_marks import cells, is_bold, plain
+from ingest.readers.tables import Row, write_rows
+from ingest.readers.text import decode, visible
 from ingest.records import ReadDocument
 
 _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?$")
@@ -21,56 +24,26 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _DIVIDER = re.compile(r"[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+$")
 _QUOTE = re.compile(r"(?: {0,3}> ?)+")
 
-# Spans of markup are bounded or end at the next mark: a file full of opening marks must not take for ever.
-_LINK = re.compile(
-    r"!?\[([^\[\]]{0,2000})\]"
-    r"(?:\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}(?:[ \t]+[\"'(][^\n]{0,500}?[\"')])?\)|\[[^\[\]]*\])"
-)
-_AUTOLINK = re.compile(r"<((?:https?://|mailto:)?[^<>\s]+[@.][^<>\s]+)>")
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(.{1,2000}?)(?<!`)\1(?!`)")
-_STRONG = re.compile(r"\*\*(?=\S)((?:[^*]|\*(?!\*))+)(?<=\S)\*\*|(?<!\w)__(?=\S)((?:[^_]|_(?!_))+)(?<=\S)__(?!\w)")
-_EMPHASIS = re.compile(
-    r"(?<![\w*])\*(?=[^\s*])([^*]{1,4000}?)(?<=\S)\*(?![\w*])|(?<!\w)_(?=[^\s_])([^_]{1,4000}?)(?<=\S)_(?!\w)"
-)
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_TAG = re.compile(r"</?(?:br|b|i|em|strong|u|sup|sub|span|p|div|a)\b[^<>]*>", re.IGNORECASE)
+_TABLE = re.compile(r" {0,3}<table\b", re.IGNORECASE)
+_TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
+_MOST_TABLE_LINES = 5_000
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_ENTITIES = {"&nbsp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'"}
 
 
 def read(data: bytes, name: str) -> ReadDocument:
     """One page whose lines are whole blocks: soft line breaks inside a paragraph or item are joined."""
     source, warnings = decode(data, name)
     writer = _Writer()
-    for line in _without_comments(visible(source)).replace("\f", "\n").split("\n"):
+    stated, body = front_matter(visible(source).replace("\f", "\n"))
+    for line in _COMMENT.sub("", body).split("\n"):
         writer.take(line)
     writer.flush()
     builder = writer.builder
     if not builder.lines:
         raise DocumentError(f"{name} is empty; remove it or replace it with the full document.")
-    hints = {"title": builder.lines[0].text} if builder.lines[0].role == "heading" else {}
+    headed = {"title": builder.lines[0].text} if builder.lines[0].role == "heading" else {}
+    hints = headed | stated
     return builder.document("markdown", hints, warnings)
-
-
-def plain(text: str) -> str:
-    """`text` without link, emphasis and code marks; words and punctuation stay as they are."""
-    # Escaped marks are parked in private characters so that the patterns below cannot see them.
-    text = _ESCAPE.sub(lambda hit: chr(0xE000 + ord(hit[1])), text)
-    text = _AUTOLINK.sub(r"\1", _LINK.sub(r"\1", text))
-    text = _CODE.sub(lambda hit: hit[2], text)
-    for pattern in (_STRONG, _STRONG, _EMPHASIS):
-        text = pattern.sub(lambda hit: hit[1] or hit[2], text)
-    text = PROMPTS.sub(" ", _TAG.sub(" ", text))
-    for entity, sign in _ENTITIES.items():
-        text = text.replace(entity, sign)
-    return re.sub(r"[\ue021-\ue07e]", lambda hit: chr(ord(hit[0]) - 0xE000), text)
-
-
-def cells(line: str) -> list[str]:
-    """The cells of a table line, marks stripped."""
-    inner = line.strip().removeprefix("|")
-    inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
-    return [" ".join(plain(cell).split()) for cell in re.split(r"(?<!\\)\|", inner)]
 
 
 @dataclass
@@ -83,12 +56,14 @@ class _Writer:
     level: int = 0
     indents: list[int] = field(default_factory=list)
     table: bool = False
+    rows: list[Row] = field(default_factory=list)
+    raw: list[str] = field(default_factory=list)
     fence: str = ""
     after_blank: bool = True
 
     def take(self, line: str) -> None:
         """Read one source line."""
-        if self._code(line):
+        if self._code(line) or self._raw_table(line):
             return
         line = _QUOTE.sub("", line) if line.lstrip().startswith(">") else line
         if not line.strip():
@@ -98,7 +73,10 @@ class _Writer:
         self.after_blank = not line.strip()
 
     def flush(self) -> None:
-        """Write the block collected so far."""
+        """Write the block or table collected so far."""
+        rows, self.rows, raw, self.raw = self.rows, [], self.raw, []
+        write_rows(self.builder, rows)
+        write_fragment(self.builder, "\n".join(raw))
         text = plain(" ".join(self.parts))
         self.parts = []
         self.builder.add(text, role=self.role, level=self.level, starts=True)
@@ -145,21 +123,35 @@ class _Writer:
     def _row(self, line: str) -> bool:
         """A table begins where a line of cells is followed by a divider of the same width."""
         if self.table:
-            if "|" not in line:
-                self.table = False
-                return False
-            self._write_row(line)
-            return True
+            if "|" in line:
+                self._take_row(line)
+                return True
+            self.table = False
+            self.flush()
+            return False
         if "|" in line and _DIVIDER.match(line) and self.parts and "|" in self.parts[-1]:
             header = self.parts.pop()
             self.flush()
             self.table = True
-            self._write_row(header, header=True)
+            self._take_row(header, header=True)
             return True
         return False
 
-    def _write_row(self, line: str, header: bool = False) -> None:
-        self.builder.add(joined(cells(line)), role="row", starts=True, **({"bold": True} if header else {}))
+    def _take_row(self, line: str, header: bool = False) -> None:
+        own = cells(line)
+        lone = sum(bool(cell) for cell in own) == 1 and is_bold(line)  # a bold name across: it heads the rows below
+        self.rows.append(Row(tuple(own), header or lone))
+
+    def _raw_table(self, line: str) -> bool:
+        """Whether the line belongs to a table written as HTML, which is collected to its end."""
+        if not self.raw and not _TABLE.match(line):
+            return False
+        if not self.raw:
+            self.flush()
+        self.raw.append(line)
+        if _TABLE_END.search(line) or len(self.raw) > _MOST_TABLE_LINES:
+            self.flush()
+        return True
 
     def _item(self, line: str) -> bool:
         indent, label, text = 0, "", ""
@@ -192,10 +184,6 @@ class _Writer:
         elif _width(line[: len(line) - len(line.lstrip())]) < 2:
             self.indents = []
         self.parts.append(line.strip())
-
-
-def _without_comments(source: str) -> str:
-    return _COMMENT.sub("", source)
 
 
 def _width(space: str) -> int:

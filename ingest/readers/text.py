@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import codecs
+import html
 import re
 
 from ingest.errors import DocumentError
 from ingest.readers.build import PageBuilder
-from ingest.records import ReadDocument
+from ingest.readers.garbled import mended
+from ingest.readers.tables import Row, write_rows
+from ingest.records import ReadDocument, collapse
 
 GUESSED = "{name} is not UTF-8 text, so it was read as Western European (Windows-1252); check its accents."
+MIXED = "{name} has {count} not in UTF-8, read as Western European (Windows-1252); check its accents."
+MENDED = (
+    "{name} came with garbled letters (a wrong encoding before it came here); {count} were mended, check its accents."
+)
 LOSSY = "{name} has characters that no known encoding explains; they are shown as \N{REPLACEMENT CHARACTER}."
 
-# What a Word form shows in the fields nobody filled in.
+# What a form shows in the fields nobody filled in, and a letter in those that no mail merge did.
 PROMPTS = re.compile(
-    r"(?:Click (?:or tap )?(?:here )?to enter (?:text|a date)|Choose an item|Click here to enter text)\.", re.IGNORECASE
+    r"(?:Click (?:or tap )?(?:here )?to enter (?:text|a date)|Choose an item|Click here to enter text)\.|"
+    r"\u00ab[\w .-]{1,60}\u00bb|<<[\w .-]{1,60}>>|\{\{ ?[\w .-]{1,60} ?\}\}|\{ ?MERGEFIELD [^{}]{1,80}\}",
+    re.IGNORECASE,
 )
 
 _BOMS = (
@@ -28,6 +37,10 @@ _LINE_END = re.compile(r"\r\n?|[\n\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 # Characters that show nothing and would make equal words differ (soft hyphen, zero-width marks, BOM), and
 # codes that are no characters and cannot be stored.
+_ESCAPED = re.compile("[\udc80-\udcff]")
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
+_FEW = 500  # one byte in so many may be nothing: more is no text
+_MOST_OF = 0.6
 _UNSEEN = re.compile("[\xad\u200b-\u200d\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
@@ -36,23 +49,54 @@ def decode(data: bytes, name: str, declared: str | None = None) -> tuple[str, tu
 
     Order of trust: a byte order mark, UTF-8, the `declared` character set, Windows-1252. UTF-8 goes before
     the declaration because bytes that happen to be valid UTF-8 nearly always are, and saved pages often
-    keep the declaration of the site they came from. Raises DocumentError for binary content.
+    keep the declaration of the site they came from. A text stays UTF-8 where fewer of its bytes are wrong than
+    letters are right. Raises DocumentError for binary content.
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _with_bom(data, name, encoding)
-    if b"\x00" in data:
+    if encoding := _wide(data):
+        return _with_bom(data, name, encoding)
+    lost = data.count(0)
+    if lost * _FEW > len(data):
         raise DocumentError(f"{name} holds binary data, not text; save it as text and add it again.")
-    try:
-        return data.decode("utf-8"), ()
-    except UnicodeDecodeError:
-        pass
-    if declared and (text := _declared(data, declared)) is not None:
+    text, warnings = _decoded(data.replace(b"\x00", b""), name, declared)
+    text, count = mended(text)
+    if count:
+        warnings += (MENDED.format(name=name, count=count),)
+    if (lost or "\N{REPLACEMENT CHARACTER}" in text) and LOSSY.format(name=name) not in warnings:
+        warnings += (LOSSY.format(name=name),)
+    return text, warnings
+
+
+def _decoded(data: bytes, name: str, declared: str | None) -> tuple[str, tuple[str, ...]]:
+    text = data.decode("utf-8", "surrogateescape")
+    bad = len(_ESCAPED.findall(text))
+    if not bad:
         return text, ()
+    if bad <= sum(not sign.isascii() for sign in text) - bad:
+        count = "1 byte" if bad == 1 else f"{bad} bytes"
+        mixed = _ESCAPED.sub(lambda hit: bytes([ord(hit[0]) - 0xDC00]).decode("cp1252", "replace"), text)
+        return mixed, (MIXED.format(name=name, count=count),)
+    if declared and (found := _declared(data, declared)) is not None:
+        return found, ()
     try:
         return data.decode("cp1252"), (GUESSED.format(name=name),)
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace"), (LOSSY.format(name=name),)
+
+
+def _wide(data: bytes) -> str:
+    """The encoding of text in two bytes a letter that says so by no mark; empty for any other."""
+    half, odd, even = max(1, len(data) // 2), data[1::2].count(0), data[::2].count(0)
+    if len(data) < 8 or max(odd, even) < _MOST_OF * half or min(odd, even) > half / _FEW:
+        return ""
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def unescaped(text: str) -> str:
+    """`text` with character references ("&amp;", "&#8217;") as the letters they stand for."""
+    return _REFERENCE.sub(lambda hit: visible(html.unescape(hit[0])), text)
 
 
 def visible(text: str) -> str:
@@ -91,15 +135,18 @@ def read(data: bytes, name: str) -> ReadDocument:
     """Lines without roles on one page, but for the cells of tables; empty lines and form feeds start blocks."""
     text, warnings = decode(data, name)
     builder = PageBuilder()
-    lines = visible(text).split("\n")
+    lines = unescaped(PROMPTS.sub(" ", visible(text))).split("\n")
+    rows: list[Row] = []
     for line, tabulated in zip(lines, _tabulated(lines), strict=True):
         if tabulated:
-            for cell in line.split("\t"):
-                builder.add(cell, role="row", starts=True)
+            rows.append(Row(tuple(collapse(cell) for cell in line.split("\t"))))
             continue
+        write_rows(builder, rows)
+        rows = []
         # Each part after a form feed stood on a new printed page, so it starts a block.
         for part in re.split(r"(\f)", line):
             builder.blank() if part == "\f" else builder.add(part)
+    write_rows(builder, rows)
     if not builder.lines:
         raise DocumentError(f"{name} is empty; remove it or replace it with the full document.")
     return builder.document("text", warnings=warnings)

@@ -53,7 +53,7 @@ def curl(text: str) -> str:
 
 def read_blocks(source: Path) -> list[Block]:
     """The blocks of one source file, in order."""
-    lines = [line for line in source.read_text(encoding="utf-8").splitlines() if line.strip()]
+    lines = [line for line in source.read_text(encoding="utf-8").split("\n") if line.strip()]
     return list(_blocks([curl(line) for line in lines]))
 
 

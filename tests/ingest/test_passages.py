@@ -121,6 +121,25 @@ def test_rows_of_a_plan_stand_alone() -> None:
 
 
 def test_a_sentence_longer_than_the_model_reads_stays_whole_and_is_told() -> None:
-    blocks = structure.blocks(d := document_of([("paragraph", "word " * 200 + "end.")]), body_lines(d))
-    pieces = passages.cut(FACTS, d.pages, blocks, count_tokens, 120)
+    blocks = structure.blocks(d := document_of([("paragraph", "word " * 100 + "end.")]), body_lines(d))
+    pieces = passages.cut(FACTS, d.pages, blocks, count_tokens, 90)
     assert (len(pieces.passages), pieces.cut_for_model) == (1, 1)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(["children wait", "families say so,", "plans; and", "staff who"]), min_size=60))
+def test_a_sentence_too_long_to_be_quoted_is_parted_and_nothing_is_lost(parts: list[str]) -> None:
+    text = " ".join(parts).capitalize() + " end."
+    found = cut(document_of([("paragraph", text)]), limit=10_000)
+    quoted = [p.text[a:b] for p in found for a, b in p.sentences]
+    assert " ".join(quoted) == text
+    assert max(len(quote.split()) for quote in quoted) <= 110
+
+
+def test_a_short_row_is_one_quote_and_a_long_one_keeps_its_label() -> None:
+    long = "The team meets each week. " * 40
+    block = Block("row", (Span(0, 0, 900),), f"2.1 | {long.strip()} | Head of SEND", lead_in="Ref | Action | Owner")
+    assert len(passages._pieces(block, lambda text: True)) > 1
+    assert passages._row_label(block) == "Ref | Action | Owner: 2.1 | Head of SEND"
+    (short,) = passages._pieces(Block("row", (Span(0, 0, 40),), "2.1 | Train. Then hire. | Ann"), lambda text: True)
+    assert len(short.sentences) == 1

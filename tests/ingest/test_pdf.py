@@ -2,8 +2,10 @@
 
 import pytest
 from pypdf import PdfReader, PdfWriter
+from pypdfium2 import PdfPage
 
-from ingest.readers import pdf
+from ingest.readers import pdf, pdf_glyphs
+from ingest.readers.pdf_glyphs import PageContent
 from tests.ingest.making import Pdf
 
 PARAGRAPH = ("Children and young people with special educational needs", "wait too long for an assessment.")
@@ -42,17 +44,15 @@ def test_printed_page_labels_are_kept_where_they_differ() -> None:
 
 
 def test_a_page_that_cannot_be_read_is_told_and_the_others_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    from pypdf._page import PageObject
+    real = pdf_glyphs._content
 
-    real = PageObject.extract_text
-
-    def sometimes(self: PageObject, *rest: object, **named: object) -> str:
-        if self.page_number == 1:
+    def sometimes(page: PdfPage) -> PageContent:
+        if "Unread" in page.get_textpage().get_text_bounded():
             raise ValueError("odd font")
-        return real(self, *rest, **named)  # type: ignore[arg-type]
+        return real(page)
 
     sheet = Pdf().paragraph(*PARAGRAPH).page().paragraph("Unread.").page().paragraph(*PARAGRAPH)
-    monkeypatch.setattr(PageObject, "extract_text", sometimes)
+    monkeypatch.setattr(pdf_glyphs, "_content", sometimes)
     document = pdf.read(sheet.data(), "x.pdf")
     assert document.warnings == ("Page 2 of x.pdf could not be read (ValueError).",)
     assert [line.span.page for line in document.lines] == [0, 0, 2, 2]

@@ -212,7 +212,7 @@ def test_tables_in_order_with_merged_cells_once_and_colour_told() -> None:
         ("paragraph", "Before", None),
         ("row", "Action | Lead | RAG", True),
         ("row", "Train staff | Ann", None),
-        ("row", "first • second | Green", None),
+        ("row", "Train staff | first • second | Green", None),
         ("row", "Whole width | Amber", None),
         ("paragraph", "After", None),
     ]

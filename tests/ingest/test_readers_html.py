@@ -128,7 +128,7 @@ def test_data_tables_are_rows_with_a_marked_header() -> None:
         ("Plan", None),
         ("Action | Lead | Due", True),
         ("Train | Ann Bee", None),
-        ("Cat | May • June", None),
+        ("Train | Cat | May • June", None),
         ("Hire | | July", None),
     ]
 

@@ -128,9 +128,9 @@ def test_sections_of_the_report_form_stand_beside_each_other() -> None:
     assert found[-1].headings == ("Legal implications",)
 
 
-def test_cells_parted_by_tabs_are_lines_of_their_own() -> None:
+def test_cells_parted_by_tabs_stand_apart_in_their_row() -> None:
     found = of(text.read(b"Yours sincerely\n\nOfsted\tCare Quality Commission\nAda Hill\tBo Reed\n", "x.txt"))
-    assert [b.text for b in found] == ["Yours sincerely", "Ofsted", "Care Quality Commission", "Ada Hill", "Bo Reed"]
+    assert [b.text for b in found] == ["Yours sincerely", "Ofsted | Care Quality Commission", "Ada Hill | Bo Reed"]
 
 
 def test_columns_of_a_details_table_are_read_apart() -> None:
