@@ -75,7 +75,7 @@ def _with_area(found: Places, area: str | None, library: Library) -> Places:
     if found.areas or found.unknown:
         return found
     if area:
-        loaded = next((a for a in library.areas if a.lower() == area.lower()), None)
+        loaded = places.resolve(area, library.areas)
         return replace(found, areas=(loaded,)) if loaded else replace(found, unknown=(area,))
     return replace(found, areas=library.areas) if len(library.areas) == 1 else found
 

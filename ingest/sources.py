@@ -15,8 +15,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from ingest import registry
 from ingest.errors import SettingsError
-from ingest.passages import KIND_NAMES
 from ingest.records import DocumentFacts
 
 FILE = "sources.toml"
@@ -57,8 +57,10 @@ def _checked(path: Path, name: str, entry: dict[str, Any]) -> dict[str, Any]:
             raise SettingsError(f"{path}, {name}: there is no key {key!r}; known are areas, {', '.join(TEXTS)}.")
         elif not isinstance(value, str):
             raise SettingsError(f"{path}, {name}: {key} must be text.")
-    if values.get("kind", "other") not in KIND_NAMES:
-        raise SettingsError(f"{path}, {name}: there is no kind {values['kind']!r}; known are {', '.join(KIND_NAMES)}.")
+    if values.get("kind", "other") not in registry.kinds():
+        raise SettingsError(
+            f"{path}, {name}: there is no kind {values['kind']!r}; known are {', '.join(registry.kinds())}."
+        )
     for key in ("date", "published"):
         if key in values and not DATE.fullmatch(values[key]):
             raise SettingsError(f"{path}, {name}: {key} must be like 2024-12-06, 2023-02 or 2019.")
