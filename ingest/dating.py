@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ingest import dates
-from ingest.front import Front
+from ingest.front import Front, is_prose
 from ingest.records import collapse
 
 LABELLED = 60  # lines from the start in which a label can give the date
@@ -65,6 +65,7 @@ OWN_ANYWAY = re.compile(r"^(?:updated|reviewed|revised|modified)", re.IGNORECASE
 SAYS_NEXT = re.compile(
     r"\b(?:next|to be|due|deadline|closing|until|effect|review date|replaces|previous|supersedes)\b", re.IGNORECASE
 )
+DEADLINE = re.compile(r"\b(?:by|before|until|till|after|for|from|since)\s+(?:the )?$", re.IGNORECASE)
 ALONE = re.compile(
     rf"^(?:[^\d\n|]{{0,60}}[,|(–-] ?)?(?P<when>{dates.WRITTEN})\W{{0,3}}"
     r"(?:[|,(–-].{0,80}|at .{0,60}|\d{1,2}[.:]\d\d.{0,60})?$",
@@ -72,6 +73,7 @@ ALONE = re.compile(
 )
 ENDS = re.compile(rf"^[^|]{{0,100}}?[ ,(–-](?P<when>{dates.WRITTEN})\)?\.?$", re.IGNORECASE)
 ANY = re.compile(dates.WRITTEN, re.IGNORECASE)
+OWN_SENTENCE = re.compile(rf"^.{{0,120}}\. (?P<when>{dates.WRITTEN})\.?$", re.IGNORECASE)
 COLUMNS = 3  # marks between cells from which a line is a row of a table, not a label and its value
 MANY = 3  # dates alone on their lines: a list of meetings
 
@@ -87,12 +89,13 @@ def stated(front: Front) -> str | None:
         for lines, opens in ((front.head, OPENS_PART), (rest, OPENS), (front.tail, OPENS_PART)):
             if found := _first(pattern, lines, opens):
                 return found
-    if found := _first(MET, front.head, None) or _alone(ALONE, front):
+    titled = tuple(line for line in front.head if not is_prose(line))
+    if found := _first(MET, titled, None) or _alone(ALONE, titled):
         return found
     for pattern in HEAD:
         if found := _first(pattern, front.head, None):
             return found
-    return _alone(ENDS, front)
+    return _alone(ENDS, titled) or _alone(OWN_SENTENCE, front.head)
 
 
 def _first(pattern: re.Pattern[str], lines: tuple[str, ...], opens: re.Pattern[str] | None) -> str | None:
@@ -113,19 +116,23 @@ def _first(pattern: re.Pattern[str], lines: tuple[str, ...], opens: re.Pattern[s
 
 def _of_another(match: re.Match[str]) -> bool:
     """Whether the words between a label and its date make it another day ("approved, next review 5 May")."""
-    return bool(SAYS_NEXT.search(match.group()[: match.start("when") - match.start()]))
+    between = match.group()[: match.start("when") - match.start()]
+    return bool(SAYS_NEXT.search(between) or DEADLINE.search(between))
 
 
-def _alone(pattern: re.Pattern[str], front: Front) -> str | None:
+def _alone(pattern: re.Pattern[str], lines: tuple[str, ...]) -> str | None:
     """The date alone on a line of the head, or at the end of one; none where many stand there: a list."""
-    found = [day for line in front.head for day in _days(pattern, collapse(line))]
+    found = [day for line in lines for day in _days(pattern, collapse(line))]
     return found[0] if found and len(found) < MANY else None
 
 
 def _days(pattern: re.Pattern[str], line: str) -> Iterator[str]:
     """The date of a line that has just the one."""
     match = pattern.match(line)
-    if match is None or len(ANY.findall(line)) > 1 or SAYS_NEXT.search(line[: match.start("when")]):
+    if match is None or len(ANY.findall(line)) > 1:
+        return
+    before = line[: match.start("when")]
+    if SAYS_NEXT.search(before) or DEADLINE.search(before):
         return
     if day := dates.printed(match["when"]):
         yield day

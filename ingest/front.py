@@ -10,6 +10,7 @@ from ingest.records import Block, ReadDocument, collapse
 
 MOST_LINES = 16
 PROSE = 130  # characters from which a line is a sentence of the text, not a line of the title block
+SENTENCE = 7  # words that a short one has
 TITLE = 120  # ... and up to which a line can be a title
 TAIL = 8  # lines at the end, where pages say when they were reviewed
 _MONTHS = "|".join(dates.MONTHS)
@@ -80,9 +81,15 @@ def _head(lines: tuple[str, ...], headings: list[str]) -> tuple[str, ...]:
         if len(found) > 1 and SECTION.match(line) and (line in headings or len(line) < PROSE):
             break
         found.append(line)
-        if len(line) > PROSE and not OTHER_LABEL.match(line):
+        if is_prose(line):
             break
     return tuple(found)
+
+
+def is_prose(line: str) -> bool:
+    """Whether a line is a sentence of the text and no label with what belongs to it."""
+    sentence = line[-1:] in ".!?" and len(line.split()) >= SENTENCE
+    return (len(line) > PROSE or sentence) and not OTHER_LABEL.match(line)
 
 
 def _as_title(line: str) -> str:

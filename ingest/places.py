@@ -209,6 +209,12 @@ def listed(name: str) -> bool:
     return fold(name) in gazetteer()
 
 
+def is_area(name: str) -> bool:
+    """Whether a name is one of an area of the table."""
+    place = gazetteer().get(fold(name))
+    return place is not None and place.sort == "area"
+
+
 def is_ordinary(name: str) -> bool:
     """Whether a name, made alike, is an ordinary word too ("reading")."""
     return name in _special("words")

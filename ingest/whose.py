@@ -103,6 +103,10 @@ def _hear_head(court: _Court, line: str, weight: float) -> None:
     for name, start, end in known:
         beside = _BESIDE.match(line[end:]) or _BEFORE.search(line[:start])
         court.of(name).head += weight + (LETTERHEAD if beside else 0)
+    for mention in places.named(line, capitals=True):  # a county that was split, a district: its council had papers too
+        place = mention.place
+        if place.sort in ("region", "town") and _BESIDE.match(line[mention.end :]):
+            court.of(place.name if place.sort == "region" else place.areas[0]).head += weight + LETTERHEAD
     masked = _masked(line, known)
     for pattern in (COUNCIL, BOROUGH, SURE_BODY, OWN_BODY, VENUE, LIVES, ALONE):
         for match in pattern.finditer(masked):
@@ -112,7 +116,7 @@ def _hear_head(court: _Court, line: str, weight: float) -> None:
 
 def _hear_text(court: _Court, texts: list[str]) -> None:
     """What the text says: which blocks name an area, and whose bodies it names."""
-    learned = {name for name in court.found if not places.listed(name)}
+    learned = {name for name in court.found if not places.is_area(name)}
     for text in texts:
         known = places.mentions(text)
         masked = _masked(text, known)
@@ -179,5 +183,6 @@ def _is_enough(court: _Court, name: str, blocks: int, local: bool) -> bool:
         return False
     if evidence.head and evidence.blocks >= 2 or local and (evidence.bodies or evidence.blocks >= MANY_BLOCKS):
         return True
-    often = evidence.blocks >= MANY_BLOCKS and evidence.blocks >= ENOUGH * blocks
+    enough = ENOUGH / 2 if evidence.bodies >= 2 else ENOUGH
+    often = evidence.blocks >= MANY_BLOCKS and evidence.blocks >= enough * blocks
     return often or evidence.blocks >= DENSITY * blocks and evidence.bodies > 0
