@@ -72,7 +72,8 @@ def _title(document: ReadDocument, blocks: tuple[Block, ...], kind: str, flat: s
     """The title printed in the text; the file's own only where the text has none."""
     opening = collapse(flat[:FRONT])
     if kind in ("inspection_report", "monitoring_report") and (match := REPORT_TITLE.search(opening)):
-        return f"{collapse(match.group())} Partnership".replace("Area Partnership Partnership", "Area Partnership")
+        printed = re.sub(r"(?<=\w)- (?=[A-Z])", "-", collapse(match.group()))  # broken at its own hyphen
+        return f"{printed} Partnership".replace("Area Partnership Partnership", "Area Partnership")
     if registry.kind(kind).letter and (match := LETTER_TITLE.search(flat[:FRONT])):
         return collapse(match.group()).rstrip(".")
     if document.hints.get("title") and document.media in ("html", "services", "docx"):

@@ -10,6 +10,7 @@ from ingest.records import Block, ReadDocument, collapse
 
 MOST_LINES = 16
 PROSE = 130  # characters from which a line is a sentence of the text, not a line of the title block
+SHORT = 70  # ... and a line of a PDF that ends before the margin
 SENTENCE = 7  # words that a short one has
 TITLE = 120  # ... and up to which a line can be a title
 TAIL = 8  # lines at the end, where pages say when they were reviewed
@@ -54,7 +55,7 @@ class Front:
 def of(document: ReadDocument, blocks: tuple[Block, ...]) -> Front:
     """The front of a document; the lines of a PDF are broken anywhere, so its blocks stand for them."""
     headings = [collapse(block.text) for block in blocks if block.kind == "heading"]
-    texts = [b.text for b in blocks] if document.media == "pdf" else [line.text for line in document.lines]
+    texts = _of_pdf(document, blocks) if document.media == "pdf" else [line.text for line in document.lines]
     whole = list(filter(None, map(collapse, texts)))
     lines = tuple(
         part for number, line in enumerate(whole) for part in (_labels_of(line) if number < MOST_LINES else [line])
@@ -64,6 +65,15 @@ def of(document: ReadDocument, blocks: tuple[Block, ...]) -> Front:
     hinted = [document.hints["title"]] if document.hints.get("title") and document.media == "html" else []
     titles = [*hinted, *(t for line in head if (t := _as_title(line))), *headings[:2]]
     return Front(head, tuple(dict.fromkeys(titles)), lines, lines[-TAIL:], crumbs)
+
+
+def _of_pdf(document: ReadDocument, blocks: tuple[Block, ...]) -> list[str]:
+    """The blocks of a PDF; one whose lines all end before the margin is no sentence that wraps: line by line."""
+    found = []
+    for block in blocks:
+        lines = [document.pages[s.page].text[s.start : s.end] for s in block.spans]
+        found += lines if all(len(line) < SHORT for line in lines) and block.kind == "paragraph" else [block.text]
+    return found
 
 
 def _labels_of(line: str) -> list[str]:

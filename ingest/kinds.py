@@ -31,7 +31,8 @@ COVER = re.compile(
     r"(report to|committee|decision[ -]maker|for|meeting|board)|"
     r"(title of report|report title|title|subject|item(?: no)?)|(meeting date|date of meeting|date)|"
     r"(wards?(?: affected)?|classification|key decision|part|exempt|portfolio(?: holder)?|cabinet member|"
-    r"executive member|lead member|directorate|appendices|background papers))(?:\(s\))?\s*(?:[:|]|$)",
+    r"executive member|lead member|directorate|appendices|background papers))(?:\(s\))?\s*"
+    r"(?:[:|]|$|(?<=report to)\s|(?<=report of)\s|(?<=report by)\s|(?<=of meeting)\s|(?<=title)\s|(?<=author)\s)",
     re.IGNORECASE,
 )
 COVER_NEEDS = 4  # of the five sorts of label at the head of an officer's report; three where it recommends

@@ -43,6 +43,7 @@ NEARBY = re.compile(r"\b(?:in|around|near|across|from|throughout|within)\s+$", r
 COUNCIL = re.compile(
     r"(?:['’]s)?\s+(?:(?:county|city|borough|local)\s+)?(?:council|area|borough|local offer|sendiass)\b", re.I
 )
+NEAR = 40  # characters beside a name that tell whether it is one
 PERSON = re.compile(
     r"\b(?:mr|mrs|ms|miss|dr|sir|cllr|councillor|professor|son|daughter|brother|sister|child|boy|girl|named|called)\.?\s+$",
     re.IGNORECASE,
@@ -79,6 +80,18 @@ class Word:
 
 def words_of(text: str) -> list[Word]:
     """The words of a text as names are compared."""
+    made, places = (text.lower(), None) if text.isascii() else _made_alike(text)
+    found = []
+    for match in TOKEN.finditer(made):
+        plain = re.sub(r"'s?$", "", match.group()) if "'" in match.group() else match.group()
+        start, last = match.start(), match.start() + len(plain) - 1
+        start, last = (places[start], places[last]) if places else (start, last)
+        found.append(Word("and" if plain == "&" else plain, start, last + 1))
+    return found
+
+
+def _made_alike(text: str) -> tuple[str, list[int]]:
+    """A text without accents, invisible signs and capitals, and where in the text each of its letters stood."""
     letters, places = [], []
     for index, letter in enumerate(text):
         if letter in INVISIBLE:
@@ -87,13 +100,7 @@ def words_of(text: str) -> list[Word]:
             if not unicodedata.combining(part):
                 letters.append("'" if part in "’‘ʼ`" else part.lower()[:1])
                 places.append(index)
-    found = []
-    for match in TOKEN.finditer("".join(letters)):
-        plain = re.sub(r"'s?$", "", match.group())
-        found.append(
-            Word("and" if plain == "&" else plain, places[match.start()], places[match.start() + len(plain) - 1] + 1)
-        )
-    return found
+    return "".join(letters), places
 
 
 def fold(name: str) -> str:
@@ -167,15 +174,15 @@ def named(text: str, extra: tuple[str, ...] = (), capitals: bool = False) -> lis
     """
     found: list[Mention] = []
     words = words_of(text)
-    table = known(extra)
+    table, firsts = known(extra), _first_words(extra)
     at = 0
     while at < len(words):
-        place, count = _longest(text, words, at, table)
+        place, count = _longest(text, words, at, table) if words[at].plain in firsts else (None, 0)
         if place is not None:
             start, end = words[at].start, words[at + count - 1].end
             if _is_meant(text, start, end, words[at : at + count], capitals, found):
-                before = STYLE_BEFORE.search(text[:start])
-                found.append(Mention(place, before.start() if before else start, end))
+                style = STYLE_BEFORE.search(text[max(0, start - NEAR) : start])
+                found.append(Mention(place, start - len(style.group()) if style else start, end))
                 at += count
                 continue
         at += 1
@@ -197,6 +204,13 @@ def known(extra: tuple[str, ...]) -> dict[str, Place]:
             names |= {name: own for name, place in gazetteer().items() if place.sort == "area" and place.name == usual}
         names[fold(area)] = names[fold(usual)] = own
     return names
+
+
+@cache
+def _first_words(extra: tuple[str, ...]) -> frozenset[str]:
+    """The words that a name can begin with: at most words none does."""
+    names = [*known(extra), *_joined()]
+    return frozenset(name.split(" ")[0] for name in names)
 
 
 def known_place(name: str, extra: tuple[str, ...] = ()) -> Place | None:
@@ -247,20 +261,20 @@ def _joins(text: str, word: Word, following: Word, before: list[str]) -> bool:
 def _is_meant(text: str, start: int, end: int, words: list[Word], capitals: bool, found: list[Mention]) -> bool:
     """Whether a name is one here: an ordinary word, a person or a road of that name is no place."""
     printed, name = text[start:end], " ".join(word.plain for word in words)
-    before, after = text[:start], text[end:]
+    first = max(0, start - NEAR)
+    before, after = text[first:start], text[end : end + NEAR]
     if capitals and not printed[:1].isupper():
         return False
     if PERSON.search(before) or ROAD.match(after):
         return False
-    if is_ordinary(name):
-        alone = not re.search(r"\w", before + after)
-        follows = bool(found) and found[-1].end >= len(LIST.sub("", before).rstrip()) and bool(LIST.search(before))
-        stands = IN.search(before) or COUNCIL.match(after) or follows or alone
-        return printed[:1].isupper() and bool(stands)
-    if name in _special("persons") and not printed[:1].isupper():
-        alone = not re.search(r"\w", before + after)
+    if not is_ordinary(name) and (name not in _special("persons") or printed[:1].isupper()):
+        return True
+    alone = not re.search(r"\w", text[:start] + text[end:])
+    if not is_ordinary(name):
         return bool(NEARBY.search(before) or COUNCIL.match(after) or alone)
-    return True
+    joined = LIST.search(before)
+    follows = bool(found) and joined is not None and found[-1].end >= first + len(before[: joined.start()].rstrip())
+    return printed[:1].isupper() and bool(IN.search(before) or COUNCIL.match(after) or follows or alone)
 
 
 def bodies(text: str) -> Iterator[tuple[int, int]]:

@@ -101,11 +101,11 @@ def _hear_head(court: _Court, line: str, weight: float) -> None:
     """What a title or a line of the head says."""
     known = places.mentions(line)
     for name, start, end in known:
-        beside = _BESIDE.match(line[end:]) or _BEFORE.search(line[:start])
+        beside = _BESIDE.match(line, end) or _BEFORE.search(line[max(0, start - 40) : start])
         court.of(name).head += weight + (LETTERHEAD if beside else 0)
     for mention in places.named(line, capitals=True):  # a county that was split, a district: its council had papers too
         place = mention.place
-        if place.sort in ("region", "town") and _BESIDE.match(line[mention.end :]):
+        if place.sort in ("region", "town") and _BESIDE.match(line, mention.end):
             court.of(place.name if place.sort == "region" else place.areas[0]).head += weight + LETTERHEAD
     masked = _masked(line, known)
     for pattern in (COUNCIL, BOROUGH, SURE_BODY, OWN_BODY, VENUE, LIVES, ALONE):
@@ -127,7 +127,7 @@ def _hear_text(court: _Court, texts: list[str]) -> None:
                     court.of(name).bodies += 1
                     court.of(name).head += LETTERHEAD if pattern is OWNED else 0
         for name, _, end in known:
-            court.of(name).bodies += bool(_BESIDE.match(text[end:]))
+            court.of(name).bodies += bool(_BESIDE.match(text, end))
             court.of(name).times += 1
         for name in {name for name, _, _ in known}:
             court.of(name).blocks += 1
