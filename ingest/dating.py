@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ingest import dates
-from ingest.front import Front, is_prose
+from ingest.front import LONGEST, Front, is_prose
 from ingest.records import collapse
 
 LABELLED = 60  # lines from the start in which a label can give the date
@@ -84,7 +84,7 @@ OPENS_PART = re.compile(r"(?:^|[.|;·•(\]] ?)(?:\W{0,3}(?:last|page last|final
 
 def stated(front: Front) -> str | None:
     """The date a paper gives itself, as precise as it is printed; None where it gives none."""
-    rest = front.lines[len(front.head) : LABELLED]
+    rest = tuple(line[:LONGEST] for line in front.lines[len(front.head) : LABELLED])
     for pattern in LINES:
         for lines, opens in ((front.head, OPENS_PART), (rest, OPENS), (front.tail, OPENS_PART)):
             if found := _first(pattern, lines, opens):

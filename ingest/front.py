@@ -13,6 +13,7 @@ PROSE = 130  # characters from which a line is a sentence of the text, not a lin
 SHORT = 70  # ... and a line of a PDF that ends before the margin
 SENTENCE = 7  # words that a short one has
 TITLE = 120  # ... and up to which a line can be a title
+LONGEST = 600  # characters of a line that are looked at
 TAIL = 8  # lines at the end, where pages say when they were reviewed
 _MONTHS = "|".join(dates.MONTHS)
 SECTION = re.compile(rf"^(?!\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTHS})\b)(\d+(?:\.\d*)*|[A-Z][.)])\s+[A-Z]", re.IGNORECASE)
@@ -64,7 +65,7 @@ def of(document: ReadDocument, blocks: tuple[Block, ...]) -> Front:
     crumbs = document.hints.get("breadcrumbs") or next((line for line in lines[:12] if CRUMBS.search(line)), "")
     hinted = [document.hints["title"]] if document.hints.get("title") and document.media == "html" else []
     titles = [*hinted, *(t for line in head if (t := _as_title(line))), *headings[:2]]
-    return Front(head, tuple(dict.fromkeys(titles)), lines, lines[-TAIL:], crumbs)
+    return Front(head, tuple(dict.fromkeys(titles)), lines, tuple(line[:LONGEST] for line in lines[-TAIL:]), crumbs)
 
 
 def _of_pdf(document: ReadDocument, blocks: tuple[Block, ...]) -> list[str]:
@@ -90,7 +91,7 @@ def _head(lines: tuple[str, ...], headings: list[str]) -> tuple[str, ...]:
     for line in lines[:MOST_LINES]:
         if len(found) > 1 and SECTION.match(line) and (line in headings or len(line) < PROSE):
             break
-        found.append(line)
+        found.append(line[:LONGEST])
         if is_prose(line):
             break
     return tuple(found)

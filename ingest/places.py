@@ -251,6 +251,8 @@ def _longest(text: str, words: list[Word], at: int, table: dict[str, Place]) -> 
 
 def _joins(text: str, word: Word, following: Word, before: list[str]) -> bool:
     """Whether two words can belong to one name: only blanks or hyphens are between them, or its own comma."""
+    if text[word.end : following.start] == " ":
+        return True
     between = "".join(c for c in text[word.end : following.start] if c not in INVISIBLE)
     between = re.sub(r"[\u2010-\u2015\u2212]", "-", between)
     if COMMA.fullmatch(between):
