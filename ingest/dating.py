@@ -37,7 +37,8 @@ LINES = (
     ),
     _label(
         r"(?:date )?(?:first )?(?:published|publication(?: date)?|issued|issue date|"
-        rf"(?:for immediate )?release(?:d| date)?|sent|dated|written|produced|prepared){_BY}\s?[:|]?"
+        rf"(?:for immediate )?release(?:d| date)?|sent|dated|written|created|posted|uploaded|produced|prepared)"
+        rf"{_BY}\s?[:|]?"
     ),
     _label(
         r"(?:version date|this version\b[^.;\n]{0,50}?\bas at|"

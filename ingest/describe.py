@@ -12,7 +12,7 @@ from dataclasses import replace
 from ingest import dates, dating, front, kinds, registry, whose
 from ingest.front import Front
 from ingest.kinds import FRONT, LETTER_TITLE, REPORT_TITLE
-from ingest.places import full_name
+from ingest.places import full_name, plain_signs
 from ingest.records import Block, DocumentFacts, Inspection, ReadDocument, collapse
 
 OUTCOMES = (
@@ -55,7 +55,8 @@ NO_TITLE = re.compile(
 def describe(name: str, document: ReadDocument, blocks: tuple[Block, ...]) -> DocumentFacts:
     """All that the content tells; what it does not tell stays None (date basis "unknown")."""
     text = "\n".join(page.text for page in document.pages)
-    flat = "\n".join(block.text for block in blocks)
+    texts = [plain_signs(block.text) for block in blocks]
+    flat = "\n".join(texts)
     head = front.of(document, blocks)
     kind = kinds.recognise(document, head, flat)
     facts = DocumentFacts(name, _title(document, blocks, kind, flat, head), kind, licence=_licence(text))
@@ -64,7 +65,7 @@ def describe(name: str, document: ReadDocument, blocks: tuple[Block, ...]) -> Do
     elif registry.kind(kind).letter:
         facts = _letter(facts, flat, text)
     else:
-        facts = _paper(facts, document, flat, head, [block.text for block in blocks])
+        facts = _paper(facts, document, flat, head, texts)
     return replace(facts, title=facts.title or name)
 
 
@@ -79,7 +80,7 @@ def _title(document: ReadDocument, blocks: tuple[Block, ...], kind: str, flat: s
     if document.hints.get("title") and document.media in ("html", "services", "docx"):
         return document.hints["title"]
     labelled = next((line[m.end() :] for line in head.head if (m := front.LABEL.match(line))), "")
-    texts = [labelled, *(block.text for block in blocks[:6])]
+    texts = [labelled, *map(plain_signs, (block.text for block in blocks[:6]))]
     lines = [text for text in texts if text and not NO_TITLE.match(text) and not front.CRUMBS.search(text)]
     title = next((line for line in lines if not COUNCIL_ONLY.match(line)), lines[0] if lines else "")
     title = title or document.hints.get("title", "")

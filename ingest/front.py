@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ingest import dates
+from ingest.places import plain_signs
 from ingest.records import Block, ReadDocument, collapse
 
 MOST_LINES = 16
@@ -55,9 +56,9 @@ class Front:
 
 def of(document: ReadDocument, blocks: tuple[Block, ...]) -> Front:
     """The front of a document; the lines of a PDF are broken anywhere, so its blocks stand for them."""
-    headings = [collapse(block.text) for block in blocks if block.kind == "heading"]
+    headings = [collapse(plain_signs(block.text)) for block in blocks if block.kind == "heading"]
     texts = _of_pdf(document, blocks) if document.media == "pdf" else [line.text for line in document.lines]
-    whole = list(filter(None, map(collapse, texts)))
+    whole = list(filter(None, (collapse(plain_signs(text)) for text in texts)))
     lines = tuple(
         part for number, line in enumerate(whole) for part in (_labels_of(line) if number < MOST_LINES else [line])
     )

@@ -10,7 +10,7 @@ from ingest.front import CRUMBS, Front
 from ingest.records import ReadDocument, collapse
 
 REPORT_TITLE = re.compile(
-    r"Area SEND (?:(?P<monitoring>monitoring) )?inspection of (?:the )?(?P<area>[A-Z][\w’'.,& -]{2,60}?)\s+"
+    r"(?i:Area SEND (?:(?P<monitoring>monitoring) )?inspection of (?:the )?)(?P<area>[A-Z][\w’'.,& -]{2,60}?)\s+"
     r"(?:(?i:local\s+area)|LAP\b)"
 )
 LETTER_TITLE = re.compile(

@@ -40,15 +40,17 @@ def settle(files: Iterable[SourceFile], again: Iterable[SourceFile], documents: 
     settled: list[SourceFile] = []
     renamed: dict[str, str] = {}
     taken: set[str] = set()
+    done: set[str] = set()  # documents that go on
     for file in files:
-        here = [name for name, old in olds.items() if name not in taken and _from_here(name, old.place, file)]
-        same = [name for name, old in olds.items() if name not in taken and old.sha256 == file.sha256]
+        here = [name for name, old in olds.items() if name not in done and _from_here(name, old.place, file)]
+        same = [name for name, old in olds.items() if name not in done and old.sha256 == file.sha256]
         kept = [n for n in same if base(n) == base(file.name) or (file.sha256, base(n)) in also]
         stays = next((n for n in [*here, *kept] if n in kept), None) or next(iter(here if not same else ()), None)
-        name = stays or _free(file, olds, taken)
+        name = stays or _free(file, olds, taken, done)
         if stays is None and same:
             renamed[name] = same[0]
-        taken |= {name, renamed.get(name, name)}
+        taken.add(name)
+        done.add(renamed.get(name, name))
         settled.append(replace(file, name=name))
     return Settled(tuple(settled), renamed)
 
@@ -65,7 +67,8 @@ def _ends(place: str, end: str) -> bool:
     return place == end or place.endswith(f"/{end}")
 
 
-def _free(file: SourceFile, olds: Mapping[str, Prepared], taken: set[str]) -> str:
-    """The shortest name of a file that no other paper has."""
+def _free(file: SourceFile, olds: Mapping[str, Prepared], taken: set[str], done: set[str]) -> str:
+    """The shortest name of a file that no other paper has; that of a renamed one is free again."""
     names = (file.name, way(file.place), file.place)
-    return next((name for name in names if name and name not in olds and name not in taken), file.place)
+    free = (name for name in names if name and name not in taken and (name not in olds or name in done))
+    return next(free, file.place)

@@ -88,6 +88,7 @@ def add(
                 tasks.append(_task(file.path, file.name, file.sha256, supplied, folder, file.place))
         if old.stale:
             tasks += _cut_anew(old, index, change.found | set(settled.renamed.values()), folder)
+        change.expect({task.name for task in tasks})
         if tasks:
             import_ahead()  # in a process of its own, for writing
             embed.import_ahead()  # in this one, which only waits for its readers
@@ -147,9 +148,11 @@ class _Change:
     renamed: dict[str, str]  # names that papers go on with to those they had
     rows: list[Row] = field(default_factory=list)
     made: bool = False
+    _names: dict[str, str] = field(default_factory=dict)  # of documents by their words
 
-    def __post_init__(self) -> None:
-        self._names = {_digest(document): name for name, document in self.documents.items()}
+    def expect(self, names: set[str]) -> None:
+        """Know the words of all documents but those that are about to be read anew: these may have others then."""
+        self._names = {_digest(d): name for name, d in self.documents.items() if file_of(name) not in names}
 
     def tell_unchanged(self, sha256: str) -> None:
         """Rows for the documents of a file that nothing has happened to."""
@@ -160,7 +163,8 @@ class _Change:
         """Put a newly read file among the others; the same paper under another name is told and left out."""
         was = self.renamed.get(task.name)
         names = {document.facts.document for document in read}
-        for gone in [n for n in self.documents if file_of(n) in (task.name, was) and n not in names]:
+        old = [n for n, d in self.documents.items() if file_of(n) == was and d.sha256 == task.sha256]
+        for gone in {*old, *(n for n in self.documents if file_of(n) == task.name)} - names:
             del self.documents[gone]
             self.made = True
         for document in read:

@@ -29,7 +29,8 @@ SUFFIX = re.compile(
     rf"(?<=\w)(?: {STYLES})?(?: (?:council|corporation|local authority|local area(?: partnership)?))?$", re.IGNORECASE
 )
 STYLE_BEFORE = re.compile(r"(?:\b(?:london|royal|metropolitan) borough|\b(?:city|county|borough)) of $", re.IGNORECASE)
-INVISIBLE = frozenset("\xad\u200b\u200c\u200d\ufeff")
+INVISIBLE = frozenset("\xad\u200b\u200c\u200d\u2060\ufeff")
+SIGNS = {**dict.fromkeys(map(ord, INVISIBLE)), 0x2010: "-", 0x2011: "-", 0xA0: " ", 0x202F: " "}
 TOKEN = re.compile(r"&|[^\W_]+(?:'[^\W_]+)*")
 GAP = re.compile(r"\.?[\s-]{0,4}")
 COMMA = re.compile(r",\s{0,3}")
@@ -103,6 +104,11 @@ def _made_alike(text: str) -> tuple[str, list[int]]:
     return "".join(letters), places
 
 
+def plain_signs(text: str) -> str:
+    """The text without invisible signs, its hyphens and blanks the usual ones."""
+    return text.translate(SIGNS)
+
+
 def fold(name: str) -> str:
     """A name as names are compared: its words made alike, one blank between them."""
     return " ".join(word.plain for word in words_of(name))
@@ -135,9 +141,9 @@ def _split(names: str) -> list[str]:
 
 
 @cache
-def _joined() -> dict[str, str]:
-    """Names of three words and more without their blanks: a line's end or a bad hyphen can have eaten one."""
-    return {name.replace(" ", ""): name for name in gazetteer() if name.count(" ") >= 2}
+def _joined(words: int = 3) -> dict[str, str]:
+    """Names of so many words and more without their blanks: a line's end or a bad hyphen can have eaten one."""
+    return {name.replace(" ", ""): name for name in gazetteer() if name.count(" ") >= words - 1}
 
 
 @cache
@@ -152,7 +158,7 @@ def full_name(printed: str) -> str:
     bare = PREFIX.sub("", unstyled)
     for name in (whole, unstyled, bare):
         key = fold(name)
-        place = gazetteer().get(key) or gazetteer().get(_joined().get(key.replace(" ", ""), ""))
+        place = gazetteer().get(key) or gazetteer().get(_joined(1).get(key.replace(" ", ""), ""))
         if place is not None and place.sort == "area":
             return place.name
     return (bare or whole).replace("&", "and")
@@ -196,21 +202,22 @@ def known(extra: tuple[str, ...]) -> dict[str, Place]:
     One of them that the table knows by another name answers to all its names.
     """
     names = dict(gazetteer())
-    for area in extra:
-        usual = full_name(area)
-        same = tuple(other for other in extra if full_name(other) == usual)
-        own = Place(area, "area", same)
-        if fold(usual) in gazetteer():
-            names |= {name: own for name, place in gazetteer().items() if place.sort == "area" and place.name == usual}
-        names[fold(area)] = names[fold(usual)] = own
+    usual = {area: full_name(area) for area in extra}
+    same: dict[str, list[str]] = {}
+    for area, name in usual.items():
+        same.setdefault(name, []).append(area)
+    own = {name: Place(areas[-1], "area", tuple(areas)) for name, areas in same.items()}
+    names |= {n: own[p.name] for n, p in gazetteer().items() if p.sort == "area" and p.name in own}
+    for area, name in usual.items():
+        names[fold(area)] = names[fold(name)] = own[name]
     return names
 
 
 @cache
 def _first_words(extra: tuple[str, ...]) -> frozenset[str]:
     """The words that a name can begin with: at most words none does."""
-    names = [*known(extra), *_joined()]
-    return frozenset(name.split(" ")[0] for name in names)
+    words = [name.split(" ") for name in (*known(extra), *_joined(), *_joined().values())]
+    return frozenset([*(name[0] for name in words), *("".join(name[:2]) for name in words if len(name) > 2)])
 
 
 def known_place(name: str, extra: tuple[str, ...] = ()) -> Place | None:

@@ -50,6 +50,13 @@ def test_one_file(place: str, sha256: str, old: dict[str, tuple[str, str]], name
     assert settled.renamed == ({name: was} if was else {})
 
 
+def test_a_name_that_a_renamed_paper_left_is_free() -> None:
+    files = [file("papers/b.txt", "1"), file("papers/a.txt", "2")]
+    for order in (files, files[::-1]):
+        names = {f.sha256: f.name for f in settle(order, (), index(a__txt=("papers/a.txt", "1"))).files}
+        assert names == {"1": "b.txt", "2": "a.txt"}
+
+
 def test_a_copy_under_another_name_renames_nothing() -> None:
     one, other = file("papers/a.txt", "1"), file("papers/b.txt", "1")
     settled = settle([one], [other], index(b__txt=("papers/b.txt", "1")))

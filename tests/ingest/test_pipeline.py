@@ -145,6 +145,19 @@ def test_a_renamed_paper_goes_on_under_its_new_name(
     assert statuses(pipeline.add([papers], tmp_path / "ix", quick))["scrutiny.md"] == "unchanged"
 
 
+@pytest.mark.parametrize("name", ["a.md", "z.md"])
+def test_another_paper_can_take_the_name_of_a_renamed_one(
+    papers: Path, tmp_path: Path, quick: Settings, embedded: list[str], name: str
+) -> None:
+    pipeline.add([papers], tmp_path / "ix", quick)
+    (papers / "minutes.md").rename(papers / name)
+    (papers / "minutes.md").write_text(MINUTES.format(families=77))
+    pipeline.add([papers], tmp_path / "ix", quick)
+    found = listed(tmp_path / "ix")
+    assert set(found) == {"letter.txt", "minutes.md", name}
+    assert "77 families" in found["minutes.md"].pages[0].text and "40 families" in found[name].pages[0].text
+
+
 def test_an_entry_without_a_file_is_told(papers: Path, tmp_path: Path, quick: Settings, embedded: list[str]) -> None:
     (papers / "sources.toml").write_text('[[document]]\nfile = "minutes.pdf"\ndate = "2024-02-01"\n')
     result = pipeline.add([papers], tmp_path / "ix", quick)
