@@ -42,7 +42,7 @@ IN = re.compile(
 LIST = re.compile(r"(?:\b(?:and|or|with|than|vs)|,)\s+$", re.IGNORECASE)
 NEARBY = re.compile(r"\b(?:in|around|near|across|from|throughout|within)\s+$", re.IGNORECASE)
 COUNCIL = re.compile(
-    r"(?:['’]s)?\s+(?:(?:county|city|borough|local)\s+)?(?:council|area|borough|local offer|sendiass)\b", re.I
+    r"(?:['’]s)?\s{1,3}(?:(?:county|city|borough|local)\s{1,3})?(?:council|area|borough|local offer|sendiass)\b", re.I
 )
 NEAR = 40  # characters beside a name that tell whether it is one
 PERSON = re.compile(
