@@ -278,7 +278,7 @@ def _is_meant(text: str, start: int, end: int, words: list[Word], capitals: bool
         return False
     if not is_ordinary(name) and (name not in _special("persons") or printed[:1].isupper()):
         return True
-    alone = not re.search(r"\w", text[:start] + text[end:])
+    alone = len(text) < NEAR + len(printed) and not re.search(r"\w", text[:start] + text[end:])
     if not is_ordinary(name):
         return bool(NEARBY.search(before) or COUNCIL.match(after) or alone)
     joined = LIST.search(before)

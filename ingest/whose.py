@@ -139,9 +139,11 @@ def _hear_text(court: _Court, texts: list[str]) -> None:
 
 def _masked(text: str, known: list[tuple[str, int, int]]) -> str:
     """The text with the names the list knows blotted out, so that no part of one is taken for a name."""
+    parts, at = [], 0
     for _, start, end in known:
-        text = text[:start] + "_" * (end - start) + text[end:]
-    return text
+        parts += [text[at:start], "_" * (end - start)]
+        at = end
+    return "".join([*parts, text[at:]])
 
 
 def _unlisted(printed: str, sure: bool) -> str:
