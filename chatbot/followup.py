@@ -39,6 +39,8 @@ def complete(text: str, area: str | None, history: Sequence[str], library: Libra
         return library.words.document_frequency(stem) > 0
 
     here = places.find(text, library.areas, in_corpus)
+    if area and (loaded := places.resolve(area, library.areas)):
+        here = places.beside(here, loaded)
     before = complete(history[-1], area, history[:-1], library) if history else None
     if before is None or not history:
         return Turn(text, _resolved(text, here, area, library), _with_area(here, area, library))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
+import prompts
 from ingest import places
 from ingest.model import english_words
 from ingest.places import Mention, Place
@@ -17,6 +18,10 @@ TYPED = re.compile(r"\b[a-z]{6,}(?:[ -](?:and|upon|on|of|the|[a-z]{4,})){0,3}\b"
 BEFORE_PLACE = re.compile(
     r"\b(in|for|of|about|did|does|has|is|was|were|to|from|around|near|at|how'?s|and|than|or|vs|with)\s$", re.IGNORECASE
 )
+BESIDE = 60  # characters beside a place in which a health body can be named
+_SIDE = r"(?:NHS|health|care) (?:board|body|trust|system|numbers|side)|ICBs?|ICS|CCGs?|integrated care \w+"
+OF_BODY = re.compile(rf"\b(?:{_SIDE})\b[\w ,&'’-]{{0,40}}$", re.IGNORECASE)
+BODY = re.compile(rf"[\w ,&'’-]{{0,30}}?\b(?:{_SIDE})\b", re.IGNORECASE)
 LONG_NAME = 11  # letters from which two may be wrong in an area's name; else one, and its first letter is right
 SHORTEST_TOWN = 7  # letters of a town's name from which it is known mis-typed: short ones are too alike
 
@@ -27,6 +32,7 @@ class Places:
 
     `lie_in` has each town or region named, with the areas it lies in or holds, whether or not these have papers.
     `either` has the areas of a mis-typed name that could be several: all are in `areas`, or it is in `unknown`.
+    `asides` are those of `unknown` that stand in the name of a health body ("the NHS board for Derby and Derbyshire").
     """
 
     areas: tuple[str, ...]
@@ -34,6 +40,7 @@ class Places:
     spans: tuple[tuple[int, int], ...]
     lie_in: tuple[tuple[str, tuple[str, ...]], ...] = ()
     either: tuple[str, ...] = ()
+    asides: tuple[str, ...] = ()
 
 
 def find(text: str, loaded: tuple[str, ...], in_corpus: Callable[[str], bool]) -> Places:
@@ -46,7 +53,11 @@ def find(text: str, loaded: tuple[str, ...], in_corpus: Callable[[str], bool]) -
     for mention in places.named(text, loaded):
         if not _is_lower_word(mention, text, loaded):
             in_body = any(a <= mention.start < b for a, b in bodies)
-            found.take(mention.place, (mention.start, mention.end), known_only=in_body)
+            aside = bool(
+                OF_BODY.search(text[max(0, mention.start - BESIDE) : mention.start])
+                or BODY.match(text[mention.end : mention.end + BESIDE])
+            )
+            found.take(mention.place, (mention.start, mention.end), in_body, aside)
     for match in NAME.finditer(text):
         if found.overlaps(match.span()):
             continue
@@ -69,6 +80,12 @@ def resolve(name: str, loaded: tuple[str, ...]) -> str | None:
     return None
 
 
+def beside(found: Places, area: str) -> Places:
+    """The places of a question that is asked of a chosen, loaded area: a region around it means that area itself."""
+    around = [name for name, areas in found.lie_in if any(_same(area, other) for other in areas)]
+    return replace(found, unknown=tuple(n for n in found.unknown if n not in around and n not in found.asides))
+
+
 def _same(one: str, other: str) -> bool:
     return places.full_name(one) == places.full_name(other)
 
@@ -83,12 +100,13 @@ class _Found:
         self.unknown: dict[str, int] = {}
         self.lie_in: dict[str, tuple[str, ...]] = {}
         self.either: tuple[str, ...] = ()
+        self.asides: list[str] = []
 
     def overlaps(self, span: tuple[int, int]) -> bool:
         """Whether something is known of these characters already."""
         return any(span[0] < end and start < span[1] for start, end in self.spans)
 
-    def take(self, place: Place, span: tuple[int, int], known_only: bool = False) -> None:
+    def take(self, place: Place, span: tuple[int, int], known_only: bool = False, aside: bool = False) -> None:
         """A place of the table or a loaded one; with `known_only` places without papers are passed over."""
         own = [area for area in self.loaded for name in place.areas if _same(area, name)]
         if place.sort in ("area", "town") and own:
@@ -98,6 +116,7 @@ class _Found:
             return
         else:
             self.unknown.setdefault(place.name, span[0])
+            self.asides += [place.name] if aside else []
         if place.sort in ("town", "region"):
             self.lie_in[place.name] = place.areas
         self.spans.append(span)
@@ -126,8 +145,9 @@ class _Found:
     def places(self) -> Places:
         """What was found, areas in the order in which they are named."""
         areas = tuple(sorted(self.areas, key=lambda name: self.areas[name]))
-        unknown = tuple(name for name in self.unknown if name not in self.areas)
-        return Places(areas, unknown, tuple(self.spans), tuple(self.lie_in.items()), self.either)
+        passed = self.asides if areas else ()
+        unknown = tuple(name for name in self.unknown if name not in self.areas and name not in passed)
+        return Places(areas, unknown, tuple(self.spans), tuple(self.lie_in.items()), self.either, tuple(self.asides))
 
 
 def _is_lower_word(mention: Mention, text: str, loaded: tuple[str, ...]) -> bool:
@@ -167,9 +187,18 @@ def _near(word: str, loaded: tuple[str, ...]) -> list[Place]:
     return list((own or nearest).values())
 
 
+@cache
+def _no_places() -> frozenset[str]:
+    return frozenset(name.lower() for name in prompts.table("places")["no_places"])
+
+
 def _looks_like_place(text: str, match: re.Match[str], in_corpus: Callable[[str], bool]) -> bool:
     """A capitalised word nobody knows, where a place is wont to stand ("in Thornbridge", "Did Marlowshire")."""
     words = match.group().lower().split()
-    if any(w in english_words() for w in words) or not BEFORE_PLACE.search(text[: match.start()]):
+    if (
+        any(word in _no_places() for word in words)
+        or any(w in english_words() for w in words)
+        or not BEFORE_PLACE.search(text[: match.start()])
+    ):
         return False
     return not any(in_corpus(s) for s in tokens(match.group()))

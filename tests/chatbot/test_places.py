@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chatbot.places import find, resolve
+from chatbot.places import beside, find, resolve
 
 LOADED = ("Aldershire", "Brighton and Hove", "Reading", "Westmarch")
 
@@ -117,3 +117,20 @@ def test_a_misspelling_of_two_areas_chooses_none() -> None:
 )
 def test_a_chosen_area(chosen: str, area: str | None) -> None:
     assert resolve(chosen, AREAS) == area
+
+
+@pytest.mark.parametrize(
+    ("text", "areas", "unknown"),
+    [
+        ("how did the NHS change in Yorkshire?", (), ()),
+        ("who is on the NHS board for Leeds and Bradford?", (), ()),
+        ("who leads the Leeds and Bradford health board?", (), ()),
+        ("how long are waits in Leeds?", (), ("Leeds",)),
+        ("how long are waits in Sussex?", (), ("Sussex",)),
+        ("how long are waits in Windsor?", ("Windsor and Maidenhead",), ()),
+        ("how long are waits for Ofsted?", (), ()),
+    ],
+)
+def test_places_named_beside_a_chosen_area(text: str, areas: tuple[str, ...], unknown: tuple[str, ...]) -> None:
+    found = beside(find(text, AREAS, never), "York")
+    assert (found.areas, found.unknown) == (areas, unknown)
