@@ -15,7 +15,10 @@ MONTHS = {
     for name in names.split()
 }
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_DAY = r"(?:(?:Mon|Tues?|Wednes|Thurs?|Fri|Satur|Sun)(?:day)?,?\s+)?(\d{1,2})(?:st|nd|rd|th)?"
+_DAY = (
+    r"(?:(?:Mon|Tues?|Wed(?:s|nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\s+)?(?:the\s+)?"
+    r"(\d{1,2})\s?(?:st|nd|rd|th)?(?:\s+(?:day\s+)?of)?,?"
+)
 FULL = re.compile(rf"\b{_DAY}\s+({_MONTH})\.?,?\s+((?:19|20)\d\d)\b", re.IGNORECASE)
 RANGE = re.compile(
     rf"\b{_DAY}(?:\s+({_MONTH}))?(?:\s+((?:19|20)\d\d))?\s*(?:to|and|until|[-–—])\s*"
@@ -23,7 +26,7 @@ RANGE = re.compile(
     re.IGNORECASE,
 )
 MONTH_YEAR = re.compile(rf"\b({_MONTH})\.?,?\s+((?:19|20)\d\d)\b", re.IGNORECASE)
-NUMERIC = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)\b")
+NUMERIC = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)?\d\d)\b(?![/.-]\d)")
 ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b")
 
 
@@ -31,7 +34,7 @@ def iso(day: str, month: str, year: str) -> str | None:
     """ISO date of printed parts, None where no such day exists."""
     number = MONTHS.get(month.lower().rstrip("."), 0) if not month.isdigit() else int(month)
     try:
-        return date(int(year), number, int(day)).isoformat()
+        return date(int(year) + (2000 if len(year) == 2 else 0), number, int(day)).isoformat()
     except ValueError:
         return None
 
@@ -59,6 +62,12 @@ def first_date(text: str) -> str | None:
     return next((day for _, day in sorted(found, key=lambda item: item[0]) if day), None)
 
 
+# A date as it stands after a label: a day, else a month, else a season of a year.
+WRITTEN = (
+    rf"(?:{_DAY}\s*(?:{_MONTH})\.?,?\s+(?:19|20)\d\d|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:(?:19|20)?\d\d)\b|"
+    rf"(?:19|20)\d\d-\d\d-\d\d|(?:{_MONTH})\.?,? +(?:19|20)\d\d|"
+    r"(?:spring|summer|autumn|winter)(?: term)?,? (?:19|20)\d\d)"
+)
 SEASON = re.compile(r"\b(?:spring|summer|autumn|winter)(?: term)?,? ((?:19|20)\d\d)\b", re.IGNORECASE)
 
 
@@ -75,26 +84,38 @@ def printed(text: str) -> str | None:
 YEARLESS = re.compile(rf"\bon \d{{1,2}}(?:st|nd|rd|th)? ({_MONTH})\b(?!,? (?:19|20)\d\d)", re.IGNORECASE)
 SOON = 4  # months
 FUTURE = re.compile(
-    r"\b(by|until|before|due|expected|scheduled|planned|will|would|target|from|deadline|end of|meant to|to)\b"
-    r"[^.]{0,40}$",
+    r"\b(by|until|till|before|due|expected|scheduled|planned|will|would|target|from|deadline|end of|meant to|to|apply|"
+    r"review|next|for (?:a )?places?|starts?|starting|begins?|opens?|closes?|every|each|after|goes|comes)\b[^.]{0,40}$",
     re.IGNORECASE,
 )
+# What tells of the past: without such a word in its sentence a month can be of any time.
+PAST = re.compile(
+    r"\b(since|following|was|were|had|has been|have been|did|met|took|told|said|gave|made|came|went|found|began|held|"
+    r"saw|heard|fell|rose|\w{2,}ed)\b",
+    re.IGNORECASE,
+)
+SENTENCE = re.compile(r"[^.!?\n]+(?:\.(?=\d)[^.!?\n]+)*")
 
 
 def latest_past(text: str) -> str | None:
     """The latest month the text speaks of as past ("2024-10"), None where it names none.
 
-    Months after words of planning ("by December 2026") do not count: a paper is not written after them. A day
-    without its year ("on 26 March") is the next such day after the latest month, if that is soon.
+    Months after words of planning ("by December 2026") do not count, nor do those of a sentence that tells nothing of
+    the past: a paper is not written after them. A day without its year ("on 26 March") is the next such day after the
+    latest month, if that is soon.
     """
-    months = []
-    for match in MONTH_YEAR.finditer(text):
-        if not _planned(text, match):
-            months.append(f"{match.group(2)}-{MONTHS[match.group(1).lower().rstrip('.')]:02d}")
+    past = [match.group() for match in SENTENCE.finditer(text) if PAST.search(match.group())]
+    months = [
+        f"{match.group(2)}-{MONTHS[match.group(1).lower().rstrip('.')]:02d}"
+        for sentence in past
+        for match in MONTH_YEAR.finditer(sentence)
+        if not _planned(sentence, match)
+    ]
     latest = max(months, default=None)
-    for match in YEARLESS.finditer(text):
-        if latest and not _planned(text, match):
-            latest = max(latest, _soon_after(latest, MONTHS[match.group(1).lower()]))
+    for sentence in past:
+        for match in YEARLESS.finditer(sentence):
+            if latest and not _planned(sentence, match):
+                latest = max(latest, _soon_after(latest, MONTHS[match.group(1).lower()]))
     return latest
 
 

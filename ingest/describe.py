@@ -9,20 +9,12 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from ingest import dates
-from ingest.places import count_areas, full_name
+from ingest import dates, dating, front, kinds, registry, whose
+from ingest.front import Front
+from ingest.kinds import FRONT, LETTER_TITLE, REPORT_TITLE
+from ingest.places import full_name, plain_signs
 from ingest.records import Block, DocumentFacts, Inspection, ReadDocument, collapse
 
-REPORT_TITLE = re.compile(
-    r"Area SEND (?:(?P<monitoring>monitoring) )?inspection of (?:the )?(?P<area>[A-Z][\w’'.,& -]{2,60}?)\s+"
-    r"(?:(?i:local\s+area)|LAP\b)"
-)
-LETTER_TITLE = re.compile(
-    r"Joint (?:local )?area (?:SEND|special educational needs and(?:/or)? disabilit(?:y|ies)(?: \(SEND\))?) "
-    r"(?P<again>re-?visit|re-?inspection|inspection)\s+(?:in|of|to)\s+(?:the )?"
-    r"(?P<area>[A-Z][\w’'& -]{2,50}?)(?:\s+local area)?\s*(?:$|\n|\.)",
-    re.MULTILINE,
-)
 OUTCOMES = (
     ("systemic_failings", re.compile(r"widespread and/?\s?(?:or)? systemic failings", re.IGNORECASE)),
     ("inconsistent", re.compile(r"lead to inconsistent experiences and outcomes", re.IGNORECASE)),
@@ -41,111 +33,58 @@ LETTER_INSPECTED = re.compile(
     r"(?:From|Between|On) (?P<when>.{4,60}?),? (?:Ofsted|the Care Quality Commission|Her Majesty)", re.IGNORECASE
 )
 MEETING = re.compile(r"^(?:Title of )?Meeting:\s*(?P<committee>.+)$", re.IGNORECASE | re.MULTILINE)
-DATED = re.compile(
-    r"(?:^|(?<=[.|] ))(?:Meeting date|Date of meeting|Date|Updated|Published|Version date|Review date)\b:?\s+(?:on )?"
-    r"(?P<when>[^\n]{4,60})|\b(?:last|date) (?:updated|reviewed):?\s+(?:on )?(?P<updated>[^\n]{4,60})",
-    re.IGNORECASE | re.MULTILINE,
-)
 STYLE = r" (?:County|City|Borough|District|Metropolitan Borough|Metropolitan)"
 COUNCIL = re.compile(
     r"\b(?:London Borough of [A-Z]\w+(?: and [A-Z]\w+)?|(?:[A-Z][\w-]+(?: and| upon| of|,)? ){1,4}"
     r"(?:(?:County|City|Borough|District|Metropolitan|Metropolitan Borough) )?Council)\b"
 )
-VERSION = re.compile(
-    r"\b(?:version|draft|revision|issue|v)\s?\d[\d.]*\b[,;:(–-]*\s*(?P<when>[^\n]{4,40})", re.IGNORECASE
-)
-DATE_ALONE = re.compile(r"(?:^|[.,;–-] )(?P<when>[\w ,]{0,22}\b20\d\d)\.?$", re.MULTILINE)
-HEAD = 600  # ...and in which a date that stands alone is its own
+UNDATED = frozenset({"action_plan", "reform_plan", "strategy", "policy", "form"})
 OPENING = 900  # characters from "Dear" in which a letter says when inspectors came
 OUTCOME = 1800  # ...and from "Inspection outcome" in which a report gives it
-FRONT = 4000  # characters from the start in which a document says what it is
+COUNCIL_ONLY = re.compile(
+    r"^(?:the )?(?:london borough of |city of |county of )?[\w ,’'-]{3,50} council$|^department for [\w ]+$|"
+    r"^(press|media|news) release$|^issue - \w+$",
+    re.IGNORECASE,
+)
+NO_TITLE = re.compile(
+    r"^(agenda item\b|agendas, meetings|local area partnership report|minutes:?$|from:|to:|sent:|skip to|\[|\W*$|"
+    r"(?:date|meeting|report (?:to|of|by)|venue)\s?[:|]|[^|]*\|[^|]*\|.*)", re.IGNORECASE,
+)  # fmt: skip
 
 
 def describe(name: str, document: ReadDocument, blocks: tuple[Block, ...]) -> DocumentFacts:
     """All that the content tells; what it does not tell stays None (date basis "unknown")."""
     text = "\n".join(page.text for page in document.pages)
-    flat = "\n".join(block.text for block in blocks)
-    kind = _kind(document, text, flat, blocks)
-    facts = DocumentFacts(name, _title(document, blocks, kind, flat), kind, licence=_licence(text))
+    texts = [plain_signs(block.text) for block in blocks]
+    flat = "\n".join(texts)
+    head = front.of(document, blocks)
+    kind = kinds.recognise(document, head, flat)
+    facts = DocumentFacts(name, _title(document, blocks, kind, flat, head), kind, licence=_licence(text))
     if kind in ("inspection_report", "monitoring_report"):
         facts = _report(facts, flat)
-    elif kind in ("inspection_letter", "revisit_letter"):
+    elif registry.kind(kind).letter:
         facts = _letter(facts, flat, text)
     else:
-        facts = _paper(facts, document, flat, text)
+        facts = _paper(facts, document, flat, head, texts)
     return replace(facts, title=facts.title or name)
 
 
-def _kind(document: ReadDocument, text: str, flat: str, blocks: tuple[Block, ...]) -> str:
-    """The first kind whose strong signals are there; the order matters, papers quote one another."""
-    front, lower = flat[:FRONT], flat.lower()
-    headings = [block.text.lower() for block in blocks if block.kind == "heading"]
-    if document.media == "services":
-        return "local_offer"
-    if match := REPORT_TITLE.search(collapse(front)):
-        return "monitoring_report" if match["monitoring"] else "inspection_report"
-    if (match := LETTER_TITLE.search(front)) and re.search(r"^Dear\b|Yours sincerely", flat, re.MULTILINE):
-        again = match["again"].lower() != "inspection" or "revisit" in lower or "re-visit" in lower
-        return "revisit_letter" if again and "sufficient progress" in lower else "inspection_letter"
-    if re.search(r"^(agenda item|minutes:?|resolved)\b", flat, re.IGNORECASE | re.MULTILINE) and re.search(
-        r"\b(the chair|members? (?:were|asked|noted)|councillor|cabinet)\b", lower
-    ):
-        return "minutes"
-    if lower.count("peer team") + lower.count("peer challenge") + lower.count("peer review") >= 4:
-        return "peer_review"
-    if _is_plan(document, headings, front):
-        return "action_plan"
-    if re.search(r"\b(report (by|of)|title of report)\b", front, re.IGNORECASE) and "recommendation" in lower:
-        return "cover_report"
-    if "you said" in lower and "we did" in lower:
-        return "local_offer"
-    signals = (
-        "local offer",
-        "eligib",
-        "last updated",
-        "refer",
-        "how to get",
-        "contact us",
-        "you said",
-        "opening times",
-    )
-    if document.media in ("html", "markdown", "docx", "text") and sum(sign in lower for sign in signals) >= 2:
-        return "local_offer"
-    return "other"
-
-
-def _is_plan(document: ReadDocument, headings: list[str], front: str) -> bool:
-    """A plan says so in its title and has rows with an owner or a date to be done by."""
-    named = re.search(
-        r"\b(action plan|improvement plan|written statement of action|accelerated progress plan|delivery plan)\b",
-        " ".join([*headings[:3], front[:400]]),
-        re.IGNORECASE,
-    )
-    columns = re.search(
-        r"\b(lead|owner|responsible|RAG|BRAG|milestone|by when|end date|due)\b",
-        front + " ".join(headings),
-        re.IGNORECASE,
-    )
-    return bool(named and columns)
-
-
-def _title(document: ReadDocument, blocks: tuple[Block, ...], kind: str, flat: str) -> str:
+def _title(document: ReadDocument, blocks: tuple[Block, ...], kind: str, flat: str, head: Front) -> str:
     """The title printed in the text; the file's own only where the text has none."""
-    front = collapse(flat[:FRONT])
-    if kind in ("inspection_report", "monitoring_report") and (match := REPORT_TITLE.search(front)):
-        return f"{collapse(match.group())} Partnership".replace("Area Partnership Partnership", "Area Partnership")
-    if kind in ("inspection_letter", "revisit_letter") and (match := LETTER_TITLE.search(flat[:FRONT])):
+    opening = collapse(flat[:FRONT])
+    if kind in ("inspection_report", "monitoring_report") and (match := REPORT_TITLE.search(opening)):
+        printed = re.sub(r"(?<=\w)- (?=[A-Z])", "-", collapse(match.group()))  # broken at its own hyphen
+        return f"{printed} Partnership".replace("Area Partnership Partnership", "Area Partnership")
+    if registry.kind(kind).letter and (match := LETTER_TITLE.search(flat[:FRONT])):
         return collapse(match.group()).rstrip(".")
     if document.hints.get("title") and document.media in ("html", "services", "docx"):
         return document.hints["title"]
-    skipped = re.compile(
-        r"^(agenda item|agendas, meetings|local area partnership report|minutes:?$|\W*$)", re.IGNORECASE
-    )
-    for block in blocks[:6]:
-        if not skipped.match(block.text):
-            title = re.sub(r"^Title of report:\s*", "", block.text)
-            return title if len(title) <= 160 else title[:157].rsplit(" ", 1)[0] + " ..."
-    return document.hints.get("title", "")
+    labelled = next((line[m.end() :] for line in head.head if (m := front.LABEL.match(line))), "")
+    texts = [labelled, *map(plain_signs, (block.text for block in blocks[:6]))]
+    lines = [text for text in texts if text and not NO_TITLE.match(text) and not front.CRUMBS.search(text)]
+    title = next((line for line in lines if not COUNCIL_ONLY.match(line)), lines[0] if lines else "")
+    title = title or document.hints.get("title", "")
+    return title if len(title) <= 160 else title[:157].rsplit(" ", 1)[0] + " ..."
 
 
 def _licence(text: str) -> str | None:
@@ -219,45 +158,45 @@ def _letter(facts: DocumentFacts, flat: str, text: str) -> DocumentFacts:
     )
 
 
-def _paper(facts: DocumentFacts, document: ReadDocument, flat: str, text: str) -> DocumentFacts:
+def _paper(facts: DocumentFacts, document: ReadDocument, flat: str, head: Front, texts: list[str]) -> DocumentFacts:
     """Facts of a council paper, plan or local offer page."""
-    hints = document.hints
-    area = hints.get("area") or count_areas(f"{facts.title}. {facts.title}. {hints.get('publisher', '')}. {flat}")
-    publisher = hints.get("publisher") or _council(flat, area)
+    hints, kind = document.hints, registry.kind(facts.kind)
+    area = hints.get("area") or whose.area_of(facts.title, hints.get("publisher", ""), head, texts, kind.local)
+    opening = "\n".join(map(front.plain_case, head.head))
+    by_council = kind.speaker in ("council", "minutes")
+    publisher = hints.get("publisher") or _council(f"{opening}\n{flat}", area, by_council)
     meeting = MEETING.search(flat[:FRONT])
-    date = hints.get("date") or _stated_date(flat)
+    date = hints.get("date") or dating.stated(head)
     if date is None and facts.kind != "minutes":
         date = hints.get("modified") if document.media in ("html", "services") else None
     basis = "stated" if date else "unknown"
     # The rows of a plan are full of days to come: what it says of time tells nothing of when it was written.
-    if date is None and facts.kind != "action_plan" and (inferred := dates.latest_past(flat)):
+    if date is None and facts.kind not in UNDATED and (inferred := dates.latest_past(flat)):
         date, basis = inferred, "inferred"
     return replace(
         facts,
-        areas=(area,) if area else (),
+        areas=(full_name(area),) if area else (),
         publisher=publisher,
         date=date,
         date_basis=basis,
         meeting=hints.get("meeting"),
-        committee=hints.get("committee") or (collapse(meeting["committee"]) if meeting else None),
+        committee=hints.get("committee") or (_committee(meeting["committee"]) if meeting else None),
         url=hints.get("url") or None,
     )
 
 
-def _stated_date(flat: str) -> str | None:
-    """The date a paper gives itself: after a label, behind its version, or alone at the end of a line at its head."""
-    places = ((DATED, flat[:FRONT]), (VERSION, flat[:FRONT]), (DATE_ALONE, flat[:HEAD]), (DATED, flat[-1500:]))
-    for pattern, text in places:
-        for match in pattern.finditer(text):
-            if date := dates.printed(match["when"] or match.groupdict().get("updated") or ""):
-                return date
-    return None
+def _committee(printed: str) -> str | None:
+    """Who met, of what stands after "Meeting:": a day before it is cut off, a day alone is nobody."""
+    name = re.sub(rf"^(?:{dates.WRITTEN})(?:\s[-–]\s|$|,.*$)", "", collapse(printed), count=1, flags=re.IGNORECASE)
+    return name or None
 
 
-def _council(flat: str, area: str | None) -> str | None:
-    """The council that bears the area's name, else the one most named."""
+def _council(flat: str, area: str | None, by_council: bool) -> str | None:
+    """The council that bears the area's name, else the one most named; papers `by_council` have one in any case."""
     if area and (own := re.search(rf"\b(?:[A-Z]\w+ Borough of )?{re.escape(area)}(?:{STYLE})? Council\b", flat)):
         return own.group()
     counts = Counter(re.sub(r"^The ", "", collapse(match.group())) for match in COUNCIL.finditer(flat))
     named = [name for name, _ in counts.most_common() if area and area.split()[0] in name]
-    return named[0] if named else (f"{area} Council" if area else None)
+    if named or not area or not by_council:
+        return named[0] if named else None
+    return f"{area} Council"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest import sources
@@ -20,7 +21,7 @@ TYPES = {
     ".txt": "text",
     ".json": "services",
 }
-SYSTEM = frozenset({"thumbs.db", "desktop.ini", sources.FILE, "readme.md", "readme.txt", "readme", "license"})
+SYSTEM = frozenset({"thumbs.db", "desktop.ini", "readme.md", "readme.txt", "readme", "license"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +35,18 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The files to read, in order of name, and those that are not."""
+    """The files to read, in order of name, those that are not, and those of the same bytes as one that is read."""
 
     files: tuple[SourceFile, ...]
     refused: tuple[Refused, ...]
+    again: tuple[SourceFile, ...] = ()
 
 
 def discover(paths: list[Path], max_mb: int, index: Path | None = None) -> Found:
     """All documents under `paths`, an `index` that lies among them left out.
 
-    A file twice, or the same bytes under two names, is read once and told.
+    A file twice, or the same bytes under two names, is read once and told. Two papers of one name are both called
+    by their folders.
     """
     own = index.resolve() if index else None
     candidates: list[tuple[Path, Path]] = []
@@ -60,16 +63,22 @@ def discover(paths: list[Path], max_mb: int, index: Path | None = None) -> Found
                 refused.append(Refused(str(path), "There is no such file or folder: check the path.", True))
         except OSError as error:
             refused.append(Refused(str(path), f"It cannot be opened ({error.strerror}): check its permissions.", True))
-    files: dict[str, SourceFile] = {}
-    hashes: dict[str, str] = {}
+    files: dict[str, SourceFile] = {}  # by their bytes
+    again: list[SourceFile] = []
     for path, root in candidates:
-        outcome = _look_at(path, root, files, hashes, max_mb)
+        outcome = _look_at(path, root, max_mb)
         if isinstance(outcome, Refused):
             refused.append(outcome)
-        elif outcome is not None:
-            files[outcome.name] = outcome
-            hashes[outcome.sha256] = outcome.name
-    return Found(tuple(files.values()), tuple(refused))
+        elif outcome is not None and outcome.sha256 not in files:
+            files[outcome.sha256] = outcome
+        elif outcome is not None and files[outcome.sha256].path.resolve() != path.resolve():
+            again.append(outcome)
+    named, clashing = _named(list(files.values()))
+    same = {file.sha256: file.name for file in named}
+    for file in again:
+        if file.sha256 in same:
+            refused.append(Refused(file.name, f"The same file as {same[file.sha256]}, read once.", False))
+    return Found(tuple(named), (*refused, *clashing), tuple(again))
 
 
 def _walk(root: Path, own: Path | None) -> tuple[list[Path], list[Refused]]:
@@ -92,14 +101,31 @@ def _walk(root: Path, own: Path | None) -> tuple[list[Path], list[Refused]]:
     return inside, refused
 
 
-def _look_at(
-    path: Path, root: Path, files: dict[str, SourceFile], hashes: dict[str, str], max_mb: int
-) -> SourceFile | Refused | None:
+def _named(files: list[SourceFile]) -> tuple[list[SourceFile], list[Refused]]:
+    """The files under the shortest names that tell them apart, and those that nothing tells apart."""
+    forms = [(file.name, file.place.partition("/")[2], file.place) for file in files]
+    counts = [Counter(level) for level in zip(*forms, strict=True)]
+    named: list[SourceFile] = []
+    clashing = []
+    for file, own in zip(files, forms, strict=True):
+        if name := next((form for form, count in zip(own, counts, strict=True) if count[form] == 1), ""):
+            named.append(replace(file, name=name))
+        else:
+            why = "Another file of this name was read already: rename one of them."
+            clashing.append(Refused(file.place, why, True))
+    return named, clashing
+
+
+def _look_at(path: Path, root: Path, max_mb: int) -> SourceFile | Refused | None:
     """The file as a source, the reason why it is none, or None for files nobody needs to hear of."""
     name = path.name
-    hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
+    way = path.relative_to(root)
+    hidden = any(part.startswith(".") for part in way.parts)
+    if name == sources.FILE:
+        why = f"A {sources.FILE} is read only from the folder that is given, not from those in it: move its entries."
+        return None if len(way.parts) == 1 else Refused(way.as_posix(), why, False)
     if name.lower() in SYSTEM or hidden or name.startswith("~$"):
-        return None if name == sources.FILE else Refused(name, "A system or read-me file, passed over.", False)
+        return Refused(name, "A system or read-me file, passed over.", False)
     if path.suffix.lower() not in TYPES:
         return Refused(
             name, f"Files of type {path.suffix or 'unknown'} are not read; save it as PDF, DOCX or HTML.", False
@@ -116,15 +142,4 @@ def _look_at(
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         return Refused(name, f"It cannot be read ({error.strerror}): check its permissions.", True)
-    if digest in hashes:
-        same = hashes[digest]
-        return (
-            None
-            if files[same].path.resolve() == path.resolve()
-            else Refused(name, f"The same file as {same}, read once.", False)
-        )
-    if name in files:
-        name = path.relative_to(root).as_posix()
-        if name in files:
-            return Refused(name, "Another file of this name was read already: rename one of them.", True)
-    return SourceFile(path, name, digest, size)
+    return SourceFile(path, name, digest, size, f"{root.resolve().name}/{way.as_posix()}")

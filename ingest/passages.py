@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ingest import sentences, shapes, voices
+from ingest import registry, sentences, shapes, voices
 from ingest.records import Block, DocumentFacts, Page, Passage, Span, collapse
 
 CUTTER = "9"  # raise when passages come out differently: every index then has to be built anew
@@ -21,18 +21,6 @@ LABEL_WORDS = 8
 MOST_LABELS = 6
 BORDER = " | "  # between the cells of a row
 MAX_WORDS = 90  # a paragraph up to here stays whole; a longer one is cut into equal parts of whole sentences
-KIND_NAMES = {
-    "inspection_report": "inspection report",
-    "inspection_letter": "inspection letter",
-    "revisit_letter": "revisit letter",
-    "monitoring_report": "monitoring inspection report",
-    "minutes": "meeting minutes",
-    "cover_report": "council report",
-    "peer_review": "peer review",
-    "action_plan": "action plan",
-    "local_offer": "local offer",
-    "other": "document",
-}
 PART_NAMES = {
     "experience": "",
     "context": "about the area",
@@ -49,8 +37,6 @@ PART_NAMES = {
     "minutes": "",
 }
 
-
-LETTERS = frozenset({"inspection_letter", "revisit_letter"})
 SIGNED = re.compile(r"^Yours (sincerely|faithfully)")
 GLYPH = re.compile(r"^[◼▪■□●•◦‣·]\s+")
 
@@ -99,7 +85,7 @@ def cut(
             or (resolving and (block.number is not None or block.text == "That:"))
         )
         part, polarity = ("decision", "neutral") if resolving else _part(headings, block)
-        if facts.kind in LETTERS:
+        if registry.kind(facts.kind).letter:
             frame = "team" if SIGNED.match(block.text) else "" if block.text.startswith("Dear ") else frame
             if frame == "team":  # whoever signs stands under no heading of the findings
                 headings, part, polarity = (), frame, "neutral"
@@ -173,8 +159,8 @@ def _context(facts: DocumentFacts, headings: tuple[str, ...], part: str, block: 
     """Our own line about where the passage stands: area, kind, year, section, the words that open its list."""
     year = (facts.date or "")[:4]
     named = [PART_NAMES[s.part] if (s := shapes.known(h)) and s.part in PART_NAMES else h for h in headings]
-    where = " ".join(filter(None, [" and ".join(facts.areas), KIND_NAMES.get(facts.kind, ""), year]))
-    title = facts.title if facts.kind in ("local_offer", "other", "action_plan") else ""
+    where = " ".join(filter(None, [" and ".join(facts.areas), registry.kind(facts.kind).shown, year]))
+    title = facts.title if registry.kind(facts.kind).titled else ""
     parts = [where, title, *[n for n in named if n]]
     if block.lead_in and block.lead_in not in block.text:
         parts.append(block.lead_in)

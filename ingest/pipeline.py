@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ingest import discover, embed, model, pool, previous, sources, store
+from ingest import discover, embed, model, naming, pool, previous, sources, store
 from ingest.errors import IndexFault, SendError
 from ingest.model import ModelFolder
 from ingest.prepare import Prepared, Task, prepare
@@ -73,17 +73,22 @@ def add(
     with writer_lock(index, settings):
         found = discover.discover(list(paths), settings.limits.file_mb, index)
         old = previous.load(index, folder.sha256, settings)
-        change = _Change(dict(old.documents), index)
+        settled = naming.settle(found.files, found.again, old.documents)
+        refused = [row.name for row in found.refused]
+        supplied, unanswered = sources.assign(supplied, settled.files, settled.renamed, old.supplied, refused)
+        change = _Change(dict(old.documents), index, {file.name for file in settled.files}, settled.renamed)
         change.rows += [Row(r.name, "failed" if r.failed else "skipped", r.reason) for r in found.refused]
+        change.rows += [Row(name, "skipped", reason) for name, reason in unanswered]
         tasks = []
-        for file in found.files:
+        for file in settled.files:
             if old.unchanged(file.name, file.sha256, supplied):
                 change.tell_unchanged(file.sha256)
                 keep_original(file.path, file.sha256, index)
             else:
-                tasks.append(_task(file.path, file.name, file.sha256, supplied, folder))
+                tasks.append(_task(file.path, file.name, file.sha256, supplied, folder, file.place))
         if old.stale:
-            tasks += _cut_anew(old, index, {file.name for file in found.files}, folder)
+            tasks += _cut_anew(old, index, change.found | set(settled.renamed.values()), folder)
+        change.expect({task.name for task in tasks})
         if tasks:
             import_ahead()  # in a process of its own, for writing
             embed.import_ahead()  # in this one, which only waits for its readers
@@ -139,11 +144,15 @@ class _Change:
 
     documents: dict[str, Prepared]
     index: Path
+    found: set[str]  # names of the files of this run
+    renamed: dict[str, str]  # names that papers go on with to those they had
     rows: list[Row] = field(default_factory=list)
     made: bool = False
+    _names: dict[str, str] = field(default_factory=dict)  # of documents by their words
 
-    def __post_init__(self) -> None:
-        self._names = {_digest(document): name for name, document in self.documents.items()}
+    def expect(self, names: set[str]) -> None:
+        """Know the words of all documents but those that are about to be read anew: these may have others then."""
+        self._names = {_digest(d): name for name, d in self.documents.items() if file_of(name) not in names}
 
     def tell_unchanged(self, sha256: str) -> None:
         """Rows for the documents of a file that nothing has happened to."""
@@ -152,20 +161,31 @@ class _Change:
 
     def take_in(self, task: Task, read: list[Prepared]) -> None:
         """Put a newly read file among the others; the same paper under another name is told and left out."""
+        was = self.renamed.get(task.name)
         names = {document.facts.document for document in read}
-        for gone in [n for n in self.documents if file_of(n) == task.name and n not in names]:
+        old = [n for n, d in self.documents.items() if file_of(n) == was and d.sha256 == task.sha256]
+        for gone in {*old, *(n for n in self.documents if file_of(n) == task.name)} - names:
             del self.documents[gone]
             self.made = True
         for document in read:
             name, digest = document.facts.document, _digest(document)
             twin = self._names.get(digest, name)
             if twin != name and twin in self.documents:
-                self.rows.append(Row(name, "skipped", f"The same paper as {twin}, only the file differs."))
-                self.made = self.documents.pop(name, None) is not None or self.made
-                continue
-            self.rows.append(Row(name, "updated" if name in self.documents else "added"))
+                if not self._is_renamed(twin, name):
+                    self.rows.append(Row(name, "skipped", f"The same paper as {twin}, only the file differs."))
+                    self.made = self.documents.pop(name, None) is not None or self.made
+                    continue
+                del self.documents[twin]
+                was = file_of(twin)
+            reason = f"It was {was} before: the same paper under a new name." if was else ""
+            self.rows.append(Row(name, "updated" if was or name in self.documents else "added", reason))
             self.documents[name], self._names[digest], self.made = document, name, True
             keep_original(task.path, task.sha256, self.index)
+
+    def _is_renamed(self, twin: str, name: str) -> bool:
+        """Whether a paper of the same words goes on under a new name: its own file is not given, the new is like it."""
+        old, new = Path(file_of(twin)), Path(file_of(name))
+        return file_of(twin) not in self.found and old.suffix.lower() == new.suffix.lower()
 
     def finished_rows(self, embedded: dict[str, int]) -> list[Row]:
         """The rows with the counts that are known only now."""
@@ -173,9 +193,8 @@ class _Change:
 
     def _counted(self, row: Row, embedded: dict[str, int]) -> Row:
         document = self.documents[row.document]
-        return replace(
-            row, reason="; ".join(document.warnings), passages=len(document.passages), embedded=embedded[row.document]
-        )
+        reason = "; ".join(filter(None, [row.reason, *document.warnings]))
+        return replace(row, reason=reason, passages=len(document.passages), embedded=embedded[row.document])
 
 
 def _digest(document: Prepared) -> str:
@@ -192,15 +211,17 @@ def _supplied(paths: Sequence[Path], sources_file: Path | None) -> dict[str, dic
     return found | (sources.load(sources_file) if sources_file else {})
 
 
-def _task(path: Path, name: str, sha256: str, supplied: dict[str, dict[str, Any]], folder: ModelFolder) -> Task:
-    return Task(path, name, sha256, supplied, folder.path, folder.max_tokens)
+def _task(
+    path: Path, name: str, sha256: str, supplied: dict[str, dict[str, Any]], folder: ModelFolder, place: str
+) -> Task:
+    return Task(path, name, sha256, supplied, folder.path, folder.max_tokens, place)
 
 
 def _cut_anew(old: Previous, index: Path, found: set[str], folder: ModelFolder) -> list[Task]:
     """Tasks for the documents of an index that an earlier version cut and that this run was not given."""
-    originals = {file_of(n): d.sha256 for n, d in old.documents.items() if file_of(n) not in found}
-    kept = [(n, sha256, index / "originals" / sha256) for n, sha256 in originals.items()]
-    return [_task(path, name, sha256, old.supplied, folder) for name, sha256, path in kept if path.is_file()]
+    originals = {file_of(n): d for n, d in old.documents.items() if file_of(n) not in found}
+    kept = [(n, d, index / "originals" / d.sha256) for n, d in originals.items()]
+    return [_task(path, n, d.sha256, old.supplied, folder, d.place) for n, d, path in kept if path.is_file()]
 
 
 def _read(tasks: list[Task], change: _Change, settings: Settings, progress: Progress) -> None:

@@ -26,11 +26,12 @@ class Task:
     supplied: dict[str, dict[str, Any]]
     model_folder: Path
     max_tokens: int
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A document ready to be embedded and stored."""
+    """A document ready to be embedded and stored; `place` is where its file lay (see SourceFile)."""
 
     facts: DocumentFacts
     sha256: str
@@ -38,6 +39,7 @@ class Prepared:
     pages: tuple[Page, ...]
     passages: tuple[Passage, ...]
     warnings: tuple[str, ...]
+    place: str = ""
 
 
 def prepare(task: Task) -> list[Prepared]:
@@ -85,4 +87,4 @@ def _prepare_one(task: Task, name: str, document: ReadDocument) -> Prepared:
         warnings.append(
             f"{pieces.cut_for_model} sentences are longer than the model reads; their ends are found by words only."
         )
-    return Prepared(facts, task.sha256, document.media, document.pages, pieces.passages, tuple(warnings))
+    return Prepared(facts, task.sha256, document.media, document.pages, pieces.passages, tuple(warnings), task.place)

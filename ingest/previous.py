@@ -79,7 +79,9 @@ def load(index: Path, model_sha256: str, settings: Settings) -> Previous:
         stored = rows.stored(number)
         own = tuple(passages[stored.first : stored.first + stored.count])
         name = stored.facts.document
-        documents[name] = Prepared(stored.facts, stored.sha256, stored.media, stored.pages, own, stored.warnings)
+        documents[name] = Prepared(
+            stored.facts, stored.sha256, stored.media, stored.pages, own, stored.warnings, stored.place
+        )
         supplied[name] = stored.supplied
     vectors = {vector_key(p): rows.vectors[i] for i, p in enumerate(passages)} if same_model else {}
     return Previous(documents, supplied, vectors, manifest.cutter != CUTTER or not same_model)
@@ -133,7 +135,7 @@ def _papers(folder: Path, sealed: bool) -> Previous:
         if any(p.document != facts.document or not _stands(p, texts) for p in own):
             raise ValueError("a passage is not on its page")
         media, warnings = row["media"], tuple(row["warnings"])
-        documents[facts.document] = Prepared(facts, row["sha256"], media, texts, own, warnings)
+        documents[facts.document] = Prepared(facts, row["sha256"], media, texts, own, warnings, row.get("place", ""))
         supplied[facts.document] = row["supplied"]
     return Previous(documents, supplied)
 

@@ -76,7 +76,9 @@ def _stored(ordered: list[Prepared], supplied: dict[str, dict[str, Any]], old: P
     for d in ordered:
         given = supplied_for(d.facts.document, old.supplied | supplied)
         stored.append(
-            store.StoredDocument(d.facts, d.sha256, d.media, d.pages, first, len(d.passages), d.warnings, given)
+            store.StoredDocument(
+                d.facts, d.sha256, d.media, d.pages, first, len(d.passages), d.warnings, given, d.place
+            )
         )
         first += len(d.passages)
     return stored

@@ -25,12 +25,16 @@ def collapse(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One file found on disk: `name` is what people see and what the contract calls `document`."""
+    """One file found on disk: `name` is what people see and what the contract calls `document`.
+
+    `place` is the folder that was given and the way from there to the file ("papers/north/report.md").
+    """
 
     path: Path
     name: str
     sha256: str
     size: int
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

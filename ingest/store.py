@@ -42,7 +42,7 @@ VECTORS = "vectors.npy"
 class StoredDocument:
     """A document of the index: its facts, its file's hash and size, its pages and passages.
 
-    `first` and `count` say which rows of the passages are its own.
+    `first` and `count` say which rows of the passages are its own; `place` is where its file lay (see SourceFile).
     """
 
     facts: DocumentFacts
@@ -53,6 +53,7 @@ class StoredDocument:
     count: int
     warnings: tuple[str, ...] = ()
     supplied: dict[str, Any] = field(default_factory=dict)
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ def write(folder: Path, documents: Sequence[StoredDocument], passages: Sequence[
                 "count": d.count,
                 "warnings": d.warnings,
                 "supplied": d.supplied,
+                "place": d.place,
             }
             for d in documents
         ),
@@ -284,6 +286,7 @@ class Rows:
             row["count"],
             tuple(row["warnings"]),
             row["supplied"],
+            row.get("place", ""),
         )
 
     def _json(self, data: Any, starts: np.ndarray, row: int) -> Any:

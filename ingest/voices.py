@@ -4,18 +4,7 @@ from __future__ import annotations
 
 import re
 
-DEFAULTS = {
-    "inspection_report": "inspectors",
-    "inspection_letter": "inspectors",
-    "revisit_letter": "inspectors",
-    "monitoring_report": "inspectors",
-    "minutes": "minutes",
-    "cover_report": "council",
-    "peer_review": "council",
-    "action_plan": "council",
-    "local_offer": "council",
-    "other": "document",
-}
+from ingest import registry
 
 
 def _any(*alternatives: str) -> str:
@@ -93,7 +82,7 @@ def speaker(kind: str, text: str, part: str = "") -> str:
     Families are "families" only where inspectors (or others) report what they said. Falls back to the
     kind's own voice: "minutes" for a record whose speaker is not named.
     """
-    default = DEFAULTS.get(kind, "document")
+    default = registry.kind(kind).speaker
     if kind == "minutes":
         return _minuted(text)
     if kind == "peer_review":

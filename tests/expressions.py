@@ -133,6 +133,8 @@ def _inline(path: Path, module: ModuleType) -> Iterator[tuple[re.Pattern[str], b
 
 def _listed(name: str, table: dict[str, Any], place: str = "") -> Iterator[re.Pattern[str]]:
     """The lists of a file of prompts that are expressions: those that the engine can compile."""
+    for row in (r for rows in table.values() if isinstance(rows, list) for r in rows if isinstance(r, dict)):
+        yield from (re.compile(v, re.IGNORECASE) for key in ("title", "says") for v in row.get(key, []))
     for key, value in table.items():
         if isinstance(value, dict):
             yield from _listed(name, value, f"{place}{key}.")

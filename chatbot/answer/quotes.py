@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from chatbot.library import Library
 from chatbot.records import Citation, Pick
-from ingest import voices
+from ingest import registry, voices
 from ingest.errors import QuoteError
 from ingest.records import Passage, Span, collapse
 
@@ -35,7 +35,7 @@ def cite(pick: Pick, marker: int, library: Library) -> Citation:
         area=", ".join(about.areas),
         date=about.date,
         date_basis=about.date_basis,
-        speaker=passage.speaker if speaker == voices.DEFAULTS.get(about.kind) and pick.first == 0 else speaker,
+        speaker=passage.speaker if speaker == registry.kind(about.kind).speaker and pick.first == 0 else speaker,
         page=next((pages[s.page].number for s in spans if pages[s.page].number is not None), None),
         paragraph=passage.number,
         section=passage.section,

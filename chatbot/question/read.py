@@ -107,6 +107,8 @@ def _turn(
         return library.words.document_frequency(stem) > 0
 
     here = places.find(text, library.areas, in_corpus)
+    if area and (chosen := places.resolve(area, library.areas)):
+        here = places.beside(here, chosen)
     years = years_of(text)
     before = _turn(history[-1], area, history[:-1], library, guess) if history else None
     everywhere = bool(pattern("question", "asks.everywhere").search(text))
@@ -144,8 +146,8 @@ def _with_area(found: Places, area: str | None, library: Library) -> Places:
     chosen = " ".join((area or "").split())
     if not chosen:
         return found
-    exact = tuple(a for a in library.areas if a.lower() == chosen.lower())
-    loaded = exact or places.find(chosen, library.areas, lambda stem: False).areas
+    one = places.resolve(chosen, library.areas)
+    loaded = (one,) if one else places.find(chosen, library.areas, lambda stem: False).areas
     return replace(found, areas=loaded) if loaded else replace(found, unknown=(chosen,))
 
 

@@ -133,6 +133,23 @@ def test_layouts_of_other_reports(tmp_path: Path, layout: dict[str, object]) -> 
     assert not [text for text in texts(document) if "Inspection report" in text or "inspection report:" in text]
 
 
+@pytest.mark.parametrize(
+    ("title", "area"),
+    [
+        (("Area SEND inspection of Stoke-on-", "Trent Local Area Partnership"), "Stoke-on-Trent"),
+        (("Area SEND inspection of Kingston upon", "Hull Local Area Partnership"), "Kingston upon Hull"),
+        (("Area SEND inspection of Roth\u00aderham Local", "Area Partnership"), "Rotherham"),
+        (("AREA SEND INSPECTION OF SOUTHEND-ON-SEA", "LOCAL AREA PARTNERSHIP"), "Southend-on-Sea"),
+        (("Area SEND inspection of the Royal Borough of", "Windsor and Maidenhead Local Area Partnership"),
+         "Windsor and Maidenhead"),
+        (("Area SEND inspection of Bedford Borough", "Local Area Partnership"), "Bedford"),
+    ],
+)  # fmt: skip
+def test_an_area_broken_or_long(tmp_path: Path, title: tuple[str, ...], area: str) -> None:
+    found = facts(tmp_path, report(("Inspection dates: 2 to 6 May 2024",), title=title))
+    assert (found.kind, found.areas) == ("inspection_report", (area,))
+
+
 def letter(title: str, *body: str) -> Pdf:
     """A letter of the first framework with running headers and its findings unsigned."""
     sheet = Pdf(running=["Joint local area SEND inspection letter, Elmshire #"])

@@ -41,7 +41,29 @@ def test_two_files_of_one_name_keep_their_folders(tmp_path: Path) -> None:
     for folder in ("one", "two"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "minutes.txt").write_text(folder)
-    assert [file.name for file in discover([tmp_path], 1).files] == ["minutes.txt", "two/minutes.txt"]
+    assert [file.name for file in discover([tmp_path], 1).files] == ["one/minutes.txt", "two/minutes.txt"]
+    (tmp_path / "minutes.txt").write_text("three")
+    assert {file.name for file in discover([tmp_path], 1).files} == {
+        "minutes.txt",
+        "one/minutes.txt",
+        "two/minutes.txt",
+    }
+
+
+def test_two_folders_of_one_way_are_told_apart(tmp_path: Path) -> None:
+    for folder in ("north/papers", "south/papers", "old", "new"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "minutes.txt").write_text(folder)
+    found = discover([tmp_path / "old", tmp_path / "new"], 1)
+    assert [file.name for file in found.files] == ["old/minutes.txt", "new/minutes.txt"]
+    found = discover([tmp_path / "north" / "papers", tmp_path / "south" / "papers"], 1)
+    assert found.files == () and all(refused.failed for refused in found.refused)
+
+
+def test_facts_in_a_deeper_folder_are_told(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "sources.toml").write_text("")
+    assert "only from the folder" in reasons([tmp_path])["deep/sources.toml"][0]
 
 
 def test_empty_too_large_and_missing_files_fail(tmp_path: Path) -> None:

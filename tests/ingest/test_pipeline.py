@@ -124,6 +124,47 @@ def test_the_same_paper_in_another_file_is_told(
     assert rows["minutes.md"].reason == "The same paper as copy.md, only the file differs."
 
 
+def test_two_papers_of_one_name_are_both_kept(tmp_path: Path, quick: Settings, embedded: list[str]) -> None:
+    for number, folder in enumerate(("north", "south", "east")):
+        (tmp_path / folder / folder).mkdir(parents=True)
+        (tmp_path / folder / folder / "minutes.md").write_text(MINUTES.format(families=number))
+        pipeline.add([tmp_path / folder], tmp_path / "ix", quick)
+    assert set(listed(tmp_path / "ix")) == {"minutes.md", "south/minutes.md", "east/minutes.md"}
+
+
+@pytest.mark.parametrize("again", ["", "\n\n"])  # the same bytes, and other bytes with the same words
+def test_a_renamed_paper_goes_on_under_its_new_name(
+    papers: Path, tmp_path: Path, quick: Settings, embedded: list[str], again: str
+) -> None:
+    pipeline.add([papers], tmp_path / "ix", quick)
+    (papers / "minutes.md").unlink()
+    (papers / "scrutiny.md").write_text(MINUTES.format(families=40) + again)
+    rows = {row.document: row for row in pipeline.add([papers], tmp_path / "ix", quick).rows}
+    assert rows["scrutiny.md"].status == "updated" and "minutes.md" in rows["scrutiny.md"].reason
+    assert set(listed(tmp_path / "ix")) == {"letter.txt", "scrutiny.md"}
+    assert statuses(pipeline.add([papers], tmp_path / "ix", quick))["scrutiny.md"] == "unchanged"
+
+
+@pytest.mark.parametrize("name", ["a.md", "z.md"])
+def test_another_paper_can_take_the_name_of_a_renamed_one(
+    papers: Path, tmp_path: Path, quick: Settings, embedded: list[str], name: str
+) -> None:
+    pipeline.add([papers], tmp_path / "ix", quick)
+    (papers / "minutes.md").rename(papers / name)
+    (papers / "minutes.md").write_text(MINUTES.format(families=77))
+    pipeline.add([papers], tmp_path / "ix", quick)
+    found = listed(tmp_path / "ix")
+    assert set(found) == {"letter.txt", "minutes.md", name}
+    assert "77 families" in found["minutes.md"].pages[0].text and "40 families" in found[name].pages[0].text
+
+
+def test_an_entry_without_a_file_is_told(papers: Path, tmp_path: Path, quick: Settings, embedded: list[str]) -> None:
+    (papers / "sources.toml").write_text('[[document]]\nfile = "minutes.pdf"\ndate = "2024-02-01"\n')
+    result = pipeline.add([papers], tmp_path / "ix", quick)
+    row = next(row for row in result.rows if row.document == "minutes.pdf")
+    assert row.status == "skipped" and "there is minutes.md" in row.reason and not result.failed
+
+
 def test_a_service_gone_from_its_file_goes_from_the_index(tmp_path: Path, quick: Settings, embedded: list[str]) -> None:
     def services(*numbers: int) -> str:
         records = (

@@ -6,7 +6,7 @@ import pytest
 
 from ingest import sources
 from ingest.errors import SettingsError
-from ingest.records import DocumentFacts
+from ingest.records import DocumentFacts, SourceFile
 
 
 def load(tmp_path: Path, text: str) -> dict[str, dict[str, object]]:
@@ -53,3 +53,39 @@ def test_a_wrong_file_is_told_in_one_sentence(tmp_path: Path, text: str, told: s
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="cannot be opened"):
         sources.load(tmp_path / "none.toml")
+
+
+PLACES = {"a.md": "papers/a.md", "n/b.md": "papers/n/b.md", "s/b.md": "papers/s/b.md", "c.json": "p/c.json"}
+FILES = [SourceFile(Path("x"), name, "", 1, place) for name, place in PLACES.items()]
+
+
+@pytest.mark.parametrize(
+    ("entry", "given", "told"),
+    [
+        ("a.md", "a.md", ""),
+        ("papers/a.md", "a.md", ""),
+        ("n/b.md", "n/b.md", ""),
+        ("c.json#7", "c.json#7", ""),
+        ("b.md", "", "n/b.md or s/b.md: give the folder"),
+        ("a.pdf", "", "there is a.md"),
+        ("A.MD", "", "there is a.md"),
+        ("z99.md", "", "no such file: check"),
+        ("old.md", "", ""),
+        ("changed.md", "", "add the file again"),
+        ("photo.png", "", ""),
+        ("was.md", "", "its paper is a.md now"),
+    ],
+)
+def test_every_entry_finds_its_file_or_is_told(entry: str, given: str, told: str) -> None:
+    facts = {"url": "https://e.org"}
+    applied = {"old.md": facts, "changed.md": {}}
+    found, messages = sources.assign({entry: facts}, FILES, {"a.md": "was.md"}, applied, ["photo.png"])
+    assert found == ({given: facts} if given else {})
+    assert [name for name, _ in messages] == ([entry] if told else [])
+    assert all(told in message for _, message in messages)
+
+
+def test_supplied_areas_go_under_their_usual_names() -> None:
+    facts = DocumentFacts("a.pdf", "A", "minutes")
+    supplied = {"areas": ["City of York Council", "York", "Elmstow Borough"]}
+    assert sources.apply(facts, supplied).areas == ("York", "Elmstow")
