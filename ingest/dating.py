@@ -21,6 +21,8 @@ def _label(words: str, between: str = _TO) -> re.Pattern[str]:
 
 # In the order in which they are believed. The first list holds wherever a line begins so; the second only in the head,
 # where a sentence says such things of the paper itself.
+# Only in the head: further down the minutes of the meeting before are agreed.
+OF_MEETING = _label(r"(?:minutes|notes?|record)\b[^.;\n]{0,60}?\bmeeting\b[^.;\n]{0,60}?\W")
 _BY = r"(?: by [^.:\n\d]{2,40})?"
 LINES = (
     _label(
@@ -28,7 +30,7 @@ LINES = (
         r"date (?:and|&) (?:time(?: of meeting)?|venue))"
     ),
     _label(r"(?:decision date|date of (?:the )?decision)"),
-    _label(r"(?:minutes|notes?|record)\b[^.;\n]{0,60}?\bmeeting\b[^.;\n]{0,60}?\W"),
+    OF_MEETING,
     _label(r"(?:meeting|minutes|agenda item|issue - meetings)\s?[:|–-]", r"[^.;\n]{0,60}?\W"),
     _label(
         r"date(?: of (?:this )?(?:report|issue|notice|letter|document|paper|version|publication|policy|plan))?"
@@ -45,7 +47,10 @@ LINES = (
         r"(?:position|progress|data|information|correct|figures) (?:as )?at)"
     ),
     _label(r"(?:this )?(?:version|draft|revision|v)\W{0,2}\d[\d.]*\b\W{0,4}(?:dated|of|draft|final)?"),
-    _label(rf"(?:page |date |content )?(?:last )?(?:updated|reviewed|revised|modified){_BY}(?: on)?\s?[:|]?"),
+    _label(
+        r"(?:(?:this )?page (?:was )?|date |content )?(?:last )?(?:updated|reviewed|revised|modified)"
+        rf"{_BY}(?: on)?\s?[:|]?"
+    ),
     _label(r"(?:date )?(?:adopted|approved|agreed|ratified|signed off|endorsed|authorised)\b", _WORDS),
     _label(r"(?:considered (?:by|at)|presented (?:to|at)|report(?:ed)? to|submitted to)\b[^:|\n]{0,30}[:|]", _WORDS),
 )
@@ -72,14 +77,17 @@ ALONE = re.compile(
     r"(?:[|,(–-].{0,80}|at .{0,60}|\d{1,2}[.:]\d\d.{0,60})?$",
     re.IGNORECASE,
 )
-ENDS = re.compile(rf"^[^|]{{0,100}}?[ ,(–-](?P<when>{dates.WRITTEN})\)?\.?$", re.IGNORECASE)
+_ISSUE = r"(?:refresh|update|edition|version|revision|draft|final|issue)"
+ENDS = re.compile(rf"^[^|]{{0,100}}?[ ,(–-](?P<when>{dates.WRITTEN})\)?(?: {_ISSUE})?\.?$", re.IGNORECASE)
 ANY = re.compile(dates.WRITTEN, re.IGNORECASE)
 OWN_SENTENCE = re.compile(rf"^.{{0,120}}\. (?P<when>{dates.WRITTEN})\.?$", re.IGNORECASE)
+OPENING = re.compile(rf"(?P<when>{dates.WRITTEN})\.(?=\s)", re.IGNORECASE)
 COLUMNS = 3  # marks between cells from which a line is a row of a table, not a label and its value
 MANY = 3  # dates alone on their lines: a list of meetings
 
 
 OPENS = re.compile(r"^\W{0,4}(?:last |page last |final, |status: )?$", re.IGNORECASE)
+OPENS_CELL = re.compile(r"(?:^|\| ?)\W{0,4}(?:last |page last |final, |status: )?$", re.IGNORECASE)
 OPENS_PART = re.compile(r"(?:^|[.|;·•(\]] ?)(?:\W{0,3}(?:last|page last|final,|status:) )?\W{0,2}$", re.IGNORECASE)
 
 
@@ -87,22 +95,29 @@ def stated(front: Front) -> str | None:
     """The date a paper gives itself, as precise as it is printed; None where it gives none."""
     rest = tuple(line[:LONGEST] for line in front.lines[len(front.head) : LABELLED])
     for pattern in LINES:
-        for lines, opens in ((front.head, OPENS_PART), (rest, OPENS), (front.tail, OPENS_PART)):
-            if found := _first(pattern, lines, opens):
+        for lines, opens in ((front.head, OPENS_PART), (rest, OPENS), (front.tail, OPENS_CELL)):
+            if pattern is OF_MEETING and lines is not front.head:
+                break
+            if found := _first(pattern, lines, opens, front.rows):
                 return found
     titled = tuple(line for line in front.head if not is_prose(line))
-    if found := _first(MET, titled, None) or _alone(ALONE, titled):
+    plain = tuple(line for line in titled if line not in front.rows)
+    if found := _first(MET, titled, None, front.rows) or _alone(ALONE, titled) or _in_a_cell(plain):
+        return found
+    if found := _first(OPENING, front.head, OPENS, front.rows):
         return found
     for pattern in HEAD:
-        if found := _first(pattern, front.head, None):
+        if found := _first(pattern, front.head, None, front.rows):
             return found
     return _alone(ENDS, titled) or _alone(OWN_SENTENCE, front.head)
 
 
-def _first(pattern: re.Pattern[str], lines: tuple[str, ...], opens: re.Pattern[str] | None) -> str | None:
+def _first(
+    pattern: re.Pattern[str], lines: tuple[str, ...], opens: re.Pattern[str] | None, rows: frozenset[str]
+) -> str | None:
     """The date behind the first such label; `opens` must fit what stands before it in its line."""
     for line in lines:
-        if line.count(" | ") >= COLUMNS:
+        if line.count(" | ") >= COLUMNS and (line in rows or ":" not in line):
             continue  # a row of a table: its days are those of what the row is about
         for match in pattern.finditer(line):
             before = line[: match.start()]
@@ -125,6 +140,12 @@ def _alone(pattern: re.Pattern[str], lines: tuple[str, ...]) -> str | None:
     """The date alone on a line of the head, or at the end of one; none where many stand there: a list."""
     found = [day for line in lines for day in _days(pattern, collapse(line))]
     return found[0] if found and len(found) < MANY else None
+
+
+def _in_a_cell(lines: tuple[str, ...]) -> str | None:
+    """The date that stands alone between the marks of a line ("Our news | Issue 3 | May 2026")."""
+    cells = [cell for line in lines if len(ANY.findall(line)) == 1 for cell in line.split(" | ")]
+    return next((day for cell in cells if ANY.fullmatch(cell) and (day := dates.printed(cell))), None)
 
 
 def _days(pattern: re.Pattern[str], line: str) -> Iterator[str]:

@@ -44,7 +44,8 @@ SHORT_FORMS = frozenset(
 @dataclass(frozen=True, slots=True)
 class Front:
     """`head` are the lines before the text begins, `titles` those of them (and of the first headings) that can name
-    the paper; `lines` are all lines, `tail` the last of them; `crumbs` is the way to a web page, if one is shown.
+    the paper; `lines` are all lines, `tail` the last of them, `rows` those that are rows of tables; `crumbs` is the
+    way to a web page, if one is shown.
     """
 
     head: tuple[str, ...]
@@ -52,6 +53,7 @@ class Front:
     lines: tuple[str, ...]
     tail: tuple[str, ...]
     crumbs: str
+    rows: frozenset[str] = frozenset()
 
 
 def of(document: ReadDocument, blocks: tuple[Block, ...]) -> Front:
@@ -62,11 +64,14 @@ def of(document: ReadDocument, blocks: tuple[Block, ...]) -> Front:
     lines = tuple(
         part for number, line in enumerate(whole) for part in (_labels_of(line) if number < MOST_LINES else [line])
     )
+    rows = frozenset(collapse(plain_signs(line.text)) for line in document.lines if line.role == "row")
     head = _head(lines, headings)
     crumbs = document.hints.get("breadcrumbs") or next((line for line in lines[:12] if CRUMBS.search(line)), "")
     hinted = [document.hints["title"]] if document.hints.get("title") and document.media == "html" else []
     titles = [*hinted, *(t for line in head if (t := _as_title(line))), *headings[:2]]
-    return Front(head, tuple(dict.fromkeys(titles)), lines, tuple(line[:LONGEST] for line in lines[-TAIL:]), crumbs)
+    return Front(
+        head, tuple(dict.fromkeys(titles)), lines, tuple(line[:LONGEST] for line in lines[-TAIL:]), crumbs, rows
+    )
 
 
 def _of_pdf(document: ReadDocument, blocks: tuple[Block, ...]) -> list[str]:

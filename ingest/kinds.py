@@ -28,16 +28,17 @@ REPORT_HAS = re.compile(
 FRONT = 4000  # characters from the start in which a report or letter has its title
 COVER = re.compile(
     r"^(?:(report (?:of|by|author|from)|author|lead officer|contact officer|responsible officer|sponsor)|"
-    r"(report to|committee|decision[ -]maker|for|meeting|board)|"
-    r"(title of report|report title|title|subject|item(?: no)?)|(meeting date|date of meeting|date)|"
+    r"(report to|committee|decision[ -]maker|for|purpose|meeting|board)|"
+    r"(title of report|report title|title|subject|(?:agenda )?item(?: no)?)|(meeting date|date of meeting|date)|"
     r"(wards?(?: affected)?|classification|key decision|part|exempt|portfolio(?: holder)?|cabinet member|"
     r"executive member|lead member|directorate|appendices|background papers))(?:\(s\))?\s*"
     r"(?:[:|]|$|(?<=report to)\s|(?<=report of)\s|(?<=report by)\s|(?<=of meeting)\s|(?<=title)\s|(?<=author)\s)",
     re.IGNORECASE,
 )
-COVER_NEEDS = 4  # of the five sorts of label at the head of an officer's report; three where it recommends
-RECOMMENDS = re.compile(
-    r"^([\d.]+\s+)?(recommendation(s|\(s\))?\b|what the \w+ is asked to do|purpose of (the )?report)", re.IGNORECASE
+COVER_NEEDS = 4  # of the five sorts of label at the head of an officer's report and its two usual sections
+SECTIONS = (
+    re.compile(r"^([\d.]+\s+)?(recommendation(s|\(s\))?\b|what the \w+ is asked to do)", re.IGNORECASE),
+    re.compile(r"^([\d.]+\s+)?purpose of (the |this )?report", re.IGNORECASE),
 )
 TEAM = re.compile(r"\b(?:peer|review) team\b", re.IGNORECASE)
 PEERS = re.compile(r"\b(?:peer|review) team\b|\bpeer (?:challenge|review)\b", re.IGNORECASE)
@@ -97,8 +98,8 @@ def _says(kind: registry.Kind, front: Front) -> bool:
 def _is_cover(front: Front) -> bool:
     """The labels that stand at the head of an officer's report."""
     sorts = {match.lastindex for line in front.lines[:20] if (match := COVER.match(line))}
-    recommends = any(RECOMMENDS.match(line) for line in front.lines)
-    return len(sorts) >= (COVER_NEEDS - recommends)
+    sections = sum(any(section.match(line) for line in front.lines) for section in SECTIONS)
+    return len(sorts) >= 2 and len(sorts) + sections >= COVER_NEEDS
 
 
 def _signs(front: Front) -> int:

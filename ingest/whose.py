@@ -17,7 +17,7 @@ _OWN = (
     r"(?:Local Area(?: Partnership)?|SENDIASS|(?:SEND )?Local Offer|"
     r"Parents?(?:[’']s?)? ?(?:and )?Carers?[’']? (?:Forum|Voice|Council)|Famil(?:y|ies) (?:Forum|Voice)|Voices?|"
     r"Parents Together|Local SEND|(?:Area )?SEND (?:and|Local|Partnership|Board|Inclusion|Strategy|Reform)|Area SEND|"
-    r"Schools Forum|Health and Wellbeing|Safeguarding|Children’s Trust|Inclusion Partnership)"
+    r"Schools?[’']? Forum|Health and Wellbeing|Safeguarding|Children’s Trust|Inclusion Partnership)"
 )
 _BESIDE = re.compile(rf"(?:[’']s?)?,? (?:{_STYLE}Council|{_OWN})\b")
 _BEFORE = re.compile(r"(?:Borough|City|County|[Ii]nspection|SEND (?:in|of)) (?:of )?(?:the )?$")
@@ -32,8 +32,8 @@ LIVES = re.compile(
     rf"Healthwatch|(?i:to): ) ?{_NAME}\b"
 )
 VENUE = re.compile(
-    r"\b(?i:school|academy|college|nursery|hall|guildhall|centre|chamber|house|offices|federation|trust),? "
-    rf"{_NAME}(?: \(|,|\.?$)"
+    r"\b(?i:school|academy|college|nursery|hall|guildhall|centre|chamber|house|offices|federation|trust)"
+    rf"(?: \([^)]{{1,30}}\))?,? {_NAME}(?: \(|,|\.?$)"
 )
 OWNED = re.compile(
     r"\b(?:[Oo]wned|[Pp]ublished|[Pp]roduced|[Pp]repared|[Ww]ritten|[Ii]ssued) by:? (?:the )?"
