@@ -84,7 +84,7 @@ class Hit:
 
     `score` orders hits; `features` are the numbers it comes from, for `--explain`: nearness, its ranks by meaning and
     by words, the reader's best sentence. `dropped` says why it was not used, empty where it was; `kind` is its
-    document's. `sentences` are the reader's scores, one a sentence; empty for hits that it did not read.
+    document's. `sentences` are what each sentence is worth to the reader; empty for hits that it did not read.
     """
 
     passage: Passage

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from ingest import registry, sentences, shapes, voices
 from ingest.records import Block, DocumentFacts, Page, Passage, Span, collapse
 
-CUTTER = "9"  # raise when passages come out differently: every index then has to be built anew
+CUTTER = "10"  # raise when passages come out differently: every index then has to be built anew
 ROW_WORDS = 150  # a row of a formal table is one demand: it stays whole for longer
 SHORT_ROW = 80  # words of a row of cells that is one quote
 LABEL_WORDS = 8

@@ -9,9 +9,9 @@ from chatbot.vocabulary.patterns import opening
 from chatbot.vocabulary.stems import FORMAL
 from ingest.records import Passage
 
-WORDS = 110  # of all quotes together from which on no further one is begun
-MOST = 4  # quotes of one part of a question
-BELOW = 3.0  # log odds below the best sentence down to which another is quoted
+WORDS = 130  # of all quotes together from which on no further one is begun
+MOST = 5  # quotes of one part of a question
+BELOW = 2.5  # below the best sentence down to which another is quoted
 FEWEST_WORDS = 4  # a sentence of fewer is a label
 LONGEST_LIST = 14  # items of a list that is given whole
 

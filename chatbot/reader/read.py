@@ -10,6 +10,9 @@ from chatbot.reader.model import ReaderModel
 from chatbot.records import Hit, Question, Reading
 
 DEPTH = 16  # passages read; of more the answer is hardly ever better and always later
+# What a passage's nearness counts beside the reader's scores. On five areas set aside: evidence cited / quotes that are
+# evidence .79 / .42 without it, .81 / .53 with it.
+NEAR = 16.0
 
 
 class Reader:
@@ -22,12 +25,15 @@ class Reader:
         """The reading of the first `depth` ranked hits; dropped ones are not read. Of no hits nothing answers."""
         usable = [h for h in hits if not h.dropped][:depth]
         scored = self._model.scores(question.standalone, [(h.passage.context, sentences(h)) for h in usable])
-        read = [
-            replace(h, score=max(scores), sentences=scores, features={**h.features, "reader": max(scores)})
-            for h, scores in zip(usable, scored, strict=True)
-        ]
+        read = [_read(hit, scores) for hit, scores in zip(usable, scored, strict=True)]
         read.sort(key=lambda h: (-h.score, h.passage.document, h.passage.ordinal))
         return Reading(tuple(read), none(scored), self._threshold)
+
+
+def _read(hit: Hit, scores: tuple[float, ...]) -> Hit:
+    """A hit with the worth of each sentence: the reader's score and the nearness of its passage."""
+    worth = tuple(round(score + NEAR * hit.features.get("near", 0.0), 4) for score in scores)
+    return replace(hit, score=max(worth), sentences=worth, features={**hit.features, "reader": max(scores)})
 
 
 def sentences(hit: Hit) -> list[str]:
