@@ -23,7 +23,7 @@ def test_lines_are_slices_of_their_page_and_know_where_they_stood() -> None:
 
 
 def test_two_columns_are_proved_before_a_line_is_cut() -> None:
-    sheet = Pdf().paragraph("Here stands a paragraph that is long enough to run across the whole page.")
+    sheet = Pdf().heading("Local area partnership details")  # elsewhere such pairs are the rows of a table
     for left, right in (("Elmshire Council", "NHS Elms"), ("Ada Hill", "Bo Reed"), ("Shire Hall", "The Granary")):
         sheet.line(left, gap=22).line(right, x=320, gap=0)
     lines = [line.text for line in pdf.read(sheet.data(), "x.pdf").lines]

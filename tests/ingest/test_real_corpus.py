@@ -220,7 +220,7 @@ def test_no_passage_begins_or_ends_inside_a_sentence(papers: dict[str, Prepared]
         if begins or ends:
             inside.append(passage.text)
     known = {  # the documents themselves print these without a full stop
-        "herefordshire-peer-review-2023.md": 4, "worcestershire-minutes-2019.txt": 2, "rotherham-minutes-2024.txt": 1,
+        "herefordshire-peer-review-2023.md": 5, "worcestershire-minutes-2019.txt": 2, "rotherham-minutes-2024.txt": 1,
         "herefordshire-cabinet-minutes-2025.txt": 1,
     }  # fmt: skip
     assert len(inside) <= known.get(name, 0), inside
