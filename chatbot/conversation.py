@@ -145,8 +145,7 @@ class Assistant:
         """One part of a question on one side of it; `share` is how many of them share the answer's room."""
         vector = self.embedder.embed_query(question.standalone)
         depth = DEPTH if share < MANY else FEW
-        of_year = [d for d in side.documents if d.year in question.years] if share == 1 else []
-        for documents in (of_year, side.documents) if of_year else (side.documents,):  # papers of a year named first
+        for documents in scopes.narrowing(question, side) if share == 1 else (side.documents,):
             hits = candidates(question, documents, vector, library)
             reading = self.reader.read(question, hits, depth)
             if reading.answers:

@@ -46,7 +46,7 @@ class NumpyEmbedder:
         return np.stack(rows)
 
     def _vector(self, text: str) -> np.ndarray:
-        mean = self._transformer.hidden(self._tokenizer.encode(text).ids).mean(axis=0)
+        mean = self._transformer.hidden([self._tokenizer.encode(text).ids])[0].mean(axis=0)
         return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
 
 

@@ -1,6 +1,5 @@
-"""MiniLM on numpy: hidden states of one text at a time, without torch.
+"""MiniLM on numpy: hidden states of texts without torch, each call by one thread, so the same on one processor or many.
 
-One text is computed by one thread, alone: a text has the same numbers in a batch or not, on one processor or many.
 Source of the method: Devlin et al. 2019 (BERT), as published with the packaged model; equal to it to about 4e-6.
 """
 
@@ -43,12 +42,19 @@ class Transformer:
         self._layers = [_Layer(weights, f"encoder.layer.{number}.") for number in range(count)]
         _one_thread()
 
-    def hidden(self, ids: Sequence[int]) -> np.ndarray:
-        """The last hidden state of a text, one row a token (float32). `ids` has at least one token and at most 512."""
-        state = _normed(self._words[list(ids)] + self._places[: len(ids)], self._norm)
+    def hidden(self, texts: Sequence[Sequence[int]]) -> list[np.ndarray]:
+        """The last hidden states of some texts, one row a token (float32). Each text has 1 to 512 tokens.
+
+        Their tokens go through the layers together, which is quicker than one after the other.
+        """
+        ids = [token for text in texts for token in text]
+        ends = np.cumsum([len(text) for text in texts])
+        bounds = list(zip([0, *ends[:-1]], ends, strict=True))
+        places = np.concatenate([self._places[: len(text)] for text in texts])
+        state = _normed(self._words[ids] + places, self._norm)
         for layer in self._layers:
-            state = layer(state)
-        return state
+            state = layer(state, bounds)
+        return [state[a:b] for a, b in bounds]
 
 
 class _Layer:
@@ -62,22 +68,27 @@ class _Layer:
         self._dense = [_turned(_pair(weights, name + part)) for part in dense]
         self._norms = [_pair(weights, f"{name}{part}LayerNorm") for part in ("attention.output.", "output.")]
 
-    def __call__(self, state: np.ndarray) -> np.ndarray:
+    def __call__(self, state: np.ndarray, bounds: Sequence[tuple[int, int]]) -> np.ndarray:
         (out, out_bias), (wide, wide_bias), (narrow, narrow_bias) = self._dense
-        state = _normed(state + self._attention(state) @ out + out_bias, self._norms[0])
+        state = _normed(state + self._attention(state, bounds) @ out + out_bias, self._norms[0])
         inner = state @ wide + wide_bias
         inner *= (erf(inner * ROOT_HALF) + 1) * HALF
         return _normed(state + inner @ narrow + narrow_bias, self._norms[1])
 
-    def _attention(self, state: np.ndarray) -> np.ndarray:
-        rows, width = state.shape
+    def _attention(self, state: np.ndarray, bounds: Sequence[tuple[int, int]]) -> np.ndarray:
         weight, bias = self._attend
-        query, key, value = (state @ weight + bias).reshape(rows, 3, HEADS, width // HEADS).transpose(1, 2, 0, 3)
-        scores = (query * np.float32((width // HEADS) ** -0.5)) @ key.transpose(0, 2, 1)
-        scores -= scores.max(axis=-1, keepdims=True)
-        np.exp(scores, out=scores)
-        scores /= scores.sum(axis=-1, keepdims=True)
-        return (scores @ value).transpose(1, 0, 2).reshape(rows, width)
+        width = state.shape[1]
+        parts = (state @ weight + bias).reshape(len(state), 3, HEADS, width // HEADS).transpose(1, 2, 0, 3)
+        query, key, value = parts
+        scale = np.float32((width // HEADS) ** -0.5)
+        found = np.empty_like(state)
+        for a, b in bounds:  # a text attends to itself alone
+            scores = (query[:, a:b] * scale) @ key[:, a:b].transpose(0, 2, 1)
+            scores -= scores.max(axis=-1, keepdims=True)
+            np.exp(scores, out=scores)
+            scores /= scores.sum(axis=-1, keepdims=True)
+            found[a:b] = (scores @ value[:, a:b]).transpose(1, 0, 2).reshape(b - a, width)
+        return found
 
 
 def _pair(weights: Mapping[str, np.ndarray], name: str) -> tuple[np.ndarray, np.ndarray]:

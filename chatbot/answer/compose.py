@@ -13,6 +13,7 @@ from chatbot.vocabulary.patterns import listed, pattern
 from prompts import words
 
 OLD_YEARS = 4
+NAMED = ("peer_review", "monitoring_report", "revisit_letter")  # papers that people ask for by name
 
 
 def ordered(question: Question, sides: Sequence[Sequence[Pick]], library: Library) -> list[Pick]:
@@ -145,6 +146,7 @@ def notes(
                 else words("answers", "note.silent_plain", side=side)
             )
     said += [words("answers", "note.unknown_side", side=area) for area in question.unknown_areas]
+    said += _absent_kinds(question, results)
     if pattern("question", "asks.entitled").search(question.text):
         said.append(words("answers", "note.entitled"))
     if any(c.kind == "minutes" for c in citations):
@@ -154,6 +156,14 @@ def notes(
     if years and newest - max(years) >= OLD_YEARS and not question.years:
         said.append(words("answers", "note.old", year=str(max(years))))
     return tuple(said)
+
+
+def _absent_kinds(question: Question, results: Sequence[Finding]) -> list[str]:
+    """That a paper which the question names is not here: the quotes are other papers' words."""
+    there = {d.facts.kind for r in results for d in r.side.documents}
+    if there & set(question.kinds):
+        return []
+    return [words("answers", "note.no_kind", kind=words("answers", f"kind.{k}")) for k in question.kinds if k in NAMED]
 
 
 def _side_name(result: Finding) -> str:

@@ -12,7 +12,7 @@ from chatbot.records import About, Answer, Finding, Hit, Question
 from prompts import table, words
 
 NEAREST_WORDS = 30
-FEWEST_WORDS = 3  # of a question that names no topic
+FEWEST_WORDS = 6  # of a question that names nothing we know
 
 
 def _answer(
@@ -61,7 +61,8 @@ def before_search(question: Question, library: Library) -> Answer | None:
             areas=wording.listed(library.areas),
         )
         return _answer(question, "not_found", lead, (), (), [], library, "area")
-    if not question.concepts and question.standalone == question.text and len(question.text.split()) < FEWEST_WORDS:
+    named = question.concepts or question.kinds or question.speakers or question.areas or question.years
+    if not named and question.standalone == question.text and len(question.text.split()) < FEWEST_WORDS:
         return _answer(question, "clarify", words("refusals", "clarify.no_topic"), (), (), [], library, "no_topic")
     return None
 

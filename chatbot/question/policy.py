@@ -23,7 +23,7 @@ LEARNED = {
     "private": ("private", "private", 0.6, 0.95),
     "advice": ("out_of_scope", "legal", 0.7, 2.0),
     "other": ("out_of_scope", "elsewhere", 0.7, 2.0),
-    "tool": ("clarify", "tool", 0.7, 2.0),
+    "tool": ("clarify", "tool", 0.5, 2.0),
     "social": ("clarify", "social", 0.6, 2.0),
 }
 

@@ -20,6 +20,7 @@ from chatbot.vocabulary.patterns import keyed, pattern
 YEAR = re.compile(r"(?<![\d£.,/])(?:19|20)\d\d(?!\d|[,.]\d)")
 SCHOOL_YEAR = re.compile(r"\b(20\d\d)[/-](\d\d)\b")
 DAY = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b")
+COMPARES = 0.3  # from here on a question is answered side by side: wrongly so costs little
 DEPENDS = 0.5  # from here on a question is read together with the one before it
 ACROSS = "across"  # of all areas: which have something, how many
 FORMS = {"list": "list", "compare": "compare", "definition": "definition"}  # others are findings
@@ -51,10 +52,18 @@ def read(
     standalone = turn.text
     for typed, meant in corrected:
         standalone = re.sub(rf"\b{re.escape(typed)}\b", meant, standalone)
-    form = FORMS.get(guess(text).kind, "finding")
-    if len(turn.places.areas) > 1 or len(years_of(SCHOOL_YEAR.sub(" ", turn.text))) > 1:
+    seen = guess(text)
+    form = FORMS.get(seen.kind, "finding")
+    kinds = _all("kinds", topic)
+    changed = bool(turn.years) and bool(pattern("question", "asks.change").search(text))
+    if (
+        changed
+        or seen.kinds["compare"] >= COMPARES
+        or len(turn.places.areas) > 1
+        or len(years_of(SCHOOL_YEAR.sub(" ", turn.text))) > 1
+    ):
         form = "compare"
-    elif guess(text).kind == ACROSS and not turn.places.areas and not turn.places.unknown:
+    elif seen.kind == ACROSS and not turn.places.areas and not turn.places.unknown:
         form = ACROSS
     ideas = concepts.ideas(YEAR.sub(" ", topic), in_corpus)
     return Question(
@@ -67,7 +76,7 @@ def read(
         years=turn.years,
         days=days_of(turn.text),
         latest=bool(pattern("question", "asks.latest").search(text)),
-        kinds=_all("kinds", topic),
+        kinds=kinds,
         speakers=_all("speakers", topic),
         concepts=tuple(Concept(idea.label, idea.wordings, 1.0) for idea in ideas),
         corrected=corrected,
@@ -119,6 +128,8 @@ def _turn(
     if alone:  # a question with a topic of its own takes no other
         found = here if here.areas or here.unknown or everywhere else _kept(before, area, library)
         return _Turn(text, found, years, False)
+    if not own and (here.areas or here.unknown) and before.places.spans:
+        return _elsewhere(before, here, years)
     named = bool(here.areas or here.unknown) or everywhere
     earlier = _without(before.text, before.places.spans) if named else before.text
     earlier = YEAR.sub(" ", earlier) if years else earlier
@@ -127,6 +138,15 @@ def _turn(
     kept = here if named else _kept(before, area, library)
     found = replace(kept, spans=spans)
     return _Turn(whole, found, years or before.years, True)
+
+
+def _elsewhere(before: _Turn, here: Places, years: tuple[int, ...]) -> _Turn:
+    """The question before, asked of another place."""
+    names = " and ".join((*here.areas, *here.unknown))
+    start, end = before.places.spans[0]
+    text = f"{before.text[:start]}{names}{before.text[end:]}"
+    spans = ((start, start + len(names)),)
+    return _Turn(text, replace(here, spans=spans), years or before.years, True)
 
 
 def _kept(before: _Turn, area: str | None, library: Library) -> Places:

@@ -7,6 +7,7 @@ import re
 from chatbot.library import Library
 from chatbot.records import About, Question, Side
 
+REPORTS = frozenset({"inspection_report", "inspection_letter"})  # both are meant by "inspectors"
 MOST_SIDES = 12  # of a comparison
 MOST_AREAS = 60  # of a question about all areas
 # How reports word their outcome, by the names that ingest gives: a question in these words is about outcomes.
@@ -32,12 +33,24 @@ def sides(question: Question, library: Library) -> tuple[Side, ...]:
     if dated:
         return (Side("", dated),)
     whole = (Side(question.areas[0] if question.areas else "", tuple(documents)),)
-    if question.intent != "compare" or not (question.areas or len(library.areas) < 2):
+    if not (question.areas or len(library.areas) < 2):
         return whole
-    for found in (_by_kind(question, documents), _by_year(question, documents)):
+    by_kind = _by_kind(question, documents)
+    if question.intent != "compare":
+        return by_kind if len(by_kind) > 1 and not REPORTS.issuperset(question.kinds) else whole
+    for found in (by_kind, _by_year(question, documents)):
         if len(found) > 1:
             return found
     return whole
+
+
+def narrowing(question: Question, side: Side) -> tuple[tuple[About, ...], ...]:
+    """The papers to try in turn: those of the years and kinds that a question names, of either, then all of the side."""
+    of_year = tuple(d for d in side.documents if d.year in question.years)
+    of_kind = tuple(d for d in side.documents if d.facts.kind in question.kinds)
+    both = tuple(d for d in of_year if d in of_kind)
+    found = [both, of_year if question.years else of_kind, side.documents]
+    return tuple(f for n, f in enumerate(found) if f and f not in found[:n]) or (side.documents,)
 
 
 def _by_area(question: Question, library: Library) -> tuple[Side, ...]:

@@ -65,7 +65,7 @@ def test_meaning_of_jargon_is_our_own_line(asked: Asked) -> None:
 
 
 def test_lead_only_says_where_the_quotes_are_from(assistant: Assistant) -> None:
-    one = assistant.answer("What percentage of EHC plans were issued in 20 weeks in Aldershire?")
+    one = assistant.answer("How long do children in Aldershire wait for speech therapy?")
     assert one.lead == "Aldershire inspection report, 20 October 2023 says:"
     several = assistant.answer("How many families have a Kestrel Card?")
     assert several.lead == "2 documents speak about this:"
