@@ -12,6 +12,7 @@ from ingest.records import Passage
 WORDS = 130  # of all quotes together from which on no further one is begun
 MOST = 5  # quotes of one part of a question
 BELOW = 2.5  # below the best sentence down to which another is quoted
+LOOKED = 3  # best sentences among which one of the list that is asked for is looked for
 FEWEST_WORDS = 4  # a sentence of fewer is a label
 LONGEST_LIST = 14  # items of a list that is given whole
 
@@ -25,8 +26,10 @@ def select(question: Question, reading: Reading, library: Library, most: int = M
     ranked = [(s, h, n) for s, h, n in ranked if len(_sentence(h.passage, n).split()) >= FEWEST_WORDS]
     if not ranked:
         return []
-    if question.intent == "list" and (whole := _whole_list(ranked[0][1], library)):
-        return whole
+    for _, hit, number in ranked[: LOOKED if question.intent == "list" else 1]:
+        asked = question.intent == "list" or _sentence(hit.passage, number).endswith(":")
+        if asked and (whole := _whole_list(hit, library)):
+            return whole
     picks: list[Pick] = []
     for score, hit, number in ranked:
         if picks and (score < ranked[0][0] - BELOW or sum(p.words for p in picks) >= words):
@@ -64,6 +67,7 @@ def _whole_list(best: Hit, library: Library) -> list[Pick]:
     rows = library.passages_of(passage.document)
     if passage.part in FORMAL:
         items = [p for p in rows if p.part == passage.part and p.kind != "cell" and not _opens(p)]
+        items = [p for p in items if p.kind != "paragraph"] or items
     elif passage.lead_in:
         items = [p for p in rows if p.lead_in == passage.lead_in and p.group == passage.group]
     elif _opens(passage):

@@ -23,7 +23,7 @@ DAY = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b")
 COMPARES = 0.3  # from here on a question is answered side by side: wrongly so costs little
 DEPENDS = 0.5  # from here on a question is read together with the one before it
 ACROSS = "across"  # of all areas: which have something, how many
-FORMS = {"list": "list", "compare": "compare", "definition": "definition"}  # others are findings
+LISTS = 0.2  # from here on a formal list is given whole where the best answer stands in one
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +52,7 @@ def read(
     standalone = turn.text
     for typed, meant in corrected:
         standalone = re.sub(rf"\b{re.escape(typed)}\b", meant, standalone)
-    seen = guess(text)
-    form = FORMS.get(seen.kind, "finding")
-    kinds = _all("kinds", topic)
-    changed = bool(turn.years) and bool(pattern("question", "asks.change").search(text))
-    if (
-        changed
-        or seen.kinds["compare"] >= COMPARES
-        or len(turn.places.areas) > 1
-        or len(years_of(SCHOOL_YEAR.sub(" ", turn.text))) > 1
-    ):
-        form = "compare"
-    elif seen.kind == ACROSS and not turn.places.areas and not turn.places.unknown:
-        form = ACROSS
+    form = _form(text, turn, guess(text))
     ideas = concepts.ideas(YEAR.sub(" ", topic), in_corpus)
     return Question(
         text=text,
@@ -76,11 +64,24 @@ def read(
         years=turn.years,
         days=days_of(turn.text),
         latest=bool(pattern("question", "asks.latest").search(text)),
-        kinds=kinds,
+        kinds=_all("kinds", topic),
         speakers=_all("speakers", topic),
         concepts=tuple(Concept(idea.label, idea.wordings, 1.0) for idea in ideas),
         corrected=corrected,
     )
+
+
+def _form(text: str, turn: _Turn, seen: Guess) -> str:
+    """The form of answer: what the classifier sees, and what several places or years make of any question."""
+    several = len(turn.places.areas) > 1 or len(years_of(SCHOOL_YEAR.sub(" ", turn.text))) > 1
+    changed = bool(turn.years) and bool(pattern("question", "asks.change").search(text))
+    if several or changed or seen.kinds["compare"] >= COMPARES:
+        return "compare"
+    if seen.kind == ACROSS and not turn.places.areas and not turn.places.unknown:
+        return ACROSS
+    if seen.kinds["list"] >= LISTS:
+        return "list"
+    return "definition" if seen.kind == "definition" else "finding"
 
 
 def years_of(text: str) -> tuple[int, ...]:

@@ -45,7 +45,7 @@ def sides(question: Question, library: Library) -> tuple[Side, ...]:
 
 
 def narrowing(question: Question, side: Side) -> tuple[tuple[About, ...], ...]:
-    """The papers to try in turn: those of the years and kinds that a question names, of either, then all of the side."""
+    """The papers to try in turn: those of the years and kinds that a question names, then all of the side."""
     of_year = tuple(d for d in side.documents if d.year in question.years)
     of_kind = tuple(d for d in side.documents if d.facts.kind in question.kinds)
     both = tuple(d for d in of_year if d in of_kind)
