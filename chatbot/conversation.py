@@ -26,6 +26,7 @@ from chatbot.reader.read import DEPTH, Reader
 from chatbot.records import Answer, Finding, Hit, Question, Side
 from chatbot.search import scopes
 from chatbot.search.candidates import candidates
+from chatbot.search.filters import speaks_of
 from ingest import model
 from ingest.embed import Embedder
 from ingest.errors import IndexFault
@@ -147,6 +148,8 @@ class Assistant:
         depth = DEPTH if share < MANY else FEW
         for documents in scopes.narrowing(question, side) if share == 1 else (side.documents,):
             hits = candidates(question, documents, vector, library)
+            if question.intent != "compare":
+                hits = [h for h in hits if speaks_of(h.passage, library.by_name[h.passage.document], question.years)]
             reading = self.reader.read(question, hits, depth)
             if reading.answers:
                 break

@@ -220,17 +220,6 @@ class Summary:
     note: str = ""
     reasons: tuple[tuple[str, int], ...] = ()
 
-    def as_json(self) -> dict[str, Any]:
-        """As plain values, for `ask --json`."""
-        return {
-            "claims": [{"text": c.text, "markers": list(c.markers), "words": list(c.words)} for c in self.claims],
-            "dropped": self.dropped,
-            "model": self.model,
-            "where": self.where,
-            "note": self.note,
-            "reasons": dict(self.reasons),
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class Searched:
@@ -300,42 +289,6 @@ class Answer:
 
     def as_json(self) -> dict[str, Any]:
         """The answer as the contract prints it (`ask --json`), with our additions."""
-        return {
-            "id": self.id,
-            "question": self.question.text,
-            "resolved_question": self.question.resolved,
-            "status": self.status,
-            "answer": self.text,
-            "lead": self.lead,
-            "summary": self.summary.as_json() if self.summary else None,
-            "citations": [c.as_json() for c in self.citations],
-            "groups": [{"heading": g.heading, "markers": list(g.markers), "note": g.note} for g in self.groups],
-            "notes": list(self.notes),
-            "passages": [
-                {
-                    "rank": rank,
-                    "document": h.passage.document,
-                    "page": h.passage.page,
-                    "section": h.passage.section,
-                    "text": h.passage.text,
-                    "score": round(h.score, 4),
-                    "id": h.passage.id,
-                    "dropped": h.dropped,
-                }
-                for rank, h in enumerate(self.hits[:10], 1)
-            ],
-            "understood": {
-                "intent": self.question.intent,
-                "areas": list(self.question.areas),
-                "unknown_areas": list(self.question.unknown_areas),
-                "years": list(self.question.years),
-                "kinds": list(self.question.kinds),
-                "speakers": list(self.question.speakers),
-                "concepts": [c.label for c in self.question.concepts],
-            },
-            "reason": self.reason,
-            "gate": self.gate,
-            "searched": self.searched.as_json(),
-            "index": self.index,
-            "seconds": self.seconds,
-        }
+        from chatbot.serialise import as_json
+
+        return as_json(self)

@@ -1,9 +1,11 @@
-"""An answer as plain text, for the terminal and the contract's `answer` field."""
+"""An answer as plain text, for the terminal and the contract's `answer` field, and as the contract's JSON."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from chatbot import wording
-from chatbot.records import Answer, Citation
+from chatbot.records import Answer, Citation, Summary
 from prompts import words
 
 
@@ -45,3 +47,57 @@ def plain_text(answer: Answer) -> str:
         blocks.append("\n".join(lines))
     blocks += list(answer.notes)
     return "\n\n".join(b for b in blocks if b)
+
+
+def as_json(answer: Answer) -> dict[str, Any]:
+    """An answer as the contract prints it, with our additions."""
+    return {
+        "id": answer.id,
+        "question": answer.question.text,
+        "resolved_question": answer.question.resolved,
+        "status": answer.status,
+        "answer": answer.text,
+        "lead": answer.lead,
+        "summary": _summary(answer.summary) if answer.summary else None,
+        "citations": [c.as_json() for c in answer.citations],
+        "groups": [{"heading": g.heading, "markers": list(g.markers), "note": g.note} for g in answer.groups],
+        "notes": list(answer.notes),
+        "passages": [
+            {
+                "rank": rank,
+                "document": h.passage.document,
+                "page": h.passage.page,
+                "section": h.passage.section,
+                "text": h.passage.text,
+                "score": round(h.score, 4),
+                "id": h.passage.id,
+                "dropped": h.dropped,
+            }
+            for rank, h in enumerate(answer.hits[:10], 1)
+        ],
+        "understood": {
+            "intent": answer.question.intent,
+            "areas": list(answer.question.areas),
+            "unknown_areas": list(answer.question.unknown_areas),
+            "years": list(answer.question.years),
+            "kinds": list(answer.question.kinds),
+            "speakers": list(answer.question.speakers),
+            "concepts": [c.label for c in answer.question.concepts],
+        },
+        "reason": answer.reason,
+        "gate": answer.gate,
+        "searched": answer.searched.as_json(),
+        "index": answer.index,
+        "seconds": answer.seconds,
+    }
+
+
+def _summary(summary: Summary) -> dict[str, Any]:
+    return {
+        "claims": [{"text": c.text, "markers": list(c.markers), "words": list(c.words)} for c in summary.claims],
+        "dropped": summary.dropped,
+        "model": summary.model,
+        "where": summary.where,
+        "note": summary.note,
+        "reasons": dict(summary.reasons),
+    }

@@ -17,7 +17,7 @@ OWNERS = {
     "chromadb": {"ingest/vectors.py", "eval/baseline.py"},
     "pypdf": {"ingest/readers/pdf.py", "chatbot/export/tagged.py", "eval/baseline.py", "eval/bench/papers.py"},
     "bm25s": {"ingest/words.py"},
-    "torch": {"ingest/embed.py"},
+    "torch": {"ingest/embed.py", *(f"eval/train/{n}.py" for n in ("encoder", "fit", "kinds", "network", "reader"))},
 }
 MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 

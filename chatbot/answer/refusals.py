@@ -74,7 +74,7 @@ def after_search(
     searched = library.searched(documents)
     span = _span(searched.first, searched.last)
     notes = []
-    if question.years and not any(d.year in question.years for d in documents):
+    if question.years and not hits:
         notes.append(
             words("refusals", "not_found.no_year", years=wording.listed([str(y) for y in question.years]), span=span)
         )

@@ -16,7 +16,7 @@ from chatbot.vocabulary.patterns import pattern
 MAX_LENGTH = 1000
 LEANS = 0.5  # from here on a question leans on the one before it
 # How sure the classifier must be before a question is not searched, by kind: (of the whole text, of one sentence of
-# it). Chosen on half of eval/golden/safety.jsonl, told on the other half. Danger is cheap to suspect.
+# it). Chosen on half of eval/safety/questions.jsonl, told on the other half. Danger is cheap to suspect.
 LEARNED = {
     "danger": ("safeguarding", "safeguarding", 0.2, 0.9),
     "steering": ("out_of_scope", "steering", 0.6, 0.8),

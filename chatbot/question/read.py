@@ -1,6 +1,7 @@
 """From a question's words to a Question: places, years, source and kind; follow-ups completed from the turns before.
 
-What a question is about is left to the models that read it; nothing here decides that.
+What a question is about is left to the models that read it; nothing here decides that. Years and days are filters and
+are not read by them: a model that has seen few of them holds a year for a reason to refuse.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def read(
 
     turn = _turn(text, area, history, library, guess)
     topic, corrected = spelling.mend(_without(turn.text, turn.places.spans), library.words)
-    standalone = turn.text
+    standalone = " ".join(YEAR.sub(" ", DAY.sub(" ", SCHOOL_YEAR.sub(" ", turn.text))).split()) or turn.text
     for typed, meant in corrected:
         standalone = re.sub(rf"\b{re.escape(typed)}\b", meant, standalone)
     form = _form(text, turn, guess(text))

@@ -13,6 +13,7 @@ DEPTH = 12  # passages read; of 16 the answer is hardly ever better (none: area 
 # What a passage's nearness counts beside the reader's scores. On five areas set aside: evidence cited / quotes that are
 # evidence .79 / .42 without it, .81 / .53 with it.
 NEAR = 16.0
+USUAL = 26  # sentences of DEPTH passages
 
 
 class Reader:
@@ -43,8 +44,14 @@ def sentences(hit: Hit) -> list[str]:
 
 
 def none(scored: Sequence[Sequence[float]]) -> float:
-    """How likely no sentence answers, from 0 to 1: one over one and the sum of all odds."""
-    highest = max((s for scores in scored for s in scores), default=0.0)
-    shift = max(highest, 0.0)
-    total = math.exp(-shift) + sum(math.exp(s - shift) for scores in scored for s in scores)
-    return round(math.exp(-shift) / total, 4)
+    """How likely no sentence answers, from 0 to 1: one over one and the sum of all odds, as of USUAL sentences.
+
+    Many weak sentences speak for an answer too, so a small paper with few of them would be refused more: the sum is
+    divided by the square root of their number. On areas set aside, of 9 sentences: answered .84 before, .92 with it.
+    """
+    scores = [score for own in scored for score in own]
+    if not scores:
+        return 1.0
+    shift = max(0.0, max(scores))
+    odds = sum(math.exp(score - shift) for score in scores) * math.sqrt(USUAL / len(scores))
+    return round(math.exp(-shift) / (math.exp(-shift) + odds), 4)

@@ -32,9 +32,9 @@ def candidates(question: Question, documents: Sequence[About], vector: np.ndarra
     rows = library.rows_of(documents)
     if len(rows) == 0:
         return []
-    near, order = _by_meaning(rows, vector, library, whole=len(documents) == len(library.documents))
+    order = _by_meaning(rows, vector, library, whole=len(documents) == len(library.documents))
     words = library.words.scores(stems := list(dict.fromkeys(tokens(question.standalone))), [1.0] * len(stems))[rows]
-    by_words = [place for place in _best(words) if words[place] > 0]
+    by_words = [place for place in best(words) if words[place] > 0]
     fused: dict[int, float] = {}
     for weight, ranked in ((1.0, order), (WORDS, by_words)):
         for rank, place in enumerate(ranked):
@@ -45,7 +45,7 @@ def candidates(question: Question, documents: Sequence[About], vector: np.ndarra
     for place, score in fused.items():
         passage = library.passage(int(rows[place]))
         signals = {
-            "near": round(float(near[place]), 4),
+            "near": round(float(library.rows.vectors[rows[place]] @ vector), 4),
             "near_rank": nearness.get(place, 0),
             "words_rank": ranks.get(place, 0),
         }
@@ -54,15 +54,16 @@ def candidates(question: Question, documents: Sequence[About], vector: np.ndarra
     return _without_twins(hits)[:DEPTH]
 
 
-def _by_meaning(rows: np.ndarray, vector: np.ndarray, library: Library, whole: bool) -> tuple[np.ndarray, list[int]]:
-    """The nearness of all rows, and the places of the nearest among them, best first."""
-    vectors = library.rows.vectors
-    near = np.asarray(vectors @ vector if len(rows) == len(vectors) else vectors[rows] @ vector)
+def _by_meaning(rows: np.ndarray, vector: np.ndarray, library: Library, whole: bool) -> list[int]:
+    """The places of the nearest among the rows, best first."""
     found = library.neighbours(vector, ARM) if whole and len(rows) > EXACT else None
-    return near, _best(near) if found is None else found
+    if found is not None:
+        return found
+    vectors = library.rows.vectors
+    return best(np.asarray(vectors @ vector if len(rows) == len(vectors) else vectors[rows] @ vector))
 
 
-def _best(scores: np.ndarray) -> list[int]:
+def best(scores: np.ndarray) -> list[int]:
     """Places of the ARM highest scores, best first; of equal ones the first, whatever the machine."""
     if len(scores) > ARM:
         edge = np.partition(scores, len(scores) - ARM)[len(scores) - ARM]

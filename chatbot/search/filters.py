@@ -7,12 +7,14 @@ papers are filtered out is not taken for a place without papers.
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from chatbot.library import Library
 from chatbot.records import About
+from ingest.records import Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,17 @@ class Filters:
         if self.first is None and self.last is None:
             return True
         return about.year is not None and (self.first or 0) <= about.year <= (self.last or 9999)
+
+
+def speaks_of(passage: Passage, about: About, years: Sequence[int]) -> bool:
+    """Whether a passage is from one of some years or speaks of it ("2021", "2021/22"); True where none is named."""
+    if not years or about.year in years:
+        return True
+    visit = about.facts.inspection
+    visited = {int(day[:4]) for day in (visit.start, visit.end) if day} if visit else set()
+    words = f"{passage.section} {passage.text}"
+    forms = {form for y in years for form in (str(y), f"{y - 1}/{y % 100:02}", f"{y - 1}-{y % 100:02}")}
+    return bool(visited & set(years)) or any(form in words for form in forms)
 
 
 class _Nearest:

@@ -84,9 +84,9 @@ def arms(index: Path, settings: Settings) -> Arms:
 
 def _arms(index: Path, settings: Settings) -> dict[str, float]:
     import numpy as np
-    from chatbot.retrieve import ARM, best
 
     from chatbot.library import Library
+    from chatbot.search.candidates import ARM, best
     from eval.bench.apart import own_peak_mb
 
     library = Library(index, settings)
@@ -104,7 +104,7 @@ def _arms(index: Path, settings: Settings) -> dict[str, float]:
         start = time.perf_counter()
         found = library.neighbours(vectors[row], ARM)
         chroma.append(time.perf_counter() - start)
-        agree.append(len(set(found or ()) & set(expected.tolist())) / len(expected))
+        agree.append(len(set(found or ()) & set(expected)) / len(expected))
     added = own_peak_mb() - before
     return {"compared": median(compared), "chroma": median(chroma), "agree": mean(agree), "chroma_mb": added}
 

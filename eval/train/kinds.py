@@ -81,7 +81,7 @@ def _labelled(learnt: Sequence[Example], rng: random.Random) -> list[Labelled]:
     """(text, kind, whether it needs the one before) of all examples; each sentence of a search is a search too."""
     search = KINDS.index(SEARCH)
     found: list[Labelled] = []
-    for kind, texts in prompts.table("question_kinds")["examples"].items():
+    for kind, texts in _examples().items():
         found += [(text, KINDS.index(kind), UNSAID) for text in texts]
         if kind == SEARCH:
             found += [(part, search, UNSAID) for text in texts if len(parts := sentences(text)) > 1 for part in parts]
@@ -89,4 +89,10 @@ def _labelled(learnt: Sequence[Example], rng: random.Random) -> list[Labelled]:
     alone = [q for q in learnt if not q.before]
     found += [(q.asked, search, 0) for q in rng.sample(alone, min(SEARCHES, len(alone)))]
     found += [(q.asked, UNSAID, 1) for q in learnt if q.before]
+    return found
+
+
+def _examples() -> dict[str, list[str]]:
+    """The examples of each kind of question."""
+    found: dict[str, list[str]] = prompts.table("question_kinds")["examples"]
     return found

@@ -47,6 +47,6 @@ def test_best_first_no_more_than_the_depth_and_the_same_each_time(sample: Librar
 
 
 def test_equal_scores_keep_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert stage._best(np.asarray([1.0, 2.0, 2.0, 0.5])) == [1, 2, 0, 3]
-    many = stage._best(np.ones(stage.ARM * 3))
+    assert stage.best(np.asarray([1.0, 2.0, 2.0, 0.5])) == [1, 2, 0, 3]
+    many = stage.best(np.ones(stage.ARM * 3))
     assert many == list(range(stage.ARM))

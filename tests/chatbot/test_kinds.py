@@ -12,7 +12,7 @@ from chatbot.question.kinds import KINDS, KindModel, sentences
 from tests.conftest import ROOT
 
 SAFETY = [
-    json.loads(line) for line in (ROOT / "eval/golden/safety.jsonl").read_text(encoding="utf-8").split("\n") if line
+    json.loads(line) for line in (ROOT / "eval/safety/questions.jsonl").read_text(encoding="utf-8").split("\n") if line
 ]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from chatbot.reader.inputs import END, TOKENS, Inputs
 from chatbot.reader.model import WEIGHTS, ReaderModel
-from chatbot.reader.read import DEPTH, Reader, none, sentences
+from chatbot.reader.read import DEPTH, USUAL, Reader, none, sentences
 from chatbot.records import Question
 from ingest.errors import SettingsError
 from ingest.model import packaged_folder
@@ -71,8 +71,10 @@ def test_the_same_pairs_have_the_same_scores_in_another_model(model: ReaderModel
 
 def test_the_likelihood_of_none_follows_the_scores() -> None:
     assert none([]) == none([[]]) == 1.0
-    assert none([[0.0]]) == 0.5
-    assert none([[5.0], [-3.0]]) < 0.01 < 0.99 < none([[-6.0], [-7.0]])
+    assert none([[0.0] * USUAL]) == pytest.approx(1 / (1 + USUAL), abs=1e-3)
+    assert none([[5.0], [-3.0]]) < 0.01 < 0.95 < none([[-6.0], [-7.0]])
+    few, many = [[-1.0, -3.0]], [[-1.0, -3.0], *[[-3.0]] * (USUAL - 2)]
+    assert abs(none(few) - none(many)) < 0.2
 
 
 def test_right_passages_answer_and_others_do_not(model: ReaderModel) -> None:

@@ -21,8 +21,8 @@ import pytest
 import chatbot.__main__ as chatbot_command
 import eval.__main__ as eval_command
 import ingest.__main__ as ingest_command
-from chatbot import retrieve
 from chatbot.conversation import Assistant
+from chatbot.search import candidates as stage
 from ingest import pipeline, server, settings, store, vectors, version
 from ingest.embed import SentenceTransformerEmbedder
 from ingest.errors import IndexFault, SettingsError
@@ -145,8 +145,7 @@ def embedder() -> SentenceTransformerEmbedder:
 @pytest.fixture
 def asks_chroma(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let questions go to Chroma, as with more passages than are compared one by one."""
-    monkeypatch.setattr(retrieve, "ALL_SCORED", 20)
-    monkeypatch.setattr(retrieve, "EXACT", 20)
+    monkeypatch.setattr(stage, "EXACT", 20)
 
 
 def questions() -> list[str]:
@@ -177,8 +176,8 @@ def test_answers_are_those_of_a_local_index(
 
     monkeypatch.setattr(vectors.VectorIndex, "nearest", counted)
     ours = answers(served, over(running), embedder)
-    assert len(asked) >= 5 and min(asked) == retrieve.ARM  # the server was asked, and gave all that was wanted
-    monkeypatch.setattr(retrieve, "EXACT", 300_000)
+    assert len(asked) >= 5 and min(asked) == stage.ARM  # the server was asked, and gave all that was wanted
+    monkeypatch.setattr(stage, "EXACT", 300_000)
     assert ours == answers(local, Settings(), embedder)  # those by comparing every vector
     assert ours[0]["status"] == "answered" and "£48,200" in ours[0]["answer"]
     assert sum(row["status"] == "answered" for row in ours) > len(ours) // 2
