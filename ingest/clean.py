@@ -14,7 +14,7 @@ from ingest.shapes import CRUMBS, LAST_PAGE, known
 EDGE_LINES = 4  # a running header or footer is at most this many lines
 RUNNING = re.compile(r"^(area send )?inspection report: ", re.IGNORECASE)
 NUMBER_ONLY = re.compile(r"^(page )?[-–]?\s*\d{1,4}\s*[-–]?( of \d+)?$", re.IGNORECASE)
-LEADERS = re.compile(r"(?:\. ?){4,}\s*\d{1,4}$|…{2,}\s*\d{1,4}$|^[\s.…_·-]{8,}$")  # an entry of the list of contents
+LEADERS = re.compile(r"(?:\. ?){4}\s*+\d{1,4}$|…{2}\s*+\d{1,4}$|^[\s.…_·-]{8,}$")  # an entry of the list of contents
 HEADER_DATE = re.compile(r"(.{0,50}\b)?(20\d\d)( \d{1,3})?")  # the header's second line: dates, page number
 FIRST_LAST_PAGE = 0.5  # boilerplate may begin in the second half of a document, nowhere before
 

@@ -21,7 +21,7 @@ ALIKE: dict[int, str] = str.maketrans(
      "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )  # fmt: skip
 FRACTIONS = {"¼": ".25", "½": ".5", "¾": ".75"}
-HALF = re.compile(r"(\d*)([¼½¾])")
+HALF = re.compile(r"(?<!\d)(\d*+)([¼½¾])")
 
 
 @lru_cache(maxsize=1)

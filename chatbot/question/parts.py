@@ -7,7 +7,7 @@ import re
 ASKING = (
     r"(?:what|how|who|whose|when|where|which|why|is|are|do|does|did|has|have|had|was|were|will|would|can|could|should)"
 )
-AND = re.compile(rf"(?:,|;)?\s+(?:and|also|plus)\s+(?:also\s+)?(?={ASKING}\b)", re.IGNORECASE)
+AND = re.compile(rf"(?:[,;]|(?<!\s))\s++(?:and|also|plus)\s++(?:also\s++)?(?={ASKING}\b)", re.IGNORECASE)
 OPENS = re.compile(rf"\W*(?:(?:and|so|but|also)\W+)?{ASKING}\b", re.IGNORECASE)
 SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 STORY = 40  # words from which a text is taken for a story with a question in it

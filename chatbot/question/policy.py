@@ -11,12 +11,14 @@ import unicodedata
 from collections.abc import Callable, Sequence
 
 from chatbot.question.kinds import Guess, sentences
+from chatbot.question.parts import parts
 from chatbot.vocabulary.patterns import pattern
 
 MAX_LENGTH = 1000
 LEANS = 0.5  # from here on a question leans on the one before it
 # How sure the classifier must be before a question is not searched, by kind: (of the whole text, of one sentence of
 # it). Chosen on half of eval/safety/questions.jsonl, told on the other half. Danger is cheap to suspect.
+SAFETY = frozenset({"danger", "private", "steering"})
 LEARNED = {
     "danger": ("safeguarding", "safeguarding", 0.2, 0.9),
     "steering": ("out_of_scope", "steering", 0.6, 0.8),
@@ -71,10 +73,11 @@ def verdict(text: str, guess: Callable[[str], Guess]) -> tuple[str, str] | None:
     found = plain_verdict(text)
     if found is not None:
         return found
-    whole = guess(text)
-    parts = sentences(text)
-    several = [guess(part) for part in parts] if len(parts) > 1 else []
-    for kind, (status, key, sure, part_sure) in LEARNED.items():
-        if whole.kinds[kind] >= sure or any(part.kinds[kind] >= part_sure for part in several):
+    whole, asked = guess(text), guess(" ".join(parts(text)))
+    pieces = sentences(text)
+    several = [guess(piece) for piece in pieces] if len(pieces) > 1 else []
+    for kind, (status, key, sure, piece_sure) in LEARNED.items():
+        seen = whole if kind in SAFETY else asked  # a story around a question is not what is asked for
+        if seen.kinds[kind] >= sure or any(piece.kinds[kind] >= piece_sure for piece in several):
             return status, key
     return None

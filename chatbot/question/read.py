@@ -126,10 +126,11 @@ def _turn(
     if before is None:
         return _Turn(text, here if everywhere else _with_area(here, area, library), years, False)
     own = concepts.ideas(_without(YEAR.sub(" ", text), here.spans), in_corpus)
-    alone = any(idea.known for idea in own) or bool(own) and guess(text).depends < DEPENDS
+    leans = guess(text).depends >= DEPENDS
+    alone = any(idea.jargon for idea in own) or bool(own) and not leans
     if alone:  # a question with a topic of its own takes no other
         found = here if here.areas or here.unknown or everywhere else _kept(before, area, library)
-        return _Turn(text, found, years, False)
+        return _Turn(text, found, years or (before.years if leans else ()), False)
     if not own and (here.areas or here.unknown) and before.places.spans:
         return _elsewhere(before, here, years)
     named = bool(here.areas or here.unknown) or everywhere

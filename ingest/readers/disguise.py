@@ -13,10 +13,11 @@ from ingest.errors import DocumentError
 _READ_AS = "{name} is {what}, not what its ending says; it was read as such."
 _LOOKED_AT = 8_192  # bytes at the beginning
 _HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    r"\s*+(?:<\?xml[^>]*+>\s*+)?(?><!--.{0,4000}?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _MIME = re.compile(
-    r"\s*(?:[\w-]+:[^\n]*\n(?:[ \t]+[^\n]*\n)*)*?(?:mime-version:|content-type: *multipart/)", re.IGNORECASE
+    r"\s*+(?:[\w-]++:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)*?(?:mime-version:|content-type: *multipart/)", re.IGNORECASE
 )
 _FLAT_WORD = re.compile(r"\s*<\?xml[^>]*>\s*<\?mso-application|<w:wordDocument\b", re.IGNORECASE)
 _ELSE = {

@@ -37,7 +37,7 @@ _SURELY = re.compile(
     r"mgActionList|mgBulletList|mgLinks|mgHide)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?:[^\s.!?]+\s+){4,60}[^\s.!?]+[.!?](?:\s|$)")
+_SENTENCE = re.compile(r"(?<![^\s.!?])(?:[^\s.!?]++\s++){4}[^\s.!?]++[.!?](?:\s|$)")
 _OF_SITE = re.compile(
     r"\bcookies?\b|\b(?:this|our) (?:web ?)?(?:page|site)\b|\bfollow us\b|\ball rights reserved\b|\bsubscribe\b",
     re.IGNORECASE,

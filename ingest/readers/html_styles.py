@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
-_BLOCK = re.compile(r"([^{}]*+)\{((?:[^{}]++|\{[^{}]*+\})*+)\}")
+_BLOCK = re.compile(r"(?<![^{}])([^{}]*+)\{((?:[^{}]++|\{[^{}]*+\})*+)\}")
 _MEDIA = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)\s*$", re.IGNORECASE)
 _COMPOUND = re.compile(r"([a-z][a-z0-9]*)?((?:[.#][\w-]+)*)$", re.IGNORECASE)
 _NEEDED = frozenset(

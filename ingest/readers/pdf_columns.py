@@ -18,12 +18,12 @@ _FEWEST = 3  # lines with text in both columns
 _NARROWEST = 100.0  # points: a column of running text
 _WORDS = 4  # of a line in such a column
 _LEADING = 2.6  # times the size: a wider gap ends the columns
-_LABEL = re.compile(r"[A-Za-z]{3}")  # a bullet or a number is no label
+_WORD = re.compile(r"[A-Za-z]{3}")  # a bullet or a number is no label
 _NEARLY_ALL = 0.8
 _VALUE_WORDS = 5
 _RUNS_ON = 0.3  # share of the lines that go on in the next one of their column
 _ROW_GAP = 1.25  # times the leading inside a cell: from here on another row begins
-_UNFINISHED = re.compile(r"[^.!?:;)]\s*$")
+_UNFINISHED = re.compile(r"[^.!?:;)]$")
 _LOWER = re.compile(r"\s*[a-z(,]")
 
 
@@ -158,7 +158,7 @@ def _is_table(band: _Band, rules: Sequence[Box]) -> bool:
 def _has_short_values(band: _Band) -> bool:
     """Whether nearly each line is a label with a value or some figures, as in a table without rules or heads."""
     first = band.column(0)
-    labelled = all(_LABEL.search(line.text) for line in first)
+    labelled = all(_WORD.search(line.text) for line in first)
     full = sum(all(row) for row in band.cells) >= _NEARLY_ALL * len(band.cells)
     others = [line for number in range(1, len(band.xs)) for line in band.column(number)]
     return labelled and full and median(len(line.text.split()) for line in others) <= _VALUE_WORDS

@@ -19,14 +19,14 @@ from chatbot.page.terms import Glossary
 from tests.page.conftest import Served
 
 QUESTIONS = (
-    "What is said about short breaks?",
+    "Who are short breaks for?",
     "What about overnight stays?",
     "What about speech and language therapy waits?",
 )
 
 MARKUP = (
     "<script>", "<img src=x", "<b>families</b>", "**bold**", "$$\\int_0^1 x$$", "{{constructor", "${document.title",
-    "</article><h1>owned</h1>", "&lt;i&gt; &amp;",
+    "</article><h1>owned</h1>", "<i> &amp;",
 )  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def test_it_is_text_in_every_view(visit: Any, hostile_served: Served) -> None:
     text = " ".join(tab.locator("main").inner_text().split())
     for words in MARKUP:
         assert words in text, words
-    assert tab.locator("main script, main b, main img, main h1").count() == 1  # our own h1
+    assert tab.locator("main script, main b, main i, main img, main h1").count() == 1  # our own h1
     tab.goto(page.base + "/compare")
     tab.fill("#topic", "short breaks <i>x</i>")
     tab.locator("button.first").click()
