@@ -34,7 +34,7 @@ Families of children <img src=x onerror="document.title='owned'"> told us about 
 Overnight stays **bold** $$\\int_0^1 x$$ `code` [link](javascript:alert(1))
 {{constructor.constructor('alert(1)')()}} ${document.title='owned'} wait.
 
-The wait for speech and language therapy is 21 weeks </textarea></details></article><h1>owned</h1> &lt;i&gt; &amp;amp; end.
+The wait for speech and language therapy is 21 weeks </textarea></details></article><h1>owned</h1> &lt;i&gt; &amp;amp;.
 """
 
 
