@@ -17,10 +17,11 @@ from chatbot.vocabulary.patterns import pattern
 MAX_LENGTH = 1000
 LEANS = 0.5  # from here on a question leans on the one before it
 # How sure the classifier must be before a question is not searched, by kind: (of the whole text, of one sentence of
-# it). Chosen on half of eval/safety/questions.jsonl, told on the other half. Danger is cheap to suspect.
+# it). Chosen on half of eval/safety/questions.jsonl, told on the other half. To miss danger is worse than to suspect
+# it: at 0.06 none of that half is missed, and of 217 questions about real papers four are taken for it.
 SAFETY = frozenset({"danger", "private", "steering"})
 LEARNED = {
-    "danger": ("safeguarding", "safeguarding", 0.2, 0.9),
+    "danger": ("safeguarding", "safeguarding", 0.06, 0.9),
     "steering": ("out_of_scope", "steering", 0.6, 0.8),
     "private": ("private", "private", 0.6, 0.95),
     "advice": ("out_of_scope", "legal", 0.7, 2.0),

@@ -20,7 +20,6 @@ from eval.train.examples import Example
 BATCH, EPOCHS, RATE, HEAD_RATE = 48, 5, 6e-5, 2e-3
 SMOOTHING, DROPOUT = 0.05, 0.1
 SEARCHES = 500  # training questions shown as searches
-DANGER = 3  # times an example of danger is shown: to miss one is worse than to see one too many
 WARM = 0.1
 UNSAID = -1  # of an example that says nothing of one of both
 
@@ -83,8 +82,7 @@ def _labelled(learnt: Sequence[Example], rng: random.Random) -> list[Labelled]:
     search = KINDS.index(SEARCH)
     found: list[Labelled] = []
     for kind, texts in _examples().items():
-        times = DANGER if kind == "danger" else 1
-        found += [(text, KINDS.index(kind), UNSAID) for text in texts for _ in range(times)]
+        found += [(text, KINDS.index(kind), UNSAID) for text in texts]
         if kind == SEARCH:
             found += [(part, search, UNSAID) for text in texts if len(parts := sentences(text)) > 1 for part in parts]
     found += [(turn["now"], UNSAID, int(turn["depends"])) for turn in prompts.table("follow_ups")["turn"]]
