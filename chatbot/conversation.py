@@ -34,6 +34,9 @@ from ingest.question_embedder import for_questions
 from ingest.settings import Settings
 
 MANY, FEW = 5, 4  # from so many parts or sides on, so few passages of each are read
+# Share of the threshold that is enough for a side of a comparison. Of 8 comparisons of areas .69 cited without it, .81
+# with it; of 19 others as before, no refusal lost.
+BESIDE = 0.5
 MOST_QUOTES = 6  # of all parts and sides together; only lists give more
 
 
@@ -154,7 +157,8 @@ class Assistant:
             if reading.answers:
                 break
         most, words = max(1, min(MOST, MOST_QUOTES // share)), max(40, WORDS // share)
-        picks = select(question, reading, library, most, words) if reading.answers else []
+        near = question.intent == "compare" and share > 1 and 1 - reading.none >= BESIDE * reading.threshold
+        picks = select(question, reading, library, most, words) if reading.answers or near else []
         read_ids = {h.passage.id for h in reading.hits}
         ranked = (*reading.hits, *(h for h in hits if h.passage.id not in read_ids))
         return Finding(question.standalone, side, ranked, tuple(picks), reading)

@@ -46,9 +46,11 @@ def _sentence(passage: Passage, number: int) -> str:
 
 
 def _with_sentence_before(hit: Hit, number: int) -> Pick:
-    """A sentence, and before it the one that its first words point back to ("They have ...")."""
+    """A sentence, and before it what its first words point back to ("They have ...") or go on from ("and ...")."""
     first = number
     if first > 0 and leans(_sentence(hit.passage, first)):
+        first -= 1
+    while first > 0 and _sentence(hit.passage, first)[:1].islower():
         first -= 1
     return Pick(hit, first, number)
 

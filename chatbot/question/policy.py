@@ -14,7 +14,7 @@ from chatbot.question.kinds import Guess, sentences
 from chatbot.question.parts import parts
 from chatbot.vocabulary.patterns import pattern
 
-MAX_LENGTH = 1000
+MAX_LENGTH = 2000
 LEANS = 0.5  # from here on a question leans on the one before it
 # How sure the classifier must be before a question is not searched, by kind: (of the whole text, of one sentence of
 # it). Chosen on half of eval/safety/questions.jsonl, told on the other half. To miss danger is worse than to suspect

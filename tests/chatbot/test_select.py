@@ -43,6 +43,13 @@ def test_a_sentence_that_points_back_has_the_one_before_it(sample: Library) -> N
     assert quoted(read((both, (-9.0, 2.0))), sample) == ["Families wait for a plan. This means that help comes late."]
 
 
+def test_half_a_sentence_has_its_beginning(sample: Library) -> None:
+    both = hit("Leaders should reduce:", "speech therapy waits.", id_="a")
+    assert quoted(read((both, (-9.0, 2.0))), sample) == [
+        "Leaders should reduce waits for: speech and language therapy."
+    ]
+
+
 def test_labels_are_no_quotes(sample: Library) -> None:
     assert quoted(
         read((hit("Waits", id_="a"), (5.0,)), (hit("Waits are very long here.", id_="b"), (1.0,))), sample
