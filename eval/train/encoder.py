@@ -45,14 +45,15 @@ def fit(
     plain = [o for o in others if o.right]
     parameters = [p for p in net.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(parameters, lr=RATE, weight_decay=0.01)
+    size = min(BATCH, len(learnt))
     steps = EPOCHS * len(learnt) // BATCH
     queue: list[int] = []
     near: list[np.ndarray] = []
     for step in range(steps):
-        if len(queue) < BATCH:  # an epoch: look again which passages lie near
+        if len(queue) < size:  # an epoch: look again which passages lie near
             near = _nearest(net, cutter, known, learnt)
             queue = rng.sample(range(len(learnt)), len(learnt))
-        batch = [queue.pop() for _ in range(BATCH)]
+        batch = [queue.pop() for _ in range(size)]
         made = _step([learnt[n] for n in batch], [near[n] for n in batch], rng.sample(plain, PUBLIC), known, rng)
         loss = _loss(net, cutter, made)
         rate = RATE * min(1.0, (step + 1) / max(1.0, WARM * steps)) * max(0.02, 1 - step / steps)

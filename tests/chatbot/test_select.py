@@ -44,10 +44,8 @@ def test_a_sentence_that_points_back_has_the_one_before_it(sample: Library) -> N
 
 
 def test_half_a_sentence_has_its_beginning(sample: Library) -> None:
-    both = hit("Leaders should reduce:", "speech therapy waits.", id_="a")
-    assert quoted(read((both, (-9.0, 2.0))), sample) == [
-        "Leaders should reduce waits for: speech and language therapy."
-    ]
+    both = hit("Leaders should now reduce:", "speech therapy waits here.", id_="a")
+    assert quoted(read((both, (-9.0, 2.0))), sample) == ["Leaders should now reduce: speech therapy waits here."]
 
 
 def test_labels_are_no_quotes(sample: Library) -> None:
