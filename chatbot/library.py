@@ -99,22 +99,10 @@ class Library:
         """The stored pages of a document by name. Raises KeyError where it is not in the index."""
         return self.pages(self.by_name[document].number)
 
-    def passages_of(self, document: str, parts: Iterable[str] = ()) -> list[Passage]:
-        """The passages of a document in order, on request only those of some parts."""
+    def passages_of(self, document: str) -> list[Passage]:
+        """The passages of a document in order."""
         about = self.by_name[document]
-        rows = np.arange(about.first, about.first + about.count)
-        return [self.passage(int(row)) for row in (self.rows_in(rows, parts) if parts else rows)]
-
-    def rows_in(self, rows: np.ndarray, parts: Iterable[str]) -> np.ndarray:
-        """Those of some rows whose passages belong to one of the parts, in the same order. Reads no passage."""
-        names, of = self._parts
-        return rows[np.isin(of[rows], [names.index(part) for part in parts if part in names])]
-
-    @cached_property
-    def _parts(self) -> tuple[list[str], np.ndarray]:
-        """The parts there are, and for each row the place of its part in that list."""
-        names, of = np.unique(self.rows.parts, return_inverse=True)
-        return [str(name) for name in names], of
+        return [self.passage(row) for row in range(about.first, about.first + about.count)]
 
     def searched(self, documents: list[About]) -> Searched:
         """What was searched, for the reader of an answer."""

@@ -35,15 +35,13 @@ class About:
 class Concept:
     """One idea of the question: the words that may stand for it, as stems of phrases, and its weight.
 
-    `label` is what people see; `phrases` are its wordings as (stems, strength from 0 to 1); `asked` is False
-    for ideas carried over from an earlier question. `needles` are the phrases as they are looked for in joined stems,
-    the strongest first: made once, because every passage is asked.
+    `label` is what people see; `phrases` are its wordings as (stems, strength from 0 to 1). `needles` are the phrases
+    as they are looked for in joined stems, the strongest first: made once, because every passage is asked.
     """
 
     label: str
     phrases: tuple[tuple[tuple[str, ...], float], ...]
     weight: float
-    asked: bool = True
     needles: tuple[tuple[str, float], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -102,14 +102,6 @@ class WordIndex:
         indptr = self._index.scores["indptr"]
         return int(indptr[number + 1] - indptr[number])
 
-    def rows_with(self, token: str) -> np.ndarray:
-        """The numbers of the passages in which a stem stands; empty for unknown ones."""
-        number = self._vocabulary.get(token)
-        if number is None:
-            return np.zeros(0, dtype=np.int64)
-        indptr = self._index.scores["indptr"]
-        return np.asarray(self._index.scores["indices"][int(indptr[number]) : int(indptr[number + 1])])
-
     def vocabulary(self) -> Sequence[str]:
         """All stems of the index."""
         return list(self._vocabulary)

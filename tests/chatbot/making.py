@@ -9,9 +9,9 @@ from ingest.records import Passage
 NOTHING_SEARCHED = Searched(0, 0, (), None, None)
 
 
-def concept(label: str, weight: float = 1.0, *, asked: bool = True) -> Concept:
+def concept(label: str, weight: float = 1.0) -> Concept:
     """An idea that only its own words stand for."""
-    return Concept(label, ((stems_of(label), 1.0),), weight, asked)
+    return Concept(label, ((stems_of(label), 1.0),), weight)
 
 
 def passage(*sentences: str, id_: str = "p1", context: str = "", document: str = "report.pdf") -> Passage:
