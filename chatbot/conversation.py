@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from chatbot.answer import compose, refusals
 from chatbot.answer.quotes import cite, joined
 from chatbot.answer.select import MOST, WORDS, select
@@ -109,9 +111,12 @@ class Assistant:
         if stop is not None:
             return stop
         compared = scopes.sides(question, library)
-        asked = self._parts(question, library)
+        asked = self._parts(question)
         share = len(asked) * len(compared)
-        findings = [self._find(part, side, library, share) for part in asked for side in compared or (Side("", ()),)]
+        findings = []
+        for part in asked:
+            vector = self.embedder.embed_query(part.standalone)  # once, however many sides there are
+            findings += [self._find(part, vector, side, library, share) for side in compared or (Side("", ()),)]
         hits = _interleave([f.hits for f in findings])
         documents = list({d.facts.document: d for side in compared for d in side.documents}.values())
         answered = [f for f in findings if f.picks]
@@ -133,21 +138,20 @@ class Assistant:
             gate=refusals.recorded(findings),
         )
 
-    def _parts(self, question: Question, library: Library) -> list[Question]:
+    def _parts(self, question: Question) -> list[Question]:
         """The question's parts as questions of their own; one that leans on the part before is read with it."""
         texts = parts(question.standalone)
         if len(texts) == 1:
             return [replace(question, standalone=texts[0])]
         made, before = [], ""
         for text in texts:
-            whole = f"{before} {text}" if before and self.kinds.guess(text).depends >= 0.5 else text
+            whole = f"{before} {text}" if before and self.kinds.guess(text).leans else text
             made.append(replace(question, standalone=whole))
             before = whole
         return made
 
-    def _find(self, question: Question, side: Side, library: Library, share: int) -> Finding:
+    def _find(self, question: Question, vector: np.ndarray, side: Side, library: Library, share: int) -> Finding:
         """One part of a question on one side of it; `share` is how many of them share the answer's room."""
-        vector = self.embedder.embed_query(question.standalone)
         depth = DEPTH if share < MANY else FEW
         for documents in scopes.narrowing(question, side) if share == 1 else (side.documents,):
             hits = candidates(question, documents, vector, library)

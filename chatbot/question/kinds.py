@@ -25,6 +25,7 @@ KINDS = (
     "steering", "other",
 )  # fmt: skip
 TOKENS = 128
+DEPENDS = 0.5  # likelihood from which on a text is held to need the question before it
 FEWEST_WORDS = 3  # of a sentence that is looked at by itself
 SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 
@@ -35,6 +36,11 @@ class Guess:
 
     kinds: dict[str, float]
     depends: float
+
+    @property
+    def leans(self) -> bool:
+        """Whether a text is to be read together with the question before it."""
+        return self.depends >= DEPENDS
 
     @property
     def kind(self) -> str:

@@ -15,7 +15,6 @@ from chatbot.question.parts import parts
 from chatbot.vocabulary.patterns import pattern
 
 MAX_LENGTH = 2000
-LEANS = 0.5  # from here on a question leans on the one before it
 # How sure the classifier must be before a question is not searched, by kind: (of the whole text, of one sentence of
 # it). Chosen on half of eval/safety/questions.jsonl, told on the other half. To miss danger is worse than to suspect
 # it: at 0.06 none of that half is missed, and of 217 questions about real papers four are taken for it.
@@ -61,7 +60,7 @@ def leant_on(text: str, history: Sequence[str], guess: Callable[[str], Guess]) -
 
     "Who can I tell?" after a disclosure, "what are their names?" after pupils. None where it stands by itself.
     """
-    if not history or guess(text).depends < LEANS:
+    if not history or not guess(text).leans:
         return None
     for found in (verdict(history[-1], guess), verdict(f"{history[-1]} {text}"[-MAX_LENGTH:], guess)):
         if found is not None and found[0] in ("safeguarding", "private"):

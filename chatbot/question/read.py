@@ -22,7 +22,6 @@ YEAR = re.compile(r"(?<![\d£.,/])(?:19|20)\d\d(?!\d|[,.]\d)")
 SCHOOL_YEAR = re.compile(r"\b(20\d\d)[/-](\d\d)\b")
 DAY = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b")
 COMPARES = 0.3  # from here on a question is answered side by side: wrongly so costs little
-DEPENDS = 0.5  # from here on a question is read together with the one before it
 ACROSS = "across"  # of all areas: which have something, how many
 LISTS = 0.2  # from here on a formal list is given whole where the best answer stands in one
 
@@ -126,7 +125,7 @@ def _turn(
     if before is None:
         return _Turn(text, here if everywhere else _with_area(here, area, library), years, False)
     own = concepts.ideas(_without(YEAR.sub(" ", text), here.spans), in_corpus)
-    leans = guess(text).depends >= DEPENDS
+    leans = guess(text).leans
     alone = any(idea.jargon for idea in own) or bool(own) and not leans
     if alone:  # a question with a topic of its own takes no other
         found = here if here.areas or here.unknown or everywhere else _kept(before, area, library)
