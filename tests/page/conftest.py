@@ -133,6 +133,12 @@ class Visit:
     problems: list[str]
     base: str
 
+    def note(self, told: str) -> None:
+        """Keep what a script told. Leaving a view cuts off the stream that Gradio keeps open to it, which its script
+        tells as an AbortError, on the console or as an error of the page: that alone is no fault."""
+        if not told.removeprefix("Uncaught (in promise) ").startswith("AbortError"):
+            self.problems.append(told)
+
     def open(self, address: str = "/") -> Any:
         """Go there; on the Ask view wait until it can be used."""
         self.tab.goto(self.base + address)
@@ -160,9 +166,8 @@ def visit(browser: Any) -> Iterator[Any]:
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **options)
         tab = context.new_page()
         made = Visit(tab, [], served.address)
-        tab.on("console", lambda m: made.problems.append(m.text) if m.type in ("error", "warning") else None)
-        # Leaving a view cuts off the stream that Gradio keeps open to it; its script tells that of itself.
-        tab.on("pageerror", lambda e: None if e.name == "AbortError" else made.problems.append(str(e)))
+        tab.on("console", lambda m: made.note(m.text) if m.type in ("error", "warning") else None)
+        tab.on("pageerror", lambda e: made.note(str(e)))
         tab.on(
             "request",
             lambda r: None if r.url.startswith((served.address, "data:", "blob:")) else made.problems.append(r.url),
