@@ -100,7 +100,7 @@ def serve(arguments: argparse.Namespace) -> int:
 
 def password(arguments: argparse.Namespace) -> int:
     """`password`: a user's line for the settings; the password itself is shown and kept nowhere."""
-    from chatbot.page.login import line
+    from chatbot.page.access.login import line
 
     if sys.stdin.isatty():
         given = getpass.getpass("Password: ")

@@ -18,7 +18,7 @@ from chatbot.answer import compose, refusals
 from chatbot.answer.quotes import cite, joined
 from chatbot.answer.select import MOST, WORDS, select
 from chatbot.library import Library
-from chatbot.llm.helper import helper
+from chatbot.llm.assist import assist
 from chatbot.question import policy
 from chatbot.question.kinds import KindModel
 from chatbot.question.parts import parts
@@ -53,7 +53,7 @@ class Assistant:
         self.embedder = embedder or for_questions(settings.model)
         self.kinds = KindModel()
         self.reader = Reader(ReaderModel(), settings.answers.threshold)
-        self.helper = helper(settings.llm, self.embedder)
+        self.assist = assist(settings.llm, self.embedder)
         self._opening = threading.Lock()
 
     def refresh(self) -> None:
@@ -96,13 +96,13 @@ class Assistant:
         else:
             earlier = [h for h in map(policy.clean, history) if policy.verdict(h, guess) is None]
             question = read(asked, area, earlier, library, guess)
-            if self.helper:
-                question = self.helper.question(
+            if self.assist:
+                question = self.assist.question(
                     question, earlier, lambda whole, place: read(whole, place or area, (), library, guess)
                 )
             answer = self._search(question, library)
-        if self.helper:
-            answer = self.helper.answer(answer)
+        if self.assist:
+            answer = self.assist.answer(answer)
         return replace(answer, seconds={"total": round(time.perf_counter() - started, 4), **answer.seconds})
 
     def _search(self, question: Question, library: Library) -> Answer:

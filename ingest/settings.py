@@ -149,7 +149,7 @@ class Settings:
 
 
 # The least and the most of every number, and the choices where a text has only some. Those of [llm] are checked where
-# a model is chosen, in chatbot/llm/endpoint.py.
+# a model is chosen, in chatbot/llm/model/endpoint.py.
 RANGES: dict[str, tuple[float, float]] = {
     "limits.file_mb": (1, 2000),
     "limits.seconds": (1, 3600),

@@ -20,7 +20,7 @@ NOTICED = 0.02  # seconds; below that nothing is measured
 HARMLESS = 0.0002  # seconds for the smallest text: even squared that is nothing for the longest
 HANGS = 2.0
 # These read only the page that Gradio itself made.
-OWN_TEXT = {"chatbot/page/guard.py"}
+OWN_TEXT = {"chatbot/page/access/guard.py"}
 PLACES = sorted({e.where for e in all_expressions()} - OWN_TEXT)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chatbot.llm import lexicon
-from chatbot.llm.asking import Asker, Silence
-from chatbot.llm.data import rewrite_messages, steers
-from chatbot.llm.sentence import words
+from chatbot.llm.check import lexicon
+from chatbot.llm.check.sentence import words
+from chatbot.llm.model.client import Client, NoReply
+from chatbot.llm.model.prompt import rewrite_messages, steers
 from chatbot.question import policy
 from chatbot.records import Question
 from ingest.words import stem
@@ -20,12 +20,12 @@ def unsure(question: Question, history: Sequence[str]) -> bool:
     return bool(history) and not question.concepts
 
 
-def completed(asker: Asker, text: str, history: Sequence[str]) -> str | None:
+def completed(client: Client, text: str, history: Sequence[str]) -> str | None:
     """The follow-up as one whole question; None where the model gives none that can be used."""
     system, user = rewrite_messages(text, history)
     try:
-        lines = [line for line in asker.ask(system, user).splitlines() if line.strip()]
-    except Silence:
+        lines = [line for line in client.ask(system, user).splitlines() if line.strip()]
+    except NoReply:
         return None
     found = policy.clean(lines[0]) if len(lines) == 1 else ""
     return found if _usable(found, text, history) else None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from chatbot.llm.asking import Asker, Silence
-from chatbot.llm.check import check
-from chatbot.llm.data import summary_messages
-from chatbot.llm.endpoint import Endpoint
-from chatbot.llm.reply import BEGUN, ReplyError, claims
+from chatbot.llm.check.check import check
+from chatbot.llm.model.client import Client, NoReply
+from chatbot.llm.model.endpoint import Endpoint
+from chatbot.llm.model.prompt import summary_messages
+from chatbot.llm.model.reply import BEGUN, ReplyError, claims
 from chatbot.records import Answer, Claim, Summary
 from ingest.embed import Embedder
 from ingest.settings import LanguageModel
@@ -19,8 +19,8 @@ from prompts import words
 class Writer:
     """Writes summaries with one model. Safe to use from several threads."""
 
-    def __init__(self, asker: Asker, place: Endpoint, settings: LanguageModel, embedder: Embedder) -> None:
-        self.asker, self.place, self.settings, self.embedder = asker, place, settings, embedder
+    def __init__(self, client: Client, place: Endpoint, settings: LanguageModel, embedder: Embedder) -> None:
+        self.client, self.place, self.settings, self.embedder = client, place, settings, embedder
 
     def summary(self, answer: Answer) -> Summary | None:
         """The summary of an answer's quotes, or why there is none; None where there is nothing to put in short.
@@ -32,8 +32,8 @@ class Writer:
         room = self.settings.context - self.settings.reply
         system, user = summary_messages(answer.question.resolved, answer.citations, room)
         try:
-            found = claims(self.asker.ask(system, user, BEGUN))
-        except Silence:
+            found = claims(self.client.ask(system, user, BEGUN))
+        except NoReply:
             return self._none("silent")
         except ReplyError:
             return self._none("no_form")

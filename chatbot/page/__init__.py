@@ -25,7 +25,7 @@ def serve_page(index: Path, settings: Settings, host: str, port: int) -> int:
     _free(host, port)
     sys.stderr.write("Loading the papers and the model ...\n")
     from chatbot.conversation import Assistant
-    from chatbot.page import journal
+    from chatbot.page import log
     from chatbot.page.service import Service
 
     assistant = Assistant(index, settings)
@@ -38,9 +38,9 @@ def serve_page(index: Path, settings: Settings, host: str, port: int) -> int:
     from chatbot.page.app import build_app
 
     app = build_app(service)
-    journal.start(settings.log)
+    log.start(settings.log)
     library = service.library
-    journal.told("started", index=library.fingerprint, documents=len(library.documents))
+    log.event("started", index=library.fingerprint, documents=len(library.documents))
     sys.stderr.write(
         f"Ready: {len(library.documents)} papers, collection {library.fingerprint}. "
         f"Open http://{host}:{port}/ (stop with Ctrl+C).\n"
@@ -52,7 +52,7 @@ def serve_page(index: Path, settings: Settings, host: str, port: int) -> int:
     try:
         uvicorn.run(app, host=host, port=port, proxy_headers=False, **quiet, **bounds)
     finally:
-        journal.told("stopped")
+        log.event("stopped")
     return 0
 
 

@@ -16,10 +16,12 @@ from fastapi import FastAPI
 from fastapi.responses import FileResponse, Response
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from chatbot.page import guard, health, journal, routes_api, routes_documents, routes_tools
-from chatbot.page.blocks import build
+from chatbot.page import log
+from chatbot.page.access import guard
+from chatbot.page.ask.blocks import build
+from chatbot.page.pinned import PinnedVersion
+from chatbot.page.routes import documents, health, http_api, tools
 from chatbot.page.service import Service
-from chatbot.page.steady import Steady
 from ingest.errors import SettingsError
 
 STATIC = Path(__file__).parent / "static"
@@ -34,10 +36,10 @@ def build_app(service: Service) -> FastAPI:
     app = FastAPI(title=service.page.title, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_api_route("/own/{name}", _static, methods=["GET"])
     app.include_router(health.router(service))
-    app.include_router(routes_documents.router(service))
-    app.include_router(routes_tools.router(service))
-    app.include_router(routes_api.router(service))
-    app.add_middleware(Steady, service=service)
+    app.include_router(documents.router(service))
+    app.include_router(tools.router(service))
+    app.include_router(http_api.router(service))
+    app.add_middleware(PinnedVersion, service=service)
     guard.install(app, service)
     _keep_gradio_from_printing()
     app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(service.access.proxies))
@@ -71,7 +73,7 @@ def _keep_gradio_from_printing() -> None:
     def noted(*_: object, **__: object) -> None:
         error = sys.exception()
         if error is not None:
-            journal.failed(error, "gradio")
+            log.failed(error, "gradio")
 
     quiet = SimpleNamespace(**{**vars(traceback), "print_exc": noted})
     for module in (gradio.queueing, gradio.routes, gradio.utils):

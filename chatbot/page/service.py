@@ -15,11 +15,11 @@ from typing import Any, Protocol
 from chatbot import wording
 from chatbot.conversation import Assistant
 from chatbot.library import Library
-from chatbot.page import journal
-from chatbot.page.desk import Desk
-from chatbot.page.limit import Limit, visitor
-from chatbot.page.login import Login
-from chatbot.page.steady import HELD
+from chatbot.page import log
+from chatbot.page.access.limit import Limit, visitor
+from chatbot.page.access.login import Login
+from chatbot.page.held import HELD
+from chatbot.page.work_queue import WorkQueue
 from chatbot.records import About, Answer
 from chatbot.search.filters import Filters, narrowed
 from ingest.settings import Access, Page
@@ -97,7 +97,7 @@ KINDS: dict[str, str] = dict(table("answers")["kind"])
 OPEN = Access()
 
 
-class Asker(Protocol):
+class Requester(Protocol):
     """What is needed of a request, FastAPI's or Gradio's, to know who asks."""
 
     @property
@@ -111,7 +111,7 @@ class Service:
     def __init__(self, assistant: Assistant, page: Page, access: Access = OPEN) -> None:
         """Raises SettingsError for a user in the settings that cannot be one."""
         self.assistant, self.page, self.access = assistant, page, access
-        self.desk = Desk(page.at_once, page.waiting, page.patience)
+        self.queue = WorkQueue(page.at_once, page.waiting, page.patience)
         self.login, self.limit = Login(access.users), Limit(access.questions_per_minute)
         self._ids: tuple[Library, dict[str, About]] | None = None
 
@@ -130,7 +130,7 @@ class Service:
         before = self.assistant.library.fingerprint
         self.assistant.refresh()
         if self.assistant.library.fingerprint != before:
-            journal.told("index switched", index=self.assistant.library.fingerprint, before=before)
+            log.event("index switched", index=self.assistant.library.fingerprint, before=before)
 
     def watch(self, seconds: float = WATCH_SECONDS) -> None:
         """Switch without waiting for a question, so that every view is new and a removed paper's files are let go."""
@@ -141,23 +141,23 @@ class Service:
                 try:
                     self.refresh()
                 except Exception as error:
-                    journal.failed(error, "watch")
+                    log.failed(error, "watch")
 
         threading.Thread(target=look, name="watch", daemon=True).start()
 
     @staticmethod
-    def who(asker: Asker) -> str | None:
+    def who(requester: Requester) -> str | None:
         """Who is counted as one visitor; None for this machine itself."""
-        return visitor(asker.client.host if asker.client else None)
+        return visitor(requester.client.host if requester.client else None)
 
-    def charge(self, asker: Asker, answers: int = 1) -> None:
+    def charge(self, requester: Requester, answers: int = 1) -> None:
         """Count some answers against what a visitor may ask. Raises TooManyError. This machine is never counted."""
-        who = self.who(asker)
+        who = self.who(requester)
         if who is not None:
             self.limit.take(who, answers)
 
     def answer(self, asked: Asked, earlier: Sequence[str] = ()) -> Answer:
-        """The answer to a question, through the filters chosen beside it. Slow: run it at the desk."""
+        """The answer to a question, through the filters chosen beside it. Slow: run it in the queue."""
         if HELD.get() is None:
             self.refresh()
         assistant = copy.copy(self.assistant)

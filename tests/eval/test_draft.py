@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chatbot.feedback import Feedback, keep
+from chatbot.page.feedback import Feedback, keep
 from eval import draft, golden
 from eval.errors import EvalError
 from eval.snapshot import IndexView

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from chatbot.conversation import Assistant
-from chatbot.llm.helper import Helper, helper
+from chatbot.llm.assist import Assist, assist
 from chatbot.records import Answer, Group, Question, Searched
 from ingest.embed import Embedder, SentenceTransformerEmbedder
 from ingest.settings import LanguageModel, Model, Settings
@@ -43,8 +43,8 @@ def chosen(server: Scripted, **more: object) -> LanguageModel:
 
 
 @pytest.fixture
-def writer(server: Scripted, embedder: Embedder) -> Helper:
-    made = helper(chosen(server), embedder)
+def writer(server: Scripted, embedder: Embedder) -> Assist:
+    made = assist(chosen(server), embedder)
     assert made is not None
     return made
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from chatbot.llm.align import fault
-from chatbot.llm.sentence import words
+from chatbot.llm.check.align import fault
+from chatbot.llm.check.sentence import words
 
 TURNED = {
     "Leaders praise parents and ignore schools.": (

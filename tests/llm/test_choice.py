@@ -13,8 +13,8 @@ import pytest
 import prompts
 from chatbot.__main__ import main
 from chatbot.llm import notice
-from chatbot.llm.endpoint import endpoint
-from chatbot.llm.providers import connect
+from chatbot.llm.model.endpoint import endpoint
+from chatbot.llm.model.providers import connect
 from ingest.errors import SettingsError
 from ingest.settings import LanguageModel, Settings, load
 from tests.conftest import ROOT

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import prompts
-from chatbot.llm import lexicon
+from chatbot.llm.check import lexicon
 from eval.__main__ import main
 from ingest import sentences
 from tests.conftest import ROOT

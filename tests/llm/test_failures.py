@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from chatbot.conversation import Assistant
-from chatbot.llm.helper import Helper, helper
+from chatbot.llm.assist import Assist, assist
 from chatbot.records import Answer
 from ingest.embed import Embedder
 from tests.llm.conftest import chosen
@@ -44,7 +44,7 @@ GOOD = told((SENTENCES["portage"], 6, SENTENCES["portage"]))
     ],
 )
 def test_a_broken_reply_leaves_the_quotes(
-    reply: Reply, said: str, server: Scripted, writer: Helper, answer: Answer
+    reply: Reply, said: str, server: Scripted, writer: Assist, answer: Answer
 ) -> None:
     server.reply = reply
     found = writer.answer(answer)
@@ -57,7 +57,7 @@ def test_a_broken_reply_leaves_the_quotes(
     ("torn", "dropped"), [("", 0), (', {"claim": "Schools are clo', 1), (', {"claim"', 1), (", [", 0)]
 )
 def test_a_list_that_breaks_off_gives_its_whole_claims(
-    torn: str, dropped: int, server: Scripted, writer: Helper, answer: Answer
+    torn: str, dropped: int, server: Scripted, writer: Assist, answer: Answer
 ) -> None:
     """A model that may write no more stops in the midst; what it had finished is checked like any other claim."""
     server.reply = GOOD[:-1] + torn
@@ -66,7 +66,7 @@ def test_a_list_that_breaks_off_gives_its_whole_claims(
     assert found.dropped == dropped
 
 
-def test_a_lie_before_the_break_is_left_out(server: Scripted, writer: Helper, answer: Answer) -> None:
+def test_a_lie_before_the_break_is_left_out(server: Scripted, writer: Assist, answer: Answer) -> None:
     server.reply = told(("Schools are closing.", 6, SENTENCES["portage"]))[:-1] + ', {"claim": "'
     found = writer.answer(answer).summary
     assert found is not None and found.claims == () and found.dropped == 2
@@ -74,7 +74,7 @@ def test_a_lie_before_the_break_is_left_out(server: Scripted, writer: Helper, an
 
 @pytest.mark.parametrize("reply", [slow, dripping])
 def test_a_slow_server_keeps_nobody_waiting(reply: Reply, server: Scripted, embedder: Embedder, answer: Answer) -> None:
-    made = helper(chosen(server, timeout=1), embedder)
+    made = assist(chosen(server, timeout=1), embedder)
     assert made is not None
     server.reply = reply
     started = time.monotonic()
@@ -84,13 +84,13 @@ def test_a_slow_server_keeps_nobody_waiting(reply: Reply, server: Scripted, embe
 
 
 def test_a_server_that_is_not_there(server: Scripted, embedder: Embedder, answer: Answer) -> None:
-    made = helper(replace(chosen(server), url="http://127.0.0.1:1/v1"), embedder)
+    made = assist(replace(chosen(server), url="http://127.0.0.1:1/v1"), embedder)
     assert made is not None
     found = made.answer(answer)
     assert found.summary is not None and "reached" in found.summary.note
 
 
-def test_it_is_tried_again(server: Scripted, writer: Helper, answer: Answer) -> None:
+def test_it_is_tried_again(server: Scripted, writer: Assist, answer: Answer) -> None:
     tries: list[int] = []
 
     def first_fails(handler: object) -> None:

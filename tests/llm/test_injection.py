@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from chatbot.conversation import Assistant
-from chatbot.llm.data import rewrite_messages, shown, summary_messages
-from chatbot.llm.helper import Helper
+from chatbot.llm.assist import Assist
+from chatbot.llm.model.prompt import rewrite_messages, shown, summary_messages
 from chatbot.records import Answer, Question
 from tests.llm.lying import SENTENCES, quote
 from tests.llm.server import Scripted, told
@@ -70,7 +70,7 @@ def injected(answer: Answer, order: str) -> Answer:
 
 
 @pytest.mark.parametrize("order", ORDERS, ids=range(len(ORDERS)))
-def test_an_order_in_a_document_changes_nothing(order: str, server: Scripted, writer: Helper, answer: Answer) -> None:
+def test_an_order_in_a_document_changes_nothing(order: str, server: Scripted, writer: Assist, answer: Answer) -> None:
     """Even a model that obeys can only say what the paper's own sentences say; the order itself is no claim."""
     server.reply = told(*[(c, 8, order) for c in OBEYED], *[(c, 8, TRUE) for c in OBEYED], (order, 8, order))
     found = writer.answer(injected(answer, order))

@@ -8,9 +8,9 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from chatbot.llm.check import check
-from chatbot.llm.helper import Helper, helper
-from chatbot.llm.reply import RawClaim
+from chatbot.llm.assist import Assist, assist
+from chatbot.llm.check.check import check
+from chatbot.llm.model.reply import RawClaim
 from chatbot.records import Answer
 from ingest.embed import Embedder
 from tests.llm.conftest import chosen
@@ -23,7 +23,7 @@ KNOWN = ("shortened: end", "shortened: adjective", "reworded")  # what words alo
 
 
 @pytest.mark.parametrize("lie", LIES, ids=lambda lie: f"{lie[0]}: {lie[1][:40]}")
-def test_a_lie_reaches_nobody(lie: tuple, server: Scripted, writer: Helper, answer: Answer) -> None:
+def test_a_lie_reaches_nobody(lie: tuple, server: Scripted, writer: Assist, answer: Answer) -> None:
     passage = lie[3] if len(lie) > 3 else STANDS[lie[2]]
     server.reply = told((lie[1], passage, SENTENCES[lie[2]]), TRUE)
     summary = writer.answer(answer).summary
@@ -32,7 +32,7 @@ def test_a_lie_reaches_nobody(lie: tuple, server: Scripted, writer: Helper, answ
     assert summary.dropped == 1
 
 
-def test_right_claims_come_through_and_few_are_left_out(server: Scripted, writer: Helper, answer: Answer) -> None:
+def test_right_claims_come_through_and_few_are_left_out(server: Scripted, writer: Assist, answer: Answer) -> None:
     """8 of 42 are left out: retellings in other words, and shortenings that leave out a word that counts."""
     rejected = []
     for kind, claim, name in RIGHT:
@@ -72,7 +72,7 @@ def test_right_claims_come_through_and_few_are_left_out(server: Scripted, writer
     ],
 )  # fmt: skip
 def test_an_entry_out_of_form_reaches_nobody(
-    name: str, entry: dict, server: Scripted, writer: Helper, answer: Answer
+    name: str, entry: dict, server: Scripted, writer: Assist, answer: Answer
 ) -> None:
     server.reply = json.dumps([entry])
     summary = writer.answer(answer).summary
@@ -105,7 +105,7 @@ def test_a_claim_must_be_understood_alone(claim: str, reason: str, embedder: Emb
     assert check(RawClaim(claim, (1,), (sentence,)), (quote(1, SERVICE),), embedder).reason == reason
 
 
-def test_below_the_set_share_there_is_no_summary(server: Scripted, writer: Helper, answer: Answer) -> None:
+def test_below_the_set_share_there_is_no_summary(server: Scripted, writer: Assist, answer: Answer) -> None:
     false = ("Schools are closing.", 6, SENTENCES["portage"])
     server.reply = told(TRUE, false, false)
     summary = writer.answer(answer).summary
@@ -113,14 +113,14 @@ def test_below_the_set_share_there_is_no_summary(server: Scripted, writer: Helpe
     assert summary.note.count(".") == 2 and "do not bear out enough" in summary.note
 
 
-def test_what_is_left_out_is_said(server: Scripted, writer: Helper, answer: Answer) -> None:
+def test_what_is_left_out_is_said(server: Scripted, writer: Assist, answer: Answer) -> None:
     server.reply = told(TRUE, ("Schools are closing.", 6, SENTENCES["portage"]))
     text = writer.answer(answer).text
     assert "1 sentence of the model was left out" in text
     assert f"{SENTENCES['portage']} [6] (Exshire peer review, October 2022; the peer team)" in text
 
 
-def test_the_same_claim_is_shown_once(server: Scripted, writer: Helper, answer: Answer) -> None:
+def test_the_same_claim_is_shown_once(server: Scripted, writer: Assist, answer: Answer) -> None:
     server.reply = told(TRUE, TRUE)
     summary = writer.answer(answer).summary
     assert summary is not None and len(summary.claims) == 1 and summary.dropped == 0
@@ -129,7 +129,7 @@ def test_the_same_claim_is_shown_once(server: Scripted, writer: Helper, answer: 
 @pytest.mark.parametrize(
     "wrap", ["```json\n{}\n```", "Here you are:\n{}\nI hope this helps! Schools are closing.", '{{"claims": {}}}']
 )
-def test_text_around_the_claims_is_left_unread(wrap: str, server: Scripted, writer: Helper, answer: Answer) -> None:
+def test_text_around_the_claims_is_left_unread(wrap: str, server: Scripted, writer: Assist, answer: Answer) -> None:
     server.reply = wrap.format(told(TRUE))
     found = writer.answer(answer)
     assert found.summary is not None and len(found.summary.claims) == 1
@@ -145,7 +145,7 @@ def test_each_provider_is_asked_directly(
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:1")
     url = server.url if provider == "openai-like" else server.url.removesuffix("/v1")
-    made = helper(chosen(server, provider=provider, url=url), embedder)
+    made = assist(chosen(server, provider=provider, url=url), embedder)
     server.reply = told(TRUE)
     assert made is not None
     summary = made.answer(answer).summary
@@ -166,7 +166,7 @@ def test_a_key_comes_from_the_environment_only(
 
     server.reply = listening
     for variable in ("MODEL_KEY", ""):
-        made = helper(chosen(server, key_variable=variable), embedder)
+        made = assist(chosen(server, key_variable=variable), embedder)
         assert made is not None
         made.answer(answer)
     assert seen == ["Bearer a-secret-key", "Bearer none"]

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from chatbot.library import Library
-from chatbot.llm import check
-from chatbot.llm.reply import RawClaim
+from chatbot.llm.check import check
+from chatbot.llm.model.reply import RawClaim
 from ingest.settings import Settings
 from tests.llm.lying import quote
 from tests.llm.mutations import mutations

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from chatbot.conversation import Assistant
-from chatbot.llm.check import even
+from chatbot.llm.check.check import even
 from ingest.embed import Embedder
 from ingest.settings import LanguageModel, Settings
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from chatbot.library import Library
-from chatbot.llm.check import check
-from chatbot.llm.reply import RawClaim
+from chatbot.llm.check.check import check
+from chatbot.llm.model.reply import RawClaim
 from chatbot.records import Citation
 from ingest.embed import Embedder
 from ingest.settings import Settings

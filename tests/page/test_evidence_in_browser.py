@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from chatbot import evidence
+from chatbot.page import page_image
 from tests.page.conftest import Served
 
 YELLOW = (255, 228, 120)
@@ -125,6 +125,6 @@ def test_every_quote_of_every_pdf_is_marked(served: Served) -> None:
         for passage in library.passages_of(about.facts.document)[::5]:
             for page in {span.page for span in passage.spans}:
                 spans = [s for s in passage.spans if s.page == page]
-                found = evidence.boxes(served.service.original(about), pages[page], spans)
+                found = page_image.boxes(served.service.original(about), pages[page], spans)
                 assert found, passage.text
                 assert all(0 <= box.left < box.right <= 620 and 0 <= box.bottom < box.top <= 860 for box in found)

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from chatbot.export import written
 from chatbot.export.markdown import escaped
 from chatbot.export.paper import from_answers
-from chatbot.page.markup import tag, web_address
 from chatbot.page.service import Service
-from chatbot.page.terms import Glossary
+from chatbot.page.views.markup import tag, web_address
+from chatbot.page.views.terms import Glossary
 from tests.page.conftest import Served
 
 QUESTIONS = (

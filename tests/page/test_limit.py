@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chatbot.page.limit import MOST_VISITORS, Limit, TooManyError, visitor
+from chatbot.page.access.limit import MOST_VISITORS, Limit, TooManyError, visitor
 from chatbot.page.service import Service
 from tests.page.visiting import QUESTION, asked, page
 

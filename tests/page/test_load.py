@@ -84,14 +84,14 @@ def test_too_many_are_told_so_and_nobody_hangs(crowded: Served) -> None:
 
 @pytest.mark.browser
 def test_a_busy_page_says_so_and_keeps_the_question(visit: object, crowded: Served) -> None:
-    desk = crowded.service.desk
+    queue = crowded.service.queue
     page = visit(crowded)  # type: ignore[operator]
     tab = page.open()
-    desk._present = 99
+    queue._present = 99
     tab.fill("#question textarea", "What is said about waiting times?")
     tab.click("#send")
     tab.wait_for_selector("#problem")
-    desk._present = 0
+    queue._present = 0
     assert "Many people are asking" in tab.inner_text("#problem")
     assert tab.input_value("#question textarea") == "What is said about waiting times?"
     assert "Many people are asking" in tab.inner_text("#announce")

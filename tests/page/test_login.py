@@ -9,8 +9,8 @@ import sys
 import pytest
 
 from chatbot.page import check_access
-from chatbot.page.limit import TooManyError
-from chatbot.page.login import TRIES, Login, line
+from chatbot.page.access.limit import TooManyError
+from chatbot.page.access.login import TRIES, Login, line
 from chatbot.page.service import Service
 from ingest.errors import SettingsError
 from ingest.settings import Access

@@ -9,9 +9,10 @@ from starlette.testclient import TestClient
 
 from chatbot.export import written
 from chatbot.export.paper import from_answers
-from chatbot.page import answer_view, summary_view
 from chatbot.page.app import build_app
 from chatbot.page.service import Asked, Service
+from chatbot.page.views import answer as answer_view
+from chatbot.page.views import summary as summary_view
 from chatbot.records import Claim, Summary
 from ingest.settings import LanguageModel
 

@@ -23,8 +23,8 @@ import pytest
 from chatbot import conversation
 from chatbot.conversation import Assistant
 from chatbot.library import Library
+from chatbot.page.pinned import pinned
 from chatbot.page.service import Asked, Service, document_id
-from chatbot.page.steady import steady
 from ingest import pipeline, store
 from ingest.embed import SentenceTransformerEmbedder
 from ingest.errors import IndexFault
@@ -263,13 +263,13 @@ def test_a_request_holds_its_version_in_every_thread(index: Path, embedder: Sent
     service = Service(Assistant(index, Settings(), embedder), Page())
 
     async def request() -> tuple[Library, Library, str]:
-        async with steady(service):
+        async with pinned(service):
             before = service.library
             next_version(index)
             service.refresh()
             assert service.assistant.library is not before
-            answer = await service.desk.run(service.answer, Asked(QUESTIONS[0]))
-            return before, await service.desk.run(lambda: service.library), answer.status
+            answer = await service.queue.run(service.answer, Asked(QUESTIONS[0]))
+            return before, await service.queue.run(lambda: service.library), answer.status
 
     with ThreadPoolExecutor(1) as apart:  # a browser's driver may have left its own loop in this thread
         before, inside, status = apart.submit(lambda: asyncio.run(request())).result()

@@ -1,0 +1,1 @@
+"""Whether a claim is borne out by its quote. Trusts nothing that a model says of itself."""

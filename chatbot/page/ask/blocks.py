@@ -1,0 +1,152 @@
+"""The Ask view as Gradio Blocks: layout and events. What is shown is made in the *_view modules.
+
+The conversation is our own HTML and not Gradio's Chatbot, whose messages screen readers have trouble with. The
+answers come once, whole; page.js announces them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from chatbot.page import log
+from chatbot.page.access.limit import TooManyError
+from chatbot.page.ask import endpoints
+from chatbot.page.pinned import pinned
+from chatbot.page.service import MOST_TURNS, Asked, Service, asked_from, say, turns_from
+from chatbot.page.views import answer as answer_view
+from chatbot.page.views import ask as ask_view
+from chatbot.page.views.markup import Html, tag
+from chatbot.page.work_queue import BusyError
+
+KEPT_SECONDS = 2 * 60 * 60  # a visitor's answers in memory; the page makes them again where they are gone
+COLLECT = "(question, filters, turns) => [question, window.sendPage ? window.sendPage.filters() : '', turns]"
+RESTORE = "() => [window.sendPage ? window.sendPage.kept() : '']"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question with its answer as shown; `number` counts all questions of a conversation."""
+
+    number: int
+    asked: Asked
+    shown: Html
+
+
+Turns = list[Turn]
+
+
+def build(service: Service) -> gr.Blocks:
+    """The Blocks; nothing is loaded and no port opened here."""
+    plain: dict[str, Any] = {"apply_default_css": False}
+    with gr.Blocks(title=service.page.title, analytics_enabled=False, fill_width=True) as blocks:
+        intro = gr.HTML(ask_view.intro(service), elem_id="intro", **plain)
+        turns = gr.State([], time_to_live=KEPT_SECONDS)
+        question = gr.Textbox(
+            label=say("ask.box"), info=say("ask.hint"), lines=1, max_lines=6, elem_id="question", autofocus=False
+        )
+        chosen = gr.Textbox(visible="hidden", elem_id="chosen", label=say("filters.heading"))
+        kept = gr.Textbox(visible="hidden", elem_id="kept", label=say("ask.conversation"))
+        with gr.Row(elem_id="buttons"):
+            send = gr.Button(say("ask.button"), variant="primary", elem_id="send")
+            fresh = gr.Button(say("ask.fresh"), elem_id="fresh")
+        filters = gr.HTML(ask_view.filters(service), elem_id="filter-box", **plain)
+        gr.HTML(tag("div", id="working"), elem_id="working-box", **plain)
+        examples = gr.HTML(ask_view.example_list(service), elem_id="examples-box", **plain)
+        shown = gr.HTML("", elem_id="conversation", **plain)
+
+        async def ask(text: str, choices: str, before: Turns, request: gr.Request) -> tuple[Html, Turns, str, Any]:
+            async with pinned(service):
+                return await _turn(service, text, choices, before, request)
+
+        async def restore(questions: str, request: gr.Request) -> tuple[Html, Turns, Any, Html, Html]:
+            async with pinned(service):
+                found = await _again(service, turns_from(questions), request)
+                listed = gr.update(value=ask_view.example_list(service), visible=not found)
+                return _shown(service, found), found, listed, ask_view.intro(service), ask_view.filters(service)
+
+        common: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}
+        gr.on(
+            [send.click, question.submit],
+            ask,
+            [question, chosen, turns],
+            [shown, turns, question, examples],
+            js=COLLECT,
+            trigger_mode="once",
+            **common,
+        ).then(None, js="() => { window.sendPage && window.sendPage.finished(); }", api_visibility="private")
+        fresh.click(
+            lambda: (Html(""), [], "", gr.update(visible=True)),
+            None,
+            [shown, turns, question, examples],
+            js="() => { window.sendPage && window.sendPage.forget(); }",
+            **common,
+        )
+        blocks.load(restore, [kept], [shown, turns, examples, intro, filters], js=RESTORE, **common)
+        endpoints.add_endpoints(service)
+    return blocks
+
+
+async def _turn(
+    service: Service, text: str, filters: str, before: Turns, request: gr.Request
+) -> tuple[Html, Turns, str, Any]:
+    """One more question: the conversation, its turns, what stays in the box, and the examples gone."""
+    asked = _asked(text, filters)
+    if asked is None:
+        return _shown(service, before), before, text, gr.update(visible=not before)
+    try:
+        service.charge(request)
+        found = await _answered(service, asked, before)
+    except Exception as error:
+        return _shown(service, before, endpoints.told(error)), before, text, gr.update()
+    turns = [*before, found][-MOST_TURNS:]
+    return _shown(service, turns), turns, "", gr.update(visible=False)
+
+
+def _asked(text: str, filters: str) -> Asked | None:
+    """The question with its filters; None where nothing was typed."""
+    try:
+        data = json.loads(filters) if filters else {}
+    except ValueError:
+        data = {}
+    return asked_from({**data, "question": text}) if text.strip() and isinstance(data, dict) else None
+
+
+async def _answered(service: Service, asked: Asked, before: Turns) -> Turn:
+    earlier, number = [t.asked for t in before], before[-1].number + 1 if before else 1
+    answer = await service.queue.run(service.answer, asked, [a.question for a in earlier])
+    return Turn(number, asked, answer_view.turn(service, asked, answer, number, earlier))
+
+
+async def _again(service: Service, questions: Sequence[Asked], request: gr.Request) -> Turns:
+    """A conversation made again from its questions, as when the visitor comes back from another view.
+
+    It ends where the page is too busy, the visitor has asked too much or something went wrong.
+    """
+    turns: Turns = []
+    try:
+        for asked in questions:
+            service.charge(request)
+            turns.append(await _answered(service, asked, turns))
+    except (BusyError, TooManyError):
+        pass
+    except Exception as error:
+        log.failed(error, "restore")
+    return turns
+
+
+def _shown(service: Service, turns: Turns, problem: str = "") -> Html:
+    """The conversation, with a problem above it where there is one; empty where nothing was asked."""
+    if not turns and not problem:
+        return Html("")
+    notice = tag("p", problem, class_="problem", id="problem") if problem else None
+    return tag(
+        "section",
+        tag("h2", say("ask.conversation"), class_="unseen"),
+        notice,
+        ask_view.conversation([(t.asked, t.shown) for t in turns], service.library.fingerprint),
+    )

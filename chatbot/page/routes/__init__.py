@@ -1,0 +1,1 @@
+"""Addresses: which path answers with which view or JSON."""

@@ -1,0 +1,134 @@
+"""Addresses of the papers. Only documents of the index can be fetched, by their id; everything else is not found."""
+
+from __future__ import annotations
+
+import re
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import FileResponse, HTMLResponse
+
+from chatbot.page import page_image
+from chatbot.page.service import Service, say
+from chatbot.page.views import documents as documents_view
+from chatbot.page.views import evidence as evidence_view
+from chatbot.page.views import layout
+from chatbot.page.views.evidence import Place
+from chatbot.page.views.markup import join, tag
+from ingest.errors import DocumentError
+
+QUOTE = re.compile(r"^(\d{1,7})-(\d{1,7})$")
+# Shown in the browser; everything else is only ever saved, because a browser might run it.
+INLINE = {"pdf": "application/pdf", "text": "text/plain; charset=utf-8", "markdown": "text/plain; charset=utf-8"}
+NAMES = {"pdf": "pdf", "html": "html", "docx": "docx", "text": "txt", "markdown": "md", "services": "json"}
+SANDBOX = "default-src 'none'; sandbox"
+
+
+def router(service: Service) -> APIRouter:
+    """The routes under /documents."""
+    routes = APIRouter()
+
+    @routes.get("/documents")
+    async def listing(request: Request, text: str = "", area: str = "", kind: str = "", page: int = 1) -> Response:
+        if text.strip():
+            service.charge(request)
+        wanted = documents_view.Wanted(text[:200], area[:100], kind[:40], max(1, min(page, 10_000)))
+        body = await run_in_threadpool(documents_view.listing, service, wanted)
+        return HTMLResponse(layout.page(service, say("documents.heading"), body, "documents"))
+
+    @routes.get("/documents/{id_}")
+    async def paper(id_: str) -> Response:
+        return await _paper(service, id_, "")
+
+    @routes.post("/documents/{id_}")
+    async def find(request: Request, id_: str, topic: str = Form("")) -> Response:
+        service.charge(request)
+        return await _paper(service, id_, topic[:200])
+
+    @routes.get("/documents/{id_}/passages/{passage}")
+    async def passage(request: Request, id_: str, passage: str, quote: str = "", part: str = "") -> Response:
+        place = place_of(service, id_, passage, quote)
+        if place is None:
+            return missing(service)
+        body = await run_in_threadpool(evidence_view.view, service, place)
+        if part:
+            heading = tag("h2", say("evidence.heading"), id="evidence-heading", tabindex="-1")
+            return HTMLResponse(join([heading, body]))
+        return HTMLResponse(layout.page(service, say("evidence.heading"), body, "documents"))
+
+    @routes.get("/documents/{id_}/page/{name}")
+    async def picture(request: Request, id_: str, name: str, passage: str = "", quote: str = "") -> Response:
+        service.charge(request)
+        return await _picture(service, id_, name, passage, quote)
+
+    @routes.get("/documents/{id_}/file")
+    async def original(id_: str) -> Response:
+        return _original(service, id_)
+
+    @routes.get("/documents/{rest:path}")
+    async def nothing(rest: str) -> Response:
+        return missing(service)
+
+    return routes
+
+
+async def _paper(service: Service, id_: str, topic: str) -> Response:
+    about = service.about(id_)
+    if about is None:
+        return missing(service)
+    body = await run_in_threadpool(documents_view.paper, service, about, topic)
+    return HTMLResponse(layout.page(service, about.facts.title, body, "documents"))
+
+
+def place_of(service: Service, id_: str, passage_id: str, quote: str) -> Place | None:
+    """The passage of a document with its quote; the whole passage where no sound quote is given; None for others."""
+    about, row = service.about(id_), service.library.row_of(passage_id)
+    if about is None or row is None or not about.first <= row < about.first + about.count:
+        return None
+    passage = service.library.passage(row)
+    match = QUOTE.match(quote)
+    start, end = (int(match[1]), int(match[2])) if match else (0, len(passage.text))
+    if not start < end <= len(passage.text):
+        start, end = 0, len(passage.text)
+    return Place(about, passage, start, end)
+
+
+async def _picture(service: Service, id_: str, name: str, passage: str, quote: str) -> Response:
+    """The picture of a page, with a quote marked where one is named."""
+    about = service.about(id_)
+    match = re.match(r"^(\d{1,5})\.png$", name)
+    if about is None or match is None or about.media != "pdf":
+        return missing(service)
+    number = int(match[1])
+    place = place_of(service, id_, passage, quote) if passage else None
+    pages = service.library.pages_of(about.facts.document)
+    index = next((n for n, page in enumerate(pages) if page.number == number), None)
+    marks = await run_in_threadpool(evidence_view.marks, service, place, index) if place and index is not None else ()
+    try:
+        data = await run_in_threadpool(page_image.picture, service.original(about), number, marks)
+    except DocumentError:
+        return missing(service)
+    return Response(data, media_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
+
+
+def _original(service: Service, id_: str) -> Response:
+    """The file as it was given: PDF and text to look at, everything else only to save."""
+    about = service.about(id_)
+    if about is None or not service.original(about).is_file():
+        return missing(service)
+    name = f"{id_}.{NAMES.get(about.media, 'bin')}"
+    inline = about.media in INLINE
+    headers = {"Content-Security-Policy": "frame-ancestors 'none'" if about.media == "pdf" else SANDBOX}
+    return FileResponse(
+        service.original(about),
+        media_type=INLINE.get(about.media, "application/octet-stream"),
+        filename=name,
+        content_disposition_type="inline" if inline else "attachment",
+        headers=headers,
+    )
+
+
+def missing(service: Service) -> Response:
+    """The page for an address that leads nowhere."""
+    body = tag("p", say("documents.missing"))
+    return HTMLResponse(layout.page(service, say("documents.missing_title"), body), 404)

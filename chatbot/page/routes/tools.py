@@ -1,0 +1,240 @@
+"""Addresses of the tools: the plain Ask page, Compare, What should I ask, files to take away, feedback, help."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import HTMLResponse
+from starlette.datastructures import FormData
+
+from chatbot.export import MEDIA, written
+from chatbot.export.paper import Paper, from_answers, from_comparison, from_enquiry
+from chatbot.page.feedback import Feedback, keep
+from chatbot.page.routes.documents import missing
+from chatbot.page.service import Asked, Service, asked_from, say, turns_from
+from chatbot.page.views import compare as compare_view
+from chatbot.page.views import enquiry as enquiry_view
+from chatbot.page.views import help as help_view
+from chatbot.page.views import layout
+from chatbot.page.views import plain as plain_view
+from chatbot.page.views.compare import Chosen
+from chatbot.page.views.markup import join, tag
+from chatbot.page.work_queue import BusyError
+from chatbot.records import Answer
+from chatbot.search.filters import Filters
+from chatbot.topics.compare import MOST_TOPICS, compare
+from chatbot.topics.enquiry import enquire
+
+MOST_TEXT = 200  # letters of a topic
+MOST_TURNS_TEXT = 200_000  # letters of a whole conversation
+
+
+def router(service: Service) -> APIRouter:
+    """The routes of the tools."""
+    routes = APIRouter()
+
+    @routes.get("/plain")
+    async def plain() -> Response:
+        return HTMLResponse(plain_view.page(service, []))
+
+    @routes.post("/plain")
+    async def plain_answer(request: Request) -> Response:
+        service.charge(request)
+        return await _plain(service, await request.form())
+
+    @routes.get("/compare")
+    async def compare_form() -> Response:
+        return await _compared(service, Chosen())
+
+    @routes.post("/compare")
+    async def compare_result(request: Request) -> Response:
+        chosen = chosen_from(await request.form())
+        service.charge(request, len(chosen.topics))
+        return await _compared(service, chosen)
+
+    @routes.get("/enquiry")
+    async def enquiry_form() -> Response:
+        return await _enquired(service, "", "")
+
+    @routes.post("/enquiry")
+    async def enquiry_result(request: Request) -> Response:
+        form = await request.form()
+        service.charge(request)
+        return await _enquired(service, _text(form, "topic"), _text(form, "areas"))
+
+    @routes.post("/take-away")
+    async def take_away(request: Request) -> Response:
+        form = await request.form()
+        everything = _text(form, "what") == "answers"
+        service.charge(request, len(turns_from(_text(form, "turns", MOST_TURNS_TEXT))) if everything else 1)
+        return await _taken(service, form)
+
+    @routes.post("/feedback")
+    async def feedback(request: Request) -> Response:
+        service.charge(request)
+        return await _kept(service, await request.form(), "part" in request.query_params)
+
+    @routes.get("/help")
+    @routes.get("/help/{topic}")
+    async def help_(topic: str = "about") -> Response:
+        if topic not in help_view.topics():
+            return missing(service)
+        return HTMLResponse(layout.page(service, help_view.title(topic), help_view.body(service, topic), "help"))
+
+    return routes
+
+
+def _text(form: FormData, name: str, most: int = MOST_TEXT) -> str:
+    """A text field; empty where it is missing or a file."""
+    value = form.get(name)
+    return value[:most] if isinstance(value, str) else ""
+
+
+def _many(form: FormData, name: str) -> list[str]:
+    """All values of a field, also where they come as lines of one."""
+    lines = [line for value in form.getlist(name) if isinstance(value, str) for line in value[:20_000].splitlines()]
+    return [line.strip() for line in lines if line.strip()]
+
+
+def chosen_from(form: FormData) -> Chosen:
+    """What is to be compared, out of whatever a browser sends."""
+    data = asked_from(
+        {"question": "", "kinds": _many(form, "kinds"), "first": _text(form, "first"), "last": _text(form, "last")}
+    )
+    shape = "timeline" if _text(form, "shape") == "timeline" else "table"
+    topics = tuple(topic[:MOST_TEXT] for topic in _many(form, "topic"))[:MOST_TOPICS]
+    return Chosen(topics, tuple(_many(form, "areas"))[:200], data.filters if data else Filters(), shape)
+
+
+def _busy(service: Service, title: str, current: str) -> Response:
+    return HTMLResponse(
+        layout.page(service, title, tag("p", say("ask.busy"), class_="problem"), current), 503, {"Retry-After": "10"}
+    )
+
+
+async def _compared(service: Service, chosen: Chosen) -> Response:
+    """The Compare view with or without a result."""
+    lead = tag("p", say("compare.lead"), class_="intro")
+    if not chosen.topics:
+        body = join([lead, compare_view.form(service, chosen, False)])
+        return HTMLResponse(layout.page(service, say("compare.heading"), body, "compare"))
+    try:
+        body = await service.queue.run(_comparison, service, chosen)
+    except BusyError:
+        return _busy(service, say("compare.heading"), "compare")
+    return HTMLResponse(layout.page(service, say("compare.heading"), join([lead, body]), "compare", wide=True))
+
+
+def _comparison(service: Service, chosen: Chosen) -> Any:
+    found = compare(service.library, chosen.topics, chosen.areas, chosen.filters, chosen.shape == "timeline")
+    return join([compare_view.form(service, chosen, bool(found.rows)), compare_view.result(service, chosen, found)])
+
+
+async def _enquired(service: Service, topic: str, area: str) -> Response:
+    """The lines of enquiry, unless an election period has turned them off."""
+    title = say("enquiry.heading")
+    if service.page.election_period:
+        return HTMLResponse(layout.page(service, title, tag("p", say("enquiry.election"), class_="notes"), "enquiry"))
+    form = enquiry_view.form(service, topic, area)
+    if not topic.strip() or area not in service.library.areas:
+        problem = tag("p", say("enquiry.choose"), class_="problem") if topic or area else None
+        return HTMLResponse(layout.page(service, title, join([form, problem]), "enquiry"))
+    try:
+        body = await service.queue.run(lambda: enquiry_view.result(service, enquire(service.library, topic, area)))
+    except BusyError:
+        return _busy(service, title, "enquiry")
+    return HTMLResponse(layout.page(service, title, join([form, body]), "enquiry"))
+
+
+async def _plain(service: Service, form: FormData) -> Response:
+    """The page that asks without script: the whole conversation travels with the form."""
+    before = turns_from(_text(form, "turns", MOST_TURNS_TEXT))
+    data = {name: _text(form, name, 4000) for name in ("question", "area", "first", "last")}
+    asked = asked_from({**data, "kinds": _many(form, "kinds")})
+    asked_now = [*before, asked] if asked and asked.question.strip() else before
+    try:
+        answers = await _answers(service, asked_now[-1:], asked_now[:-1]) if asked_now else []
+    except BusyError:
+        return _busy(service, say("ask.heading"), "ask")
+    return HTMLResponse(plain_view.page(service, asked_now, answers[-1] if answers else None))
+
+
+async def _answers(service: Service, asked: list[Asked], before: list[Asked]) -> list[Answer]:
+    """The answers to questions, each with those before it as its history."""
+    earlier = [a.question for a in before]
+    found = []
+    for one in asked:
+        found.append(await service.queue.run(service.answer, one, list(earlier)))
+        earlier.append(one.question)
+    return found
+
+
+async def _taken(service: Service, form: FormData) -> Response:
+    """A file, made again from the questions; nothing was kept for it."""
+    kind = _text(form, "format")
+    if kind not in MEDIA:
+        return missing(service)
+    try:
+        paper = await _paper(service, form)
+        if paper is None:
+            return missing(service)
+        data = await service.queue.run(written, paper, kind)
+    except BusyError:
+        return _busy(service, say("take.heading"), "ask")
+    name = f"{_text(form, 'what')}-{service.library.fingerprint}.{kind}"
+    return Response(
+        data,
+        media_type=MEDIA[kind],
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
+    )
+
+
+async def _paper(service: Service, form: FormData) -> Paper | None:
+    """What is to be taken away; None where the form does not say it."""
+    what, title, library = _text(form, "what"), service.page.title, service.library
+    changed = bool(_text(form, "index")) and _text(form, "index") != library.fingerprint
+    turns = turns_from(_text(form, "turns", MOST_TURNS_TEXT))
+    if what == "answer" and turns:
+        return from_answers(await _answers(service, turns[-1:], turns[:-1]), library, title, changed)
+    if what == "answers" and turns:
+        return from_answers(await _answers(service, turns, []), library, title, changed)
+    chosen = chosen_from(form)
+    if what == "comparison" and chosen.topics:
+        found = await service.queue.run(
+            compare, library, chosen.topics, chosen.areas, chosen.filters, chosen.shape == "timeline"
+        )
+        return from_comparison(found, library, title)
+    if what == "enquiry" and chosen.topics and chosen.areas and not service.page.election_period:
+        return from_enquiry(
+            await service.queue.run(enquire, library, chosen.topics[0], chosen.areas[0]), library, title
+        )
+    return None
+
+
+async def _kept(service: Service, form: FormData, part: bool) -> Response:
+    """Keep what a visitor says about an answer, where the operator wants it."""
+    if not service.page.store_feedback:
+        return missing(service)
+    try:
+        shown = json.loads(_text(form, "shown", 20_000) or "[]")
+        pairs = tuple((str(s["document"])[:300], str(s["passage"])[:60]) for s in shown[:40])
+        question = _text(form, "question", 1000) if _text(form, "keep") == "yes" else None
+        feedback = Feedback(
+            _text(form, "verdict"), _text(form, "status")[:20], _text(form, "index")[:20], pairs, question
+        )
+        await run_in_threadpool(keep, feedback, service.feedback_file)
+    except (ValueError, KeyError, TypeError):
+        return HTMLResponse(
+            layout.page(service, say("feedback.heading"), tag("p", say("feedback.choose_first"), class_="problem")), 400
+        )
+    thanks = tag("p", say("feedback.thanks"), role="status")
+    if part:
+        return HTMLResponse(thanks)
+    return HTMLResponse(
+        layout.page(
+            service, say("feedback.heading"), join([thanks, tag("p", tag("a", say("feedback.back"), href="/"))])
+        )
+    )

@@ -1,0 +1,57 @@
+"""The queue: so many answers at a time, first come first served, and a plain "busy" instead of a long wait."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class BusyError(Exception):
+    """Too many people are waiting, or one has waited too long; asking again in a moment helps."""
+
+
+class WorkQueue:
+    """Runs slow work in threads, `at_once` at a time, for every way into the page alike."""
+
+    def __init__(self, at_once: int, waiting: int, patience: float) -> None:
+        self.at_once, self.waiting, self.patience = at_once, waiting, patience
+        self._present = 0
+        self._turns = asyncio.Semaphore(at_once)
+        self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="answer")
+
+    async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The result of `work(*args)`. Raises BusyError where the queue is full or the wait is over."""
+        if self.full:
+            raise BusyError
+        self._present += 1
+        try:
+            return await self._in_turn(lambda: work(*args, **kwargs))
+        finally:
+            self._present -= 1
+
+    async def _in_turn(self, work: Callable[[], T]) -> T:
+        try:
+            await asyncio.wait_for(self._turns.acquire(), self.patience)
+        except TimeoutError:
+            raise BusyError from None
+        try:
+            context = contextvars.copy_context()  # the version of the index that the request holds
+            return await asyncio.get_running_loop().run_in_executor(self._threads, context.run, work)
+        finally:
+            self._turns.release()
+
+    @property
+    def full(self) -> bool:
+        """Whether nobody more can wait."""
+        return self._present >= self.at_once + self.waiting
+
+    @property
+    def queued(self) -> int:
+        """How many are waiting for their turn."""
+        return max(0, self._present - self.at_once)

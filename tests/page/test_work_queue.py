@@ -1,0 +1,63 @@
+"""The queue: fair, bounded, and busy rather than silent."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import pytest
+
+from chatbot.page.work_queue import BusyError, WorkQueue
+from tests.page.visiting import run
+
+
+def test_so_many_at_a_time_and_first_come_first_served() -> None:
+    running, most, order = 0, 0, []
+
+    def work(number: int) -> int:
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        order.append(number)
+        time.sleep(0.02)
+        running -= 1
+        return number
+
+    async def all_at_once() -> list[int]:
+        queue = WorkQueue(2, 50, 10)
+        return await asyncio.gather(*[queue.run(work, n) for n in range(12)])
+
+    assert run(all_at_once()) == list(range(12))
+    assert most == 2 and sorted(order) == order or max(abs(a - n) for n, a in enumerate(order)) <= 1
+
+
+def test_beyond_the_queue_it_is_busy_at_once() -> None:
+    async def many() -> list[object]:
+        queue = WorkQueue(1, 2, 10)
+        return await asyncio.gather(*[queue.run(time.sleep, 0.05) for _ in range(5)], return_exceptions=True)
+
+    found = run(many())
+    assert sum(isinstance(f, BusyError) for f in found) == 2
+
+
+def test_nobody_waits_for_ever() -> None:
+    async def two() -> None:
+        queue = WorkQueue(1, 5, 0.05)
+        slow = asyncio.create_task(queue.run(time.sleep, 0.3))
+        await asyncio.sleep(0.01)
+        with pytest.raises(BusyError):
+            await queue.run(time.sleep, 0)
+        await slow
+        assert await queue.run(lambda: "free again") == "free again" and queue.queued == 0
+
+    run(two())
+
+
+def test_a_failure_gives_its_place_back() -> None:
+    async def fails_then_works() -> str:
+        queue = WorkQueue(1, 5, 1)
+        with pytest.raises(ZeroDivisionError):
+            await queue.run(lambda: 1 / 0)
+        return await queue.run(lambda: "ok")
+
+    assert run(fails_then_works()) == "ok"
