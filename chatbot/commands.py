@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from chatbot.serialise import as_json, plain_text
 from ingest import settings
 from ingest.errors import SettingsError
 from ingest.shell import progress_bar
@@ -29,11 +30,11 @@ def ask(arguments: argparse.Namespace) -> int:
 
         explain(answer)
     elif arguments.json:
-        print(json.dumps(answer.as_json(), ensure_ascii=False))
+        print(json.dumps(as_json(answer), ensure_ascii=False))
     else:
         if answer.question.resolved != answer.question.text:
             print(f"Understood as: {answer.question.resolved}\n", file=sys.stderr)
-        print(answer.text)
+        print(plain_text(answer))
         print(f"\nIndex {answer.index}.", file=sys.stderr)
     return 0
 
@@ -85,7 +86,7 @@ def _batch(assistant: Any, questions: list[dict[str, Any]], output: Path) -> int
         for row in questions:
             answer = assistant.answer(row["question"], row["area"], row["history"])
             answer = replace(answer, id=row.get("id"))
-            file.write(json.dumps(answer.as_json(), ensure_ascii=False) + "\n")
+            file.write(json.dumps(as_json(answer), ensure_ascii=False) + "\n")
             progress("Answering", 1, len(questions))
     print(f"{len(questions)} answers written to {output}.", file=sys.stderr)
     return 0

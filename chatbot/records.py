@@ -277,16 +277,3 @@ class Answer:
         markers = {citation.marker for citation in self.citations}
         if self.summary and any(not c.markers or not markers.issuperset(c.markers) for c in self.summary.claims):
             raise QuoteError("A summary cannot claim what no quote of its answer bears out.")
-
-    @property
-    def text(self) -> str:
-        """The answer as plain text with [1] marks, for the terminal and the contract."""
-        from chatbot.serialise import plain_text
-
-        return plain_text(self)
-
-    def as_json(self) -> dict[str, Any]:
-        """The answer as the contract prints it (`ask --json`), with our additions."""
-        from chatbot.serialise import as_json
-
-        return as_json(self)

@@ -56,7 +56,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "question": answer.question.text,
         "resolved_question": answer.question.resolved,
         "status": answer.status,
-        "answer": answer.text,
+        "answer": plain_text(answer),
         "lead": answer.lead,
         "summary": _summary(answer.summary) if answer.summary else None,
         "citations": [c.as_json() for c in answer.citations],

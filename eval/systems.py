@@ -56,8 +56,10 @@ class OurAssistant:
 
     def answer(self, question: dict[str, Any]) -> dict[str, Any]:
         """See System."""
+        from chatbot.serialise import as_json
+
         answer = self._assistant.answer(question["question"], question["area"], tuple(question["history"]))
-        return {**answer.as_json(), "id": question["id"]}
+        return {**as_json(answer), "id": question["id"]}
 
 
 class Served:

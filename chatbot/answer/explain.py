@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from chatbot.records import Answer, Concept, Hit, Question
+from chatbot.serialise import plain_text
 from prompts import table, words
 
 CANDIDATES = 12
@@ -28,7 +29,7 @@ def explain(answer: Answer) -> None:
         console.print(_reading(answer))
     if answer.hits:
         _candidates(console, answer.hits[:CANDIDATES], answer)
-    console.print(Text(f"\n{answer.text}"))
+    console.print(Text(f"\n{plain_text(answer)}"))
 
 
 def _understood(question: Question) -> Table:

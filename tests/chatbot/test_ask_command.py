@@ -12,6 +12,7 @@ import pytest
 
 from chatbot.__main__ import main
 from chatbot.conversation import Assistant
+from chatbot.serialise import as_json
 from tests.conftest import ROOT
 
 QUESTION = "Why did Fern House close?"
@@ -102,5 +103,5 @@ def test_another_process_gives_the_same_bytes(sample_index: Path, assistant: Ass
         text=True,
         check=True,
     )
-    there, here = json.loads(done.stdout), assistant.answer(text).as_json()
+    there, here = json.loads(done.stdout), as_json(assistant.answer(text))
     assert there | {"seconds": None} == json.loads(json.dumps(here)) | {"seconds": None}

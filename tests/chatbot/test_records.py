@@ -6,6 +6,7 @@ from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
+from chatbot.serialise import as_json
 from ingest.errors import QuoteError
 from tests.chatbot.making import answer, citation
 
@@ -42,7 +43,7 @@ def test_unknown_status_is_refused() -> None:
 
 
 def test_json_has_what_the_contract_names() -> None:
-    row = answer("answered", (citation(),)).as_json()
+    row = as_json(answer("answered", (citation(),)))
     assert {"id", "question", "resolved_question", "status", "answer", "citations", "passages", "searched"} <= set(row)
     assert {"marker", "document", "title", "kind", "area", "date", "speaker", "page", "paragraph", "section"} <= set(
         row["citations"][0]

@@ -21,7 +21,7 @@ def test_refusal_is_its_lead_and_notes() -> None:
 
 def test_every_quote_has_its_mark_and_voice(assistant: Assistant) -> None:
     found = assistant.answer("What did parents tell the peer team about the Kestrel Card in Westmarch?")
-    blocks = found.text.split("\n\n")
+    blocks = plain_text(found).split("\n\n")
     assert blocks[0] == found.lead
     for c in found.citations:
-        assert f"“{c.quote}” [{c.marker}] (" in found.text
+        assert f"“{c.quote}” [{c.marker}] (" in plain_text(found)

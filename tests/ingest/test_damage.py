@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from chatbot.serialise import as_json
 from ingest import pipeline, pool, store, vectors
 from ingest.__main__ import main
 from ingest.errors import IndexFault, QuoteError, SendError
@@ -76,7 +77,7 @@ def look_at(case: Case) -> Seen:
         check = str(error)
     try:
         embedder = HashEmbedder(Settings().model)
-        row = Assistant(case.index, Settings(), embedder).answer(QUESTION).as_json()
+        row = as_json(Assistant(case.index, Settings(), embedder).answer(QUESTION))
         del row["seconds"]
         return Seen(check, "", json.dumps(row, sort_keys=True))
     except SendError as error:

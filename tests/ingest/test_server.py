@@ -23,6 +23,7 @@ import eval.__main__ as eval_command
 import ingest.__main__ as ingest_command
 from chatbot.conversation import Assistant
 from chatbot.search import candidates as stage
+from chatbot.serialise import as_json
 from ingest import pipeline, server, settings, store, vectors, version
 from ingest.embed import SentenceTransformerEmbedder
 from ingest.errors import IndexFault, SettingsError
@@ -156,7 +157,7 @@ def questions() -> list[str]:
 
 def answers(index: Path, options: Settings, embedder: SentenceTransformerEmbedder) -> list[dict[str, Any]]:
     assistant = Assistant(index, options, embedder)
-    told = [assistant.answer(q).as_json() for q in questions()]
+    told = [as_json(assistant.answer(q)) for q in questions()]
     # What a reader sees. Chroma may find another neighbour at the edge, which moves scores by a little.
     return [{key: row[key] for key in ("question", "status", "answer", "citations")} for row in told]
 
@@ -225,20 +226,20 @@ def test_answers_go_on_without_the_server_and_writing_waits_for_it(
     options = over(running)
     assistant = Assistant(served, options, embedder)
     question = questions()[0]
-    before = assistant.answer(question).as_json() | {"seconds": None}
+    before = as_json(assistant.answer(question)) | {"seconds": None}
     assert assistant.library.neighbours(np.asarray(assistant.library.rows.vectors[0]), 9) is not None
     running.signal(signal.SIGSTOP)  # it takes connections and says nothing
     try:
-        assert assistant.answer(question).as_json() | {"seconds": None} == before
+        assert as_json(assistant.answer(question)) | {"seconds": None} == before
         assert assistant.library.neighbours(np.asarray(assistant.library.rows.vectors[0]), 9) is None
     finally:
         running.signal(signal.SIGCONT)
     assistant = Assistant(served, options, embedder)
-    assert assistant.answer(question).as_json() | {"seconds": None} == before
+    assert as_json(assistant.answer(question)) | {"seconds": None} == before
     running.stop()
     try:
-        assert assistant.answer(question).as_json() | {"seconds": None} == before
-        assert Assistant(served, options, embedder).answer(question).as_json() | {"seconds": None} == before
+        assert as_json(assistant.answer(question)) | {"seconds": None} == before
+        assert as_json(Assistant(served, options, embedder).answer(question)) | {"seconds": None} == before
         folder = store.current(served)
         with pytest.raises(IndexFault, match="cannot be reached"):
             version.fault_of(folder, folder.name, options)

@@ -10,6 +10,7 @@ import pytest
 from chatbot.conversation import Assistant
 from chatbot.llm.assist import Assist, assist
 from chatbot.records import Answer
+from chatbot.serialise import as_json
 from ingest.embed import Embedder
 from tests.llm.conftest import chosen
 from tests.llm.lying import SENTENCES
@@ -107,7 +108,7 @@ def test_the_evidence_is_the_same_with_and_without_a_model(
     server: Scripted, helped: Assistant, alone: Assistant
 ) -> None:
     server.reply = told(("Schools are closing.", 1, "anything at all here"))
-    with_, without = helped.answer(QUESTION).as_json(), alone.answer(QUESTION).as_json()
+    with_, without = as_json(helped.answer(QUESTION)), as_json(alone.answer(QUESTION))
     assert without["status"] == "answered" and without["summary"] is None
     for name in set(without) - {"seconds", "summary", "answer"}:
         assert with_[name] == without[name], name

@@ -10,6 +10,7 @@ from chatbot.conversation import Assistant
 from chatbot.llm.assist import Assist
 from chatbot.llm.model.prompt import rewrite_messages, shown, summary_messages
 from chatbot.records import Answer, Question
+from chatbot.serialise import as_json
 from tests.llm.lying import SENTENCES, quote
 from tests.llm.server import Scripted, told
 
@@ -123,7 +124,7 @@ def test_an_order_in_the_history_leaves_the_answer_alone(
 ) -> None:
     server.reply = "[]"
     with_, without = (
-        one.answer("How long do children wait for speech therapy?", None, [order]).as_json() for one in (helped, alone)
+        as_json(one.answer("How long do children wait for speech therapy?", None, [order])) for one in (helped, alone)
     )
     for name in ("status", "citations", "groups", "lead", "notes", "resolved_question"):
         assert with_[name] == without[name]

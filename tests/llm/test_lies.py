@@ -12,6 +12,7 @@ from chatbot.llm.assist import Assist, assist
 from chatbot.llm.check.check import check
 from chatbot.llm.model.reply import RawClaim
 from chatbot.records import Answer
+from chatbot.serialise import plain_text
 from ingest.embed import Embedder
 from tests.llm.conftest import chosen
 from tests.llm.lying import LIES, RIGHT, SENTENCES, STANDS, quote
@@ -115,7 +116,7 @@ def test_below_the_set_share_there_is_no_summary(server: Scripted, writer: Assis
 
 def test_what_is_left_out_is_said(server: Scripted, writer: Assist, answer: Answer) -> None:
     server.reply = told(TRUE, ("Schools are closing.", 6, SENTENCES["portage"]))
-    text = writer.answer(answer).text
+    text = plain_text(writer.answer(answer))
     assert "1 sentence of the model was left out" in text
     assert f"{SENTENCES['portage']} [6] (Exshire peer review, October 2022; the peer team)" in text
 
@@ -133,7 +134,7 @@ def test_text_around_the_claims_is_left_unread(wrap: str, server: Scripted, writ
     server.reply = wrap.format(told(TRUE))
     found = writer.answer(answer)
     assert found.summary is not None and len(found.summary.claims) == 1
-    assert "hope" not in found.text and "closing" not in found.text
+    assert "hope" not in plain_text(found) and "closing" not in plain_text(found)
 
 
 @pytest.mark.parametrize("provider", ["openai-like", "ollama"])

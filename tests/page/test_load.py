@@ -16,6 +16,7 @@ import httpx
 import pytest
 
 from chatbot.page.service import Service
+from chatbot.serialise import as_json
 from tests.page.conftest import Served, serve, with_page
 
 PEOPLE = 30
@@ -102,5 +103,5 @@ def test_the_gradio_client_gets_the_same_json(served: Served) -> None:
     client_of = pytest.importorskip("gradio_client")
     client = client_of.Client(served.address, verbose=False)
     found = client.predict("What is said about short breaks in Westmarch?", api_name="/answer")
-    expected = served.service.assistant.answer("What is said about short breaks in Westmarch?").as_json()
+    expected = as_json(served.service.assistant.answer("What is said about short breaks in Westmarch?"))
     assert found["citations"] == expected["citations"] and found["index"] == expected["index"]

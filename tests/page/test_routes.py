@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from chatbot.page.app import build_app
 from chatbot.page.service import Service, document_id
+from chatbot.serialise import as_json
 from ingest.errors import SettingsError
 from tests.page.conftest import with_page
 
@@ -110,7 +111,7 @@ def test_the_first_page_is_ours_before_any_script(client: TestClient) -> None:
 
 def test_an_answer_for_programs_is_that_of_the_command(client: TestClient, service: Service) -> None:
     response = client.post("/api/answer", json={"question": QUESTION, "history": ["What about waits?"], "id": "s1"})
-    expected = service.assistant.answer(QUESTION, None, ["What about waits?"]).as_json()
+    expected = as_json(service.assistant.answer(QUESTION, None, ["What about waits?"]))
     got = response.json()
     assert got.pop("id") == "s1" and expected.pop("id") is None
     assert got.pop("seconds").keys() == expected.pop("seconds").keys()

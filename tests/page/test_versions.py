@@ -25,6 +25,7 @@ from chatbot.conversation import Assistant
 from chatbot.library import Library
 from chatbot.page.pinned import pinned
 from chatbot.page.service import Asked, Service, document_id
+from chatbot.serialise import as_json
 from ingest import pipeline, store
 from ingest.embed import SentenceTransformerEmbedder
 from ingest.errors import IndexFault
@@ -74,7 +75,7 @@ def index(with_old: Path, tmp_path: Path) -> Path:
 def answers(index: Path, embedder: SentenceTransformerEmbedder) -> dict[str, Any]:
     """What the version in use says to each question."""
     assistant = Assistant(index, Settings(), embedder)
-    return {q: assistant.answer(q).as_json() | {"seconds": None, "id": None} for q in QUESTIONS}
+    return {q: as_json(assistant.answer(q)) | {"seconds": None, "id": None} for q in QUESTIONS}
 
 
 @contextmanager
@@ -190,7 +191,7 @@ def test_a_version_goes_on_answering_when_it_is_cleared_away(
     assistant = Assistant(index, Settings(), embedder)
     shutil.rmtree(index / "versions")
     assistant.refresh()
-    assert {q: assistant.answer(q).as_json() | {"seconds": None, "id": None} for q in QUESTIONS} == expected
+    assert {q: as_json(assistant.answer(q)) | {"seconds": None, "id": None} for q in QUESTIONS} == expected
 
 
 def test_a_version_cleared_away_while_it_is_opened_is_left_for_the_next(

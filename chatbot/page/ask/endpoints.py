@@ -10,6 +10,7 @@ from chatbot.page import log
 from chatbot.page.access.limit import TooManyError
 from chatbot.page.service import Asked, Service, say
 from chatbot.page.work_queue import BusyError
+from chatbot.serialise import as_json
 from ingest.commands import document_row
 
 
@@ -60,7 +61,7 @@ async def answered(
         answer = await service.queue.run(service.answer, Asked(question, area or None), [str(h) for h in history])
     except Exception as error:
         raise gr.Error(told(error), print_exception=False) from None
-    return answer.as_json()
+    return as_json(answer)
 
 
 def told(error: Exception) -> str:

@@ -7,6 +7,7 @@ from fastapi.responses import JSONResponse
 
 from chatbot.page.service import MOST_TURNS, Service, asked_from, say
 from chatbot.page.work_queue import BusyError
+from chatbot.serialise import as_json
 
 
 def router(service: Service) -> APIRouter:
@@ -34,6 +35,6 @@ def router(service: Service) -> APIRouter:
             found = await service.queue.run(service.answer, asked, history[-MOST_TURNS:])
         except BusyError:
             return JSONResponse({"error": say("ask.busy")}, 503, headers={"Retry-After": "10"})
-        return JSONResponse({**found.as_json(), "id": data.get("id") if isinstance(data.get("id"), str) else None})
+        return JSONResponse({**as_json(found), "id": data.get("id") if isinstance(data.get("id"), str) else None})
 
     return routes

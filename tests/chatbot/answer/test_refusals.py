@@ -5,33 +5,34 @@ from __future__ import annotations
 import pytest
 
 from chatbot.conversation import Assistant
+from chatbot.serialise import plain_text
 
 
 def test_what_was_searched_is_told(assistant: Assistant) -> None:
     answer = assistant.answer("How many swimming pools are there in Aldershire?")
     assert (answer.status, answer.reason) == ("not_found", "gate")
-    assert answer.text.startswith("The documents do not say.")
-    assert "Searched: 1 documents" in answer.text and "from 2023" in answer.text
-    assert "freedom of information" in answer.text
+    assert plain_text(answer).startswith("The documents do not say.")
+    assert "Searched: 1 documents" in plain_text(answer) and "from 2023" in plain_text(answer)
+    assert "freedom of information" in plain_text(answer)
 
 
 def test_nearest_passage_is_shown_but_not_cited(assistant: Assistant) -> None:
     answer = assistant.answer("How much does a year at Thornfield School cost in Westmarch?")
     assert answer.status == "not_found" and not answer.citations and answer.hits
-    assert "The nearest passage does not answer it. It is in Westmarch" in answer.text
+    assert "The nearest passage does not answer it. It is in Westmarch" in plain_text(answer)
 
 
 def test_missing_year_is_named(assistant: Assistant) -> None:
     answer = assistant.answer("How many supported internships were there in Westmarch in 2009?")
     assert answer.status == "not_found"
-    assert "No paper here is from 2009" in answer.text and "from from" not in answer.text
+    assert "No paper here is from 2009" in plain_text(answer) and "from from" not in plain_text(answer)
 
 
 @pytest.mark.parametrize("text", ["What about short breaks in Bury?", "How long are waits in Thornbridge?"])
 def test_place_without_papers_names_those_with(text: str, assistant: Assistant) -> None:
     answer = assistant.answer(text)
     assert (answer.status, answer.reason) == ("not_found", "area")
-    assert "Aldershire and Westmarch" in answer.text
+    assert "Aldershire and Westmarch" in plain_text(answer)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,7 @@ def test_near_misses_are_refused(text: str, assistant: Assistant) -> None:
 
 def test_a_paper_that_is_not_there_is_told(assistant: Assistant) -> None:
     answer = assistant.answer("What did the peer review say about waits in Aldershire?")
-    assert answer.status == "not_found" or "no peer review among the papers searched" in answer.text
+    assert answer.status == "not_found" or "no peer review among the papers searched" in plain_text(answer)
 
 
 @pytest.mark.parametrize(
@@ -62,5 +63,5 @@ def test_stages_that_decide_before_any_search(text: str, status: str, reason: st
 
 
 def test_safeguarding_gives_the_numbers(assistant: Assistant) -> None:
-    text = assistant.answer("My daughter is being hurt by her uncle").text
+    text = plain_text(assistant.answer("My daughter is being hurt by her uncle"))
     assert "999" in text and "0808 800 5000" in text and "{" not in text
