@@ -60,6 +60,8 @@ def _reading(
     score.add_argument("--gate", metavar="FILE", help="thresholds to keep")
     check = actions.add_parser("check", parents=[index], help="tell every fault of a question file")
     check.add_argument("file", metavar="FILE")
+    promises = actions.add_parser("promises", parents=[index], help="what is found of golden promises, and how truly")
+    promises.add_argument("file", metavar="FILE", help="golden rows of promises (JSONL)")
     compare = actions.add_parser("compare", parents=[debug], help="two runs side by side")
     compare.add_argument("first", metavar="RUN_A")
     compare.add_argument("second", metavar="RUN_B")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -135,6 +136,30 @@ def check_command(arguments: argparse.Namespace) -> int:
         f"{len(questions)} questions checked {against}: {grave} faults, {len(faults) - grave} remarks.", file=sys.stderr
     )
     return 1 if grave else 0
+
+
+def promises_command(arguments: argparse.Namespace) -> int:
+    """`promises`: what is found of golden promises, as one JSON object; what was missed and what is wrong on stderr."""
+    from eval import promises as judging
+
+    rows, fields = judging.rows_found(
+        judging.opened(Path(arguments.index or default_index())), judging.read(Path(arguments.file))
+    )
+    for fault, lines in (("Missed", rows.missed), ("Not in the file", rows.wrong), ("Not as written", fields.wrong)):
+        for line in lines:
+            print(f"{fault}. {line}", file=sys.stderr)
+    print(
+        json.dumps(
+            {
+                "promises": rows.expected,
+                "recall": rows.recall,
+                "precision": rows.precision,
+                "fields": fields.expected,
+                "fields_right": fields.recall,
+            }
+        )
+    )
+    return 0
 
 
 def compare_command(arguments: argparse.Namespace) -> int:

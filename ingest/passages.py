@@ -11,10 +11,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ingest import registry, sentences, shapes, voices
+from ingest import commitments, registry, sentences, shapes, voices
 from ingest.records import Block, DocumentFacts, Page, Passage, Span, collapse
 
-CUTTER = "10"  # raise when passages come out differently: every index then has to be built anew
+CUTTER = "11"  # raise when passages come out differently: every index then has to be built anew
 ROW_WORDS = 150  # a row of a formal table is one demand: it stays whole for longer
 SHORT_ROW = 80  # words of a row of cells that is one quote
 LABEL_WORDS = 8
@@ -51,8 +51,9 @@ class Pieces:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A part of a block: whole sentences, and whether the model reads it all."""
+    """A part of a block from character `start`: whole sentences, and whether the model reads it all."""
 
+    start: int
     spans: tuple[Span, ...]
     text: str
     sentences: tuple[tuple[int, int], ...]
@@ -82,7 +83,7 @@ def cut(
         resolving = (
             bool(shapes.RESOLVES.search(block.text[-120:]))
             and block.text.endswith((":", "-"))
-            or (resolving and (block.number is not None or block.text == "That:"))
+            or (resolving and (block.number is not None or block.kind == "bullet" or block.text == "That:"))
         )
         part, polarity = ("decision", "neutral") if resolving else _part(headings, block)
         if registry.kind(facts.kind).letter:
@@ -99,6 +100,7 @@ def cut(
         too_long += sum(not piece.fits for piece in pieces)
         parted = block.kind == "row" and BORDER in block.text and len(pieces) > 1
         lead_in = _row_label(block) if parted else block.lead_in
+        committed = commitments.of(block, part, facts)
         for piece in pieces:
             text = piece.text
             key = hashlib.sha256(
@@ -124,6 +126,7 @@ def cut(
                     part=part,
                     block=number,
                     group=block.group,
+                    commitments=commitments.within(committed, piece.start, len(text)),
                 )
             )
             if block.kind == "row" and len(pieces) > 1:
@@ -210,7 +213,7 @@ def _row_label(block: Block) -> str:
 def _piece(block: Block, bounds: list[tuple[int, int]], fits: Callable[[str], bool]) -> _Piece:
     start, end = bounds[0][0], bounds[-1][1]
     text = block.text[start:end]
-    return _Piece(_spans(block, start, end), text, tuple((a - start, b - start) for a, b in bounds), fits(text))
+    return _Piece(start, _spans(block, start, end), text, tuple((a - start, b - start) for a, b in bounds), fits(text))
 
 
 def _balanced(words: list[int], parts: int) -> list[tuple[int, int]]:

@@ -154,6 +154,26 @@ class DocumentFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Commitment:
+    """Something that a paper says must or will be done: a row of a plan, a recommendation, a minuted undertaking.
+
+    `sort` is "priority" or "improvement" (inspectors' formal areas), "recommendation", "decision" or "action". Its
+    words are characters `start` to `end` of the passage's text. `who`, `due` and `status` are as written in the row or
+    over it, `number` as printed; empty where none is. `by` is the due date in ISO, as precise as it is written; empty
+    where it cannot be told.
+    """
+
+    sort: str
+    start: int
+    end: int
+    who: str = ""
+    due: str = ""
+    by: str = ""
+    status: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """The unit that is found, quoted and traced.
 
@@ -161,7 +181,8 @@ class Passage:
     `sentences` are (start, end) offsets into `text`. `context` is our line of area, kind, year and headings:
     it is embedded and searched before the text and never quoted. `part` names the section of a known
     document shape ("outcome", "priority", ...; empty elsewhere). `ordinal` counts passages within the
-    document; passages cut from one block share `block`, passages of one list share `group`.
+    document; passages cut from one block share `block`, passages of one list share `group`. `commitments` are what it
+    says must or will be done; of a row cut into several passages the first has it.
     """
 
     id: str
@@ -181,6 +202,7 @@ class Passage:
     part: str = ""
     block: int = 0
     group: int | None = None
+    commitments: tuple[Commitment, ...] = ()
 
     @property
     def section(self) -> str:

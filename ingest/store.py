@@ -30,7 +30,9 @@ from ingest.pointer import CURRENT as CURRENT
 from ingest.pointer import current as current
 from ingest.pointer import finished as finished
 from ingest.pointer import opened as opened
-from ingest.records import DocumentFacts, Inspection, Page, Passage, Span
+from ingest.records import DocumentFacts, Inspection, Page, Passage
+from ingest.rows import passage_from as passage_from
+from ingest.rows import passage_row as passage_row
 
 FORMAT = 1
 PAPERS = ("documents.jsonl", "pages.jsonl", "passages.jsonl")  # all else can be made of these
@@ -79,22 +81,6 @@ class Manifest:
     seal: str = ""
 
 
-def passage_row(passage: Passage) -> dict[str, Any]:
-    """A passage as plain JSON values."""
-    row = asdict(passage)
-    row["spans"] = [[s.page, s.start, s.end] for s in passage.spans]
-    return row
-
-
-def passage_from(row: dict[str, Any]) -> Passage:
-    """The passage behind a JSON row; the inverse of `passage_row`."""
-    row = dict(row)
-    row["spans"] = tuple(Span(*s) for s in row["spans"])
-    row["sentences"] = tuple((a, b) for a, b in row["sentences"])
-    row["pages"], row["headings"] = tuple(row["pages"]), tuple(row["headings"])
-    return Passage(**row)
-
-
 def facts_from(row: dict[str, Any]) -> DocumentFacts:
     """The facts behind a JSON row."""
     row = dict(row)
@@ -133,6 +119,7 @@ def write(folder: Path, documents: Sequence[StoredDocument], passages: Sequence[
         page_starts=np.asarray(page_starts, dtype=np.int64),
         document=np.asarray(of, dtype=np.int32),
         parts=np.asarray([p.part for p in passages], dtype="U16"),
+        commits=np.asarray([bool(p.commitments) for p in passages], dtype=bool),
         ids=np.asarray([p.id for p in passages], dtype="U24"),
         words=np.asarray([len(p.text.split()) for p in passages], dtype=np.int32),
     )
@@ -245,6 +232,8 @@ class Rows:
                 self.starts, self.page_starts = columns["starts"], columns["page_starts"]
                 self.document, self.parts, self.words = columns["document"], columns["parts"], columns["words"]
                 self.ids = columns["ids"]
+                older = np.zeros(len(self.document), dtype=bool)  # an index made before passages had commitments
+                self.commits = columns["commits"] if "commits" in columns else older
             self.vectors = np.load(folder / "vectors.npy", mmap_mode="r") if vectors else np.zeros((0, 0), np.float32)
             self._passages = np.memmap(folder / "passages.jsonl", mode="r") if len(self.starts) > 1 else b""
             self._pages = np.memmap(folder / "pages.jsonl", mode="r") if len(self.page_starts) > 1 else b""

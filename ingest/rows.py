@@ -1,0 +1,25 @@
+"""Passages as plain JSON values, and back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from ingest.records import Commitment, Passage, Span
+
+
+def passage_row(passage: Passage) -> dict[str, Any]:
+    """A passage as plain JSON values."""
+    row = asdict(passage)
+    row["spans"] = [[s.page, s.start, s.end] for s in passage.spans]
+    return row
+
+
+def passage_from(row: dict[str, Any]) -> Passage:
+    """The passage behind a JSON row; the inverse of `passage_row`."""
+    row = dict(row)
+    row["spans"] = tuple(Span(*s) for s in row["spans"])
+    row["sentences"] = tuple((a, b) for a, b in row["sentences"])
+    row["pages"], row["headings"] = tuple(row["pages"]), tuple(row["headings"])
+    row["commitments"] = tuple(Commitment(**found) for found in row.get("commitments", ()))
+    return Passage(**row)
