@@ -16,6 +16,7 @@ hush()  # before any test imports a library that reads these variables
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "ingest" / "sample" / "documents"
 SHARED = ROOT.parent / "shared"
+BUILT_ONCE = "SEND_TEST_FOLDER"  # names a folder whose indexes several runs of the tests share
 LOCAL = ("127.", "::1", "localhost")
 
 
@@ -45,6 +46,8 @@ def no_network() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all workers of this run share."""
+    if BUILT_ONCE in os.environ:
+        return Path(os.environ[BUILT_ONCE])
     own = tmp_path_factory.getbasetemp()
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from chatbot.library import Library
+from chatbot.question.kinds import KINDS, Guess
 from chatbot.question.language import is_foreign
-from chatbot.question.policy import MAX_LENGTH, clean, plain_verdict
+from chatbot.question.policy import MAX_LENGTH, clean, leant_on, plain_verdict, verdict
 
 
 @pytest.mark.parametrize(
@@ -60,3 +63,20 @@ def test_another_language_is_told(text: str, sample: Library) -> None:
 )
 def test_poor_spelling_and_jargon_are_english(text: str, sample: Library) -> None:
     assert not is_foreign(text, sample)
+
+
+def guessed(**kinds: float) -> Callable[[str], Guess]:
+    """A classifier that has one opinion of every text, and holds it to lean on the one before."""
+    return lambda text: Guess({**dict.fromkeys(KINDS, 0.0), **kinds}, 0.9)
+
+
+def test_what_leans_on_a_disclosure_is_not_searched() -> None:
+    asked = leant_on("Who can I tell?", ["They want to hurt my son, he told me he is scared"], guessed())
+    assert asked == ("safeguarding", "safeguarding")
+    assert leant_on("Who can I tell?", ["How long are the waits?"], guessed()) is None
+    assert leant_on("Who can I tell?", [], guessed()) is None
+
+
+def test_a_learned_kind_decides() -> None:
+    assert verdict("Good morning to you", guessed(social=0.99)) == ("clarify", "social")
+    assert verdict("Good morning to you", guessed()) is None

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from chatbot.reader.inputs import END, TOKENS, Inputs
+from chatbot.reader import model as module
+from chatbot.reader.inputs import BEGIN, END, TOKENS, Inputs
 from chatbot.reader.model import WEIGHTS, ReaderModel
 from chatbot.reader.read import DEPTH, USUAL, Reader, none, sentences
 from chatbot.records import Question
+from ingest import model as packaged
+from ingest import tuning
 from ingest.errors import SettingsError
 from ingest.model import packaged_folder
+from ingest.transformer import base_weights
 from tests.chatbot.making import hit
 
 ASKED = "How long do children wait for speech therapy?"
@@ -117,3 +124,41 @@ def test_altered_weights_are_told(damage: str, tmp_path: Path) -> None:
 def test_missing_weights_are_told(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="missing"):
         ReaderModel(tmp_path)
+
+
+def test_a_pair_holds_nothing_else(inputs: Inputs) -> None:
+    """Serving and training share this function: what it leaves out or turns round, neither would miss."""
+    pair = inputs.pair("Why?", "Report 2024", RIGHT)
+    cut = [inputs._cut(text, 99) for text in ("Why?", "Report 2024", *RIGHT)]
+    assert pair.ids == (BEGIN, *cut[0], END, *cut[1], *cut[2], *cut[3], END)
+    assert [pair.ids[slice(*bounds)] for bounds in (pair.question, *pair.sentences)] == [cut[0], *cut[2:]]
+
+
+def test_the_tuned_model_is_what_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[Mapping[str, np.ndarray]] = []
+    monkeypatch.setattr(module, "Transformer", loaded.append)
+    own = ReaderModel().tuning
+    encoder = tuning.read(packaged.TUNED).over(base_weights(packaged_folder()))
+    changed = [name for name in encoder if name in own.tensors or name + tuning.LEFT in own.tensors]
+    assert changed and not any(np.array_equal(loaded[0][name], encoder[name]) for name in changed)
+
+
+class Level:
+    """A model that finds all sentences alike."""
+
+    def scores(self, question: str, passages: Sequence[tuple[str, Sequence[str]]]) -> list[tuple[float, ...]]:
+        return [tuple(1.0 for _ in own) for _, own in passages]
+
+
+def test_the_nearer_of_two_equal_passages_comes_first() -> None:
+    hits = [hit("One.", id_="a", near=0.2), hit("Two.", id_="b", near=0.6)]
+    found = Reader(Level(), 0.5).read(question(ASKED), hits)  # type: ignore[arg-type]
+    assert [h.passage.id for h in found.hits] == ["b", "a"]
+
+
+def test_equal_passages_stand_in_the_order_of_their_papers() -> None:
+    made = [hit("One.", id_=id_) for id_ in "cba"]
+    hits = [replace(h, passage=replace(h.passage, document=f"{h.passage.id}.pdf")) for h in made]
+    hits.append(replace(hits[-1], passage=replace(hits[-1].passage, id="before", ordinal=-1)))
+    found = Reader(Level(), 0.5).read(question(ASKED), hits)  # type: ignore[arg-type]
+    assert [h.passage.id for h in found.hits] == ["before", "a", "b", "c"]

@@ -10,6 +10,7 @@ from chatbot.library import Library
 from chatbot.records import Question
 from chatbot.search import candidates as stage
 from chatbot.search.candidates import DEPTH, candidates
+from tests.chatbot.making import hit
 
 TEXT = "How long are the waits for speech and language therapy?"
 ASKED = Question(TEXT, TEXT, "finding", standalone=TEXT)
@@ -50,3 +51,10 @@ def test_equal_scores_keep_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
     assert stage.best(np.asarray([1.0, 2.0, 2.0, 0.5])) == [1, 2, 0, 3]
     many = stage.best(np.ones(stage.ARM * 3))
     assert many == list(range(stage.ARM))
+
+
+def test_the_same_words_are_read_once() -> None:
+    text = "Families wait a very long time for their first appointment."
+    hits = [hit(text, id_="a"), hit(text.upper(), id_="b"), hit("Nobody was told why that is so.", id_="c")]
+    found = stage._without_twins(hits)
+    assert [(h.passage.id, bool(h.dropped)) for h in found] == [("a", False), ("c", False), ("b", True)]
