@@ -1,16 +1,15 @@
 """An index opened for reading: its rows, words and vectors, and what is known of the collection as a whole.
 
-A Library stays with its version. All its files but Chroma's are open from the start, so that it goes on answering
-when the version is cleared away under it; `Assistant.refresh` opens the next.
+A Library stays with its version. All it needs is open or read from the start, so that it goes on answering when the
+version is cleared away under it; `Assistant.refresh` opens the next.
 """
 
 from __future__ import annotations
 
-import logging
-import time
-from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -19,9 +18,14 @@ from ingest import store
 from ingest.errors import IndexFault
 from ingest.records import Page, Passage
 from ingest.settings import Settings
+from ingest.vectors import VectorIndex
 from ingest.words import WordIndex
 
-SILENCE = 30  # seconds that a vector store which failed is not asked again
+# Chroma searches a graph and finds other neighbours from index to index. Up to so many passages its vectors are read
+# once and all compared instead, which gives the same answer each time and in less time.
+EXACT = 100_000
+FEW = 5_000  # of a larger index, rows whose vectors are read and compared for one question
+MOST_AREAS = 12  # that Chroma is asked to tell apart
 
 
 class Library:
@@ -30,7 +34,10 @@ class Library:
     def __init__(self, index: Path, settings: Settings) -> None:
         """Open the version in use. Raises IndexFault where there is none or it is damaged."""
         self.index, self.settings = index, settings
-        self.folder, self.manifest, self.rows, self.words = store.opened(index, _files)
+        self.folder, self.manifest, self.rows, self.words, chroma = store.opened(index, partial(_files, settings))
+        ids = [str(id_) for id_ in self.rows.ids]
+        self.vectors = chroma.read(ids) if chroma and len(ids) <= EXACT else None
+        self._chroma = chroma if self.vectors is None else None
         self.documents = [
             About(store.facts_from(d["facts"]), n, d["first"], d["count"], d["sha256"], d["media"])
             for n, d in enumerate(self.rows.documents)
@@ -39,31 +46,32 @@ class Library:
         self.passage = lru_cache(maxsize=20_000)(self.rows.passage)
         self.pages = lru_cache(maxsize=256)(self.rows.pages)
         self._row_of: dict[str, int] | None = None
-        self._silent_until = 0.0
 
     @property
     def fingerprint(self) -> str:
         """Twelve characters that name this collection and how it was read."""
         return self.manifest.fingerprint
 
-    @cached_property
-    def vectors(self) -> object:
-        """Chroma's nearest neighbours; opened at first use, for questions that name no area."""
-        from ingest.vectors import VectorIndex
+    def compares(self, rows: np.ndarray) -> bool:
+        """Whether the vectors of so many rows are compared one by one; else `neighbours` finds the nearest."""
+        return self.vectors is not None or len(rows) <= FEW
 
-        return VectorIndex(self.folder / "chroma", self.folder.name, self.settings.store.chroma_url)
+    def vectors_of(self, rows: np.ndarray) -> np.ndarray:
+        """The vectors of some rows, in their order. Raises IndexFault where Chroma is asked and does not answer."""
+        if self._chroma:
+            return self._chroma.read(self.rows.ids[rows])
+        assert self.vectors is not None
+        return self.vectors if np.array_equal(rows, np.arange(len(self.vectors))) else self.vectors[rows]
 
-    def neighbours(self, vector: np.ndarray, count: int) -> list[int] | None:
-        """The rows of Chroma's nearest passages; None where it does not answer, and then for a while without asking."""
-        if time.monotonic() < self._silent_until:
-            return None
-        try:
-            found = self.vectors.nearest(vector, count)  # type: ignore[attr-defined]
-        except IndexFault as fault:
-            self._silent_until = time.monotonic() + SILENCE
-            logging.getLogger("send-chatbot").warning("every vector is compared for %d s: %s", SILENCE, fault)
-            return None
-        return [row for row in (self.row_of(id_) for id_, _ in found) if row is not None]
+    def neighbours(self, documents: Sequence[About], vector: np.ndarray, count: int) -> list[int]:
+        """The rows that Chroma finds nearest, best first, those of other documents among them where it cannot tell.
+
+        Raises IndexFault where it does not answer.
+        """
+        assert self._chroma
+        where = None if len(documents) == len(self.documents) else _where(documents)
+        found = (self.row_of(id_) for id_, _ in self._chroma.nearest(vector, count, where))
+        return [row for row in found if row is not None]
 
     @cached_property
     def areas(self) -> tuple[str, ...]:
@@ -123,5 +131,22 @@ class Library:
             return True
 
 
-def _files(folder: Path) -> tuple[Path, store.Manifest, store.Rows, WordIndex]:
-    return folder, store.read_manifest(folder), store.Rows(folder), WordIndex(folder / "words")
+def _files(settings: Settings, folder: Path) -> tuple[Path, store.Manifest, store.Rows, WordIndex, VectorIndex | None]:
+    """All of a version, open. Of its vector store one that has passages only, for Chroma keeps no empty one."""
+    manifest = store.read_manifest(folder)
+    store.prove_files(folder, store.CHROMA)
+    chroma = folder / store.CHROMA, folder.name, settings.store.chroma_url
+    opened = VectorIndex(*chroma) if manifest.passages else None
+    return folder, manifest, store.Rows(folder), WordIndex(folder / "words"), opened
+
+
+def _where(documents: Sequence[About]) -> dict[str, Any]:
+    """What Chroma has to be asked so that it leaves out none of the documents and many others."""
+    areas = {area for d in documents for area in d.facts.areas}
+    asked: list[dict[str, Any]] = []
+    if len(areas) <= MOST_AREAS and all(d.facts.areas for d in documents):
+        alike = [{"area": {"$contains": area}} for area in sorted(areas)]
+        asked.append(alike[0] if len(alike) == 1 else {"$or": alike})
+    asked.append({"kind": {"$in": sorted({d.facts.kind for d in documents})}})
+    asked.append({"year": {"$in": sorted({d.year or 0 for d in documents})}})
+    return {"$and": asked}

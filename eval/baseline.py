@@ -9,13 +9,16 @@ from __future__ import annotations
 import hashlib
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from eval.errors import EvalError
 from eval.provenance import file_sha256
 from ingest.model import packaged_folder
+from ingest.records import DocumentFacts, Passage
 
 TEXT = (".txt", ".md", ".html", ".htm", ".json")
 KNOWN = (".pdf", ".docx", *TEXT)
@@ -35,13 +38,13 @@ class PlainLlamaIndex:
         pages = [page for path in files for page in pages_of(path)]
         progress("baseline: reading", 1, 1)
         read = time.perf_counter()
-        nodes = cut(pages)
-        self._retriever = retriever_over(nodes)
+        chunks = cut(pages)
+        self._retriever = retriever_over(chunks)
         progress("baseline: indexing", 1, 1)
         self.built = {
             "documents": len(files),
             "pages": len(pages),
-            "chunks": len(nodes),
+            "chunks": len(chunks),
             "seconds_reading": round(read - start, 2),
             "seconds_indexing": round(time.perf_counter() - read, 2),
         }
@@ -119,6 +122,25 @@ def cut(pages: list[tuple[str, int | None, str]], chunk: int = 0) -> list[Any]:
     ]
     splitter = SentenceSplitter(chunk_size=chunk, chunk_overlap=0) if chunk else SentenceSplitter()
     return list(splitter.get_nodes_from_documents(documents))
+
+
+def as_nodes(passages: Sequence[Passage], facts: dict[str, DocumentFacts], vectors: np.ndarray) -> list[Any]:
+    """Passages of ours with their vectors as LlamaIndex nodes; `facts` by document."""
+    from llama_index.core.schema import TextNode
+
+    return [
+        TextNode(
+            id_=passage.id,
+            text=passage.text,
+            embedding=vector.tolist(),
+            metadata={
+                "document": passage.document,
+                "area": ", ".join(facts[passage.document].areas),
+                "page": passage.page or 0,
+            },
+        )
+        for passage, vector in zip(passages, vectors, strict=True)
+    ]
 
 
 def retriever_over(nodes: list[Any]) -> Any:

@@ -22,10 +22,10 @@ class IndexView:
     """The documents and pages of the index version in use."""
 
     def __init__(self, index: Path) -> None:
-        """Open it without its vectors. Raises IndexFault."""
+        """Open it. Raises IndexFault."""
         folder = store.current(index)
         self.manifest = store.read_manifest(folder)
-        self.rows = store.Rows(folder, vectors=False)
+        self.rows = store.Rows(folder)
         self.facts = [store.facts_from(row["facts"]) for row in self.rows.documents]
         self.numbers: dict[str, list[int]] = {}
         for number, facts in enumerate(self.facts):

@@ -94,7 +94,7 @@ def document_row(document: store.StoredDocument) -> dict[str, Any]:
 
 def list_documents(arguments: argparse.Namespace) -> int:
     """`list`."""
-    rows = store.opened(Path(arguments.index), lambda folder: store.Rows(folder, vectors=False))
+    rows = store.opened(Path(arguments.index), lambda folder: store.Rows(folder))
     documents = [document_row(rows.stored(n)) for n in range(len(rows.documents))]
     if arguments.json:
         for row in documents:
@@ -164,7 +164,7 @@ def _check_originals(index: Path, folder: Path, repair: bool) -> None:
     """Raise IndexFault where the kept original of a document is damaged; the next `add` of its file keeps it anew."""
     from ingest.whole import damaged_originals
 
-    damaged = damaged_originals(index, store.Rows(folder, vectors=False))
+    damaged = damaged_originals(index, store.Rows(folder))
     if repair:
         for _, path in damaged:
             path.unlink(missing_ok=True)
@@ -177,7 +177,7 @@ def _check_originals(index: Path, folder: Path, repair: bool) -> None:
 
 def show_documents(arguments: argparse.Namespace) -> int:
     """`show`: the passages of one document, for a person checking how it was cut."""
-    rows = store.opened(Path(arguments.index), lambda folder: store.Rows(folder, vectors=False))
+    rows = store.opened(Path(arguments.index), lambda folder: store.Rows(folder))
     number = next((i for i, d in enumerate(rows.documents) if d["facts"]["document"] == arguments.document), None)
     if number is None:
         raise IndexFault(

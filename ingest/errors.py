@@ -5,6 +5,7 @@
     |   +-- NeedsOcrError     a PDF without text
     +-- IndexFault           the index folder cannot be used as it is
     |   +-- IndexLockedError  another process is writing
+    |   +-- OlderIndex        it was made by an earlier version
     +-- SettingsError         a setting, argument or supplied file is wrong
     +-- QuoteError            a quote is not in the page text (our defect: never shown, always refused)
 
@@ -40,3 +41,7 @@ class SettingsError(SendError):
 
 class QuoteError(SendError):
     """A quote does not stand in the stored page text. It is refused before anybody sees it."""
+
+
+class OlderIndex(IndexFault):
+    """An index of an earlier version: its papers can be read, and all else made of them anew."""

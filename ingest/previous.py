@@ -11,11 +11,12 @@ from typing import Any
 import numpy as np
 
 from ingest import store
-from ingest.errors import IndexFault
+from ingest.errors import IndexFault, OlderIndex
 from ingest.passages import CUTTER
 from ingest.prepare import Prepared
 from ingest.records import Page, Passage, collapse
 from ingest.settings import Settings
+from ingest.vectors import VectorIndex
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ def load(index: Path, model_sha256: str, settings: Settings) -> Previous:
             "[model] of the settings, or make a new index with `python -m ingest add FOLDER --index NEW_FOLDER`."
         )
     rows = store.Rows(folder)
+    store.prove_files(folder, store.CHROMA)
     passages = [rows.passage(i) for i in range(len(rows))]
     documents, supplied = {}, {}
     for number in range(len(rows.documents)):
@@ -83,7 +85,10 @@ def load(index: Path, model_sha256: str, settings: Settings) -> Previous:
             stored.facts, stored.sha256, stored.media, stored.pages, own, stored.warnings, stored.place
         )
         supplied[name] = stored.supplied
-    vectors = {vector_key(p): rows.vectors[i] for i, p in enumerate(passages)} if same_model else {}
+    vectors = {}
+    if same_model and passages:
+        chroma = VectorIndex(folder / store.CHROMA, folder.name, settings.store.chroma_url)
+        vectors = {vector_key(p): row for p, row in zip(passages, chroma.read([p.id for p in passages]), strict=True)}
     return Previous(documents, supplied, vectors, manifest.cutter != CUTTER or not same_model)
 
 
@@ -141,11 +146,11 @@ def _papers(folder: Path, sealed: bool) -> Previous:
 
 
 def _readable(folder: Path) -> bool:
-    """Whether there is a manifest to trust. Raises IndexFault where it is one of another format."""
+    """Whether there is a manifest to trust. Raises IndexFault where it is one of a later format."""
     try:
         store.read_manifest(folder)
     except IndexFault as fault:
-        if fault.__cause__ is None:
+        if fault.__cause__ is None and not isinstance(fault, OlderIndex):
             raise
         return False
     return True

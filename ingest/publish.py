@@ -17,6 +17,7 @@ from ingest.prepare import Prepared
 from ingest.previous import Previous, supplied_for, vector_key
 from ingest.records import Passage
 from ingest.settings import Settings
+from ingest.vectors import entries
 from ingest.version import fill_vectors, prove, switch
 
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
@@ -55,11 +56,12 @@ def publish(
     work = target.with_suffix(".tmp")
     work.mkdir(parents=True)
     progress("Writing", 0, STEPS)
-    store.write(work, stored, passages, matrix)
+    store.write(work, stored, passages)
     progress("Writing", 1, STEPS)
     words.build(work / "words", [f"{p.context}\n{p.text}" for p in passages])
     progress("Writing", 1, STEPS)
-    fill_vectors(work, target.name, settings)
+    facts = {d.facts.document: d.facts for d in ordered}
+    fill_vectors(work, target.name, settings, entries(passages, facts, matrix))
     progress("Writing", 1, STEPS)
     store.finish(work, _manifest(work, stored, passages, matrix, folder, fingerprint, settings))
     prove(work, target.name, settings)

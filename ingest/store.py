@@ -1,4 +1,4 @@
-"""Writes an index version and reads it back: JSON lines, columns, vectors.
+"""Writes an index version and reads it back: JSON lines and columns.
 
 <index>/CURRENT                 name of the version in use, replaced in one step
 <index>/originals/<sha256>      the files as they were given, for showing a page
@@ -8,9 +8,8 @@
     pages.jsonl                 canonical text, one line a document
     passages.jsonl              the passages in order
     columns.npz                 where each line starts, and what is needed to filter without reading them
-    vectors.npy                 one unit vector a passage, in the same order
     words/                      the word index (words.py)
-    chroma/                     the vectors again, for nearest neighbours (vectors.py)
+    chroma/                     one unit vector a passage (vectors.py); not there where a Chroma server has them
 """
 
 from __future__ import annotations
@@ -18,14 +17,15 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from ingest.errors import IndexFault
+from ingest import jsonl
+from ingest.errors import IndexFault, OlderIndex
 from ingest.pointer import CURRENT as CURRENT
 from ingest.pointer import current as current
 from ingest.pointer import finished as finished
@@ -34,10 +34,11 @@ from ingest.records import DocumentFacts, Inspection, Page, Passage
 from ingest.rows import passage_from as passage_from
 from ingest.rows import passage_row as passage_row
 
-FORMAT = 1
+FORMAT = 2
+OLDER = (1,)  # formats whose papers are read
 PAPERS = ("documents.jsonl", "pages.jsonl", "passages.jsonl")  # all else can be made of these
 ROWS = (*PAPERS, "columns.npz")
-VECTORS = "vectors.npy"
+CHROMA = "chroma"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,9 @@ def facts_from(row: dict[str, Any]) -> DocumentFacts:
     return DocumentFacts(**row)
 
 
-def write(folder: Path, documents: Sequence[StoredDocument], passages: Sequence[Passage], vectors: np.ndarray) -> None:
+def write(folder: Path, documents: Sequence[StoredDocument], passages: Sequence[Passage]) -> None:
     """Write everything but the word index, Chroma and the manifest. The folder must be new and empty."""
-    _write_lines(
+    jsonl.write(
         folder / "documents.jsonl",
         (
             {
@@ -107,11 +108,11 @@ def write(folder: Path, documents: Sequence[StoredDocument], passages: Sequence[
             for d in documents
         ),
     )
-    page_starts = _write_lines(
+    page_starts = jsonl.write(
         folder / "pages.jsonl",
         ({"document": d.facts.document, "pages": [[p.number, p.text, p.label] for p in d.pages]} for d in documents),
     )
-    starts = _write_lines(folder / "passages.jsonl", map(passage_row, passages))
+    starts = jsonl.write(folder / "passages.jsonl", map(passage_row, passages))
     of: Any = np.repeat(np.arange(len(documents), dtype=np.int32), [d.count for d in documents]) if documents else []
     np.savez(
         folder / "columns.npz",
@@ -123,17 +124,6 @@ def write(folder: Path, documents: Sequence[StoredDocument], passages: Sequence[
         ids=np.asarray([p.id for p in passages], dtype="U24"),
         words=np.asarray([len(p.text.split()) for p in passages], dtype=np.int32),
     )
-    np.save(folder / "vectors.npy", vectors.astype(np.float32))
-
-
-def _write_lines(path: Path, rows: Iterable[dict[str, Any]]) -> list[int]:
-    """Write one JSON object a line; the byte offset of each line, and of the end."""
-    starts, offset = [], 0
-    with open(path, "wb") as file:
-        for row in rows:
-            starts.append(offset)
-            offset += file.write(json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
-    return [*starts, offset]
 
 
 def finish(folder: Path, manifest: Manifest) -> None:
@@ -148,9 +138,9 @@ def _seal(row: dict[str, Any]) -> str:
 
 
 def file_names(folder: Path) -> list[str]:
-    """The files of a version but its manifest and Chroma's, which change when they are opened."""
+    """The files of a version but its manifest."""
     names = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file()]
-    return [name for name in names if name != "manifest.json" and not name.startswith("chroma/")]
+    return [name for name in names if name != "manifest.json"]
 
 
 def file_hashes(folder: Path) -> dict[str, str]:
@@ -204,6 +194,11 @@ def read_manifest(folder: Path) -> Manifest:
         if data.get("seal", "") not in ("", _seal(data)):
             raise ValueError("not as it was written")
         data["prefixes"] = tuple(data["prefixes"])
+        if data.get("format") in OLDER:
+            raise OlderIndex(
+                f"The index was made by an earlier version of send-chatbot (format {data['format']}, not {FORMAT}): "
+                "run `python -m ingest check --repair`, which makes it anew from its own papers."
+            )
         if data.get("format") != FORMAT:
             raise IndexFault(
                 f"The index was made by another version of send-chatbot (format {data.get('format')}, not {FORMAT}): "
@@ -220,23 +215,18 @@ def read_manifest(folder: Path) -> Manifest:
 class Rows:
     """Read-only rows of a version: documents at once, pages and passages by number when asked for."""
 
-    def __init__(self, folder: Path, vectors: bool = True) -> None:
-        """Open the rows, on request without the vectors (they can be made again).
-
-        Raises IndexFault where a file is missing or damaged.
-        """
+    def __init__(self, folder: Path) -> None:
+        """Open the rows. Raises IndexFault where a file is missing or damaged."""
         self.folder = folder
-        prove_files(folder, *ROWS, *([VECTORS] if vectors else []))
+        prove_files(folder, *ROWS)
         try:
             with np.load(folder / "columns.npz", allow_pickle=False) as columns:
                 self.starts, self.page_starts = columns["starts"], columns["page_starts"]
                 self.document, self.parts, self.words = columns["document"], columns["parts"], columns["words"]
                 self.ids = columns["ids"]
-                older = np.zeros(len(self.document), dtype=bool)  # an index made before passages had commitments
-                self.commits = columns["commits"] if "commits" in columns else older
-            self.vectors = np.load(folder / "vectors.npy", mmap_mode="r") if vectors else np.zeros((0, 0), np.float32)
-            self._passages = np.memmap(folder / "passages.jsonl", mode="r") if len(self.starts) > 1 else b""
-            self._pages = np.memmap(folder / "pages.jsonl", mode="r") if len(self.page_starts) > 1 else b""
+                self.commits = columns["commits"]
+            self._passages = jsonl.Lines(folder / "passages.jsonl", self.starts)
+            self._pages = jsonl.Lines(folder / "pages.jsonl", self.page_starts)
             # Only "\n" ends a line here: titles and names may hold what `splitlines` takes for a line's end too.
             lines = (folder / "documents.jsonl").read_bytes().split(b"\n")
             self.documents = [json.loads(line) for line in lines if line]
@@ -252,16 +242,13 @@ class Rows:
     def passage(self, row: int) -> Passage:
         """The passage of a row. Raises IndexFault where its line is damaged."""
         try:
-            return passage_from(self._json(self._passages, self.starts, row))
+            return passage_from(self._json(self._passages, row))
         except (KeyError, TypeError, ValueError) as error:
             raise self._damaged() from error
 
     def pages(self, document: int) -> tuple[Page, ...]:
         """The pages of a document by its number."""
-        return tuple(
-            Page(number, text, label)
-            for number, text, label in self._json(self._pages, self.page_starts, document)["pages"]
-        )
+        return tuple(Page(number, text, label) for number, text, label in self._json(self._pages, document)["pages"])
 
     def stored(self, number: int) -> StoredDocument:
         """A document with its pages."""
@@ -278,10 +265,10 @@ class Rows:
             row.get("place", ""),
         )
 
-    def _json(self, data: Any, starts: np.ndarray, row: int) -> Any:
+    def _json(self, lines: jsonl.Lines, row: int) -> Any:
         try:
-            return json.loads(bytes(data[starts[row] : starts[row + 1]]))
-        except (ValueError, IndexError) as error:
+            return lines[row]
+        except (OSError, ValueError, IndexError) as error:
             raise self._damaged() from error
 
     def _damaged(self) -> IndexFault:

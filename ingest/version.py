@@ -87,13 +87,13 @@ def _sweep(index: Path, url: str) -> None:
         part.unlink(missing_ok=True)
 
 
-def fill_vectors(folder: Path, name: str, settings: Settings) -> None:
-    """Write the vector store of a version from its rows, in a child process. Raises IndexFault with the reason.
+def fill_vectors(folder: Path, name: str, settings: Settings, entries: vectors.Entries) -> None:
+    """Write the vectors of a version, in a child process. Raises IndexFault with the reason.
 
     A child, because Chroma's files keep whatever their process had in the memory they are written from: that
-    process must never have held a document that is being removed.
+    process never holds a document.
     """
-    _in_child(_fill, FILL_SECONDS, folder, name, settings)
+    _in_child(_fill, FILL_SECONDS, folder, name, settings, entries)
 
 
 def prove(
@@ -112,11 +112,11 @@ def import_ahead() -> None:
     That process never holds a document. Systems without such a process (Windows) import in each child.
     """
     if _COPIED:
-        _CONTEXT.set_forkserver_preload(["llama_index.vector_stores.chroma"])
+        _CONTEXT.set_forkserver_preload(["ingest.version"])
         forkserver.ensure_running()
 
 
-def _in_child(work: Callable[[Path, str, Settings], str], seconds: int, *about: Any) -> None:
+def _in_child(work: Callable[..., str], seconds: int, *about: Any) -> None:
     """Run `work` on a version in a process of its own; what it returns, raises or dies of becomes an IndexFault."""
     import_ahead()
     ours, theirs = _CONTEXT.Pipe()
@@ -144,23 +144,19 @@ def _in_child(work: Callable[[Path, str, Settings], str], seconds: int, *about: 
 
 def _answer(pipe: Connection) -> None:
     """The child's life: take the work, answer."""
-    work, (folder, name, settings) = pipe.recv()
+    work, about = pipe.recv()
     try:
-        pipe.send(work(folder, name, settings))
+        pipe.send(work(*about))
     except SendError as error:
         pipe.send(str(error))
     except Exception as error:
         pipe.send(
-            f"The index version {name} is damaged ({type(error).__name__}): run `python -m ingest check --repair`."
+            f"The index version {about[1]} is damaged ({type(error).__name__}): run `python -m ingest check --repair`."
         )
 
 
-def _fill(folder: Path, name: str, settings: Settings) -> str:
-    rows = store.Rows(folder)
-    facts = [store.facts_from(document["facts"]) for document in rows.documents]
-    vectors.VectorIndex(folder / "chroma", name, settings.store.chroma_url, create=True).add(
-        [rows.passage(row) for row in range(len(rows))], {f.document: f for f in facts}, np.asarray(rows.vectors)
-    )
+def _fill(folder: Path, name: str, settings: Settings, entries: vectors.Entries) -> str:
+    vectors.write(folder / store.CHROMA, name, settings.store.chroma_url, entries)
     return ""
 
 
@@ -171,17 +167,20 @@ def fault_of(folder: Path, name: str, settings: Settings) -> str:
     if extra := sorted(set(store.file_names(folder)) - set(manifest.files)):
         return f"The index file {extra[0]} is not as it was written: {repair}"
     try:  # opening them compares every file with its hash
+        store.prove_files(folder, store.CHROMA)
         rows, bag = store.Rows(folder), words.WordIndex(folder / "words")
     except IndexFault as fault:
         return str(fault)
-    if len(rows) != manifest.passages or len(rows.documents) != manifest.documents or len(rows.vectors) != len(rows):
+    if len(rows) != manifest.passages or len(rows.documents) != manifest.documents:
         return f"The index holds {len(rows)} passages where {manifest.passages} were written: {repair}"
-    index = vectors.VectorIndex(folder / "chroma", name, settings.store.chroma_url)
+    if not len(rows):
+        return ""
+    index = vectors.VectorIndex(folder / store.CHROMA, name, settings.store.chroma_url)
     if index.count() != len(rows):
         return f"The vector store holds {index.count()} passages where {len(rows)} were written: {repair}"
     for row in np.linspace(0, len(rows) - 1, min(CANARIES, len(rows))).astype(int):
         passage = rows.passage(int(row))
-        near = index.nearest(np.asarray(rows.vectors[row]), 3)
+        near = index.nearest(index.read([passage.id])[0], 3)
         if not near or near[0][1] < 0.99:
             return f"The vector store does not find passage {passage.id}: {repair}"
         stems = words.tokens(passage.text)  # none in a passage without a Latin letter or digit

@@ -67,7 +67,7 @@ def tokens(text: str) -> list[str]:
 
 
 class WordIndex:
-    """BM25 scores of all passages for a bag of stems, memory-mapped."""
+    """BM25 scores of all passages for a bag of stems, held in memory."""
 
     def __init__(self, folder: Path) -> None:
         """Open a saved index. Raises IndexFault where it is missing or damaged."""
@@ -75,7 +75,7 @@ class WordIndex:
 
         store.prove_files(folder.parent, f"{folder.name}/")
         try:
-            self._index = bm25s.BM25.load(str(folder), mmap=True, load_corpus=False)
+            self._index = bm25s.BM25.load(str(folder), load_corpus=False)
             self._vocabulary: dict[str, int] = self._index.vocab_dict
         except Exception as error:
             raise IndexFault(

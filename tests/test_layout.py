@@ -52,6 +52,7 @@ MUST_NOT_KNOW = {
 # The one module that knows a library; the baseline of the evaluation is another system on purpose.
 OWNERS = {
     "chromadb": {"ingest/vectors.py", "eval/baseline.py"},
+    "chromadb_rust_bindings": {"ingest/vectors.py"},
     "pypdf": {"ingest/readers/pdf.py", "chatbot/export/tagged.py", "eval/baseline.py", "eval/bench/papers.py"},
     "bm25s": {"ingest/words.py"},
     "torch": {"ingest/embed.py", *(f"eval/train/{n}.py" for n in ("encoder", "fit", "kinds", "network", "reader"))},

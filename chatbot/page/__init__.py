@@ -9,8 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from ingest import server
-from ingest.errors import IndexFault, SettingsError
+from ingest.errors import SettingsError
 from ingest.settings import Access, Settings
 
 MOST_OPEN = 1000  # connections at a time; a page that is open keeps one
@@ -32,7 +31,6 @@ def serve_page(index: Path, settings: Settings, host: str, port: int) -> int:
     assistant.answer("What did inspectors say about waiting times?")  # the first answer is the slow one
     service = Service(assistant, settings.page, settings.access)
     service.watch()
-    _look_for_server(settings.store.chroma_url)
     import uvicorn
 
     from chatbot.page.app import build_app
@@ -54,16 +52,6 @@ def serve_page(index: Path, settings: Settings, host: str, port: int) -> int:
     finally:
         log.event("stopped")
     return 0
-
-
-def _look_for_server(url: str) -> None:
-    """Say where the server of the vectors is not there; answers need it only for very many passages."""
-    if not url:
-        return
-    try:
-        server.reach(server.address(url))
-    except IndexFault as fault:
-        sys.stderr.write(f"{fault} Answers are given without it, by comparing every vector.\n")
 
 
 def check_access(access: Access, host: str) -> None:

@@ -18,9 +18,7 @@ DEPTH = 24  # candidates given
 ARM = 60  # ranks of each list that are fused
 RANK = 10.0  # the constant of rank fusion: the smaller, the more the first ranks count
 WORDS = 0.5  # what a rank by words counts beside one by meaning
-# Chroma searches a graph and finds other neighbours from run to run; up to so many rows all are compared instead,
-# which takes less time too and gives the same answer each time.
-EXACT = 300_000
+WIDER = 4  # times as many neighbours are asked of Chroma, which cannot tell every document from others
 SAME = 0.92  # share of words from which on two passages are twins
 
 
@@ -32,7 +30,7 @@ def candidates(question: Question, documents: Sequence[About], vector: np.ndarra
     rows = library.rows_of(documents)
     if len(rows) == 0:
         return []
-    order = _by_meaning(rows, vector, library, whole=len(documents) == len(library.documents))
+    order = _by_meaning(rows, documents, vector, library)
     words = library.words.scores(stems := list(dict.fromkeys(tokens(question.standalone))), [1.0] * len(stems))[rows]
     by_words = [place for place in best(words) if words[place] > 0]
     fused: dict[int, float] = {}
@@ -42,10 +40,10 @@ def candidates(question: Question, documents: Sequence[About], vector: np.ndarra
     ranks = {int(place): rank for rank, place in enumerate(by_words, 1)}
     nearness = {int(place): rank for rank, place in enumerate(order, 1)}
     hits = []
-    for place, score in fused.items():
+    for (place, score), own in zip(fused.items(), library.vectors_of(rows[list(fused)]), strict=True):
         passage = library.passage(int(rows[place]))
         signals = {
-            "near": round(float(library.rows.vectors[rows[place]] @ vector), 4),
+            "near": round(float(own @ vector), 4),
             "near_rank": nearness.get(place, 0),
             "words_rank": ranks.get(place, 0),
         }
@@ -54,13 +52,13 @@ def candidates(question: Question, documents: Sequence[About], vector: np.ndarra
     return _without_twins(hits)[:DEPTH]
 
 
-def _by_meaning(rows: np.ndarray, vector: np.ndarray, library: Library, whole: bool) -> list[int]:
+def _by_meaning(rows: np.ndarray, documents: Sequence[About], vector: np.ndarray, library: Library) -> list[int]:
     """The places of the nearest among the rows, best first."""
-    found = library.neighbours(vector, ARM) if whole and len(rows) > EXACT else None
-    if found is not None:
-        return found
-    vectors = library.rows.vectors
-    return best(np.asarray(vectors @ vector if len(rows) == len(vectors) else vectors[rows] @ vector))
+    if library.compares(rows):
+        return best(library.vectors_of(rows) @ vector)
+    places = {int(row): place for place, row in enumerate(rows)}
+    found = library.neighbours(documents, vector, WIDER * ARM)
+    return [places[row] for row in found if row in places][:ARM]
 
 
 def best(scores: np.ndarray) -> list[int]:

@@ -10,8 +10,6 @@ import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from chatbot.library import Library
 from chatbot.records import About
 from ingest.records import Passage
@@ -50,21 +48,6 @@ def speaks_of(passage: Passage, about: About, years: Sequence[int]) -> bool:
     return bool(visited & set(years)) or any(form in words for form in forms)
 
 
-class _Nearest:
-    """Nearest neighbours among some rows only, by comparing with all of them."""
-
-    def __init__(self, library: Library, rows: np.ndarray) -> None:
-        self.library, self.rows = library, rows
-
-    def nearest(self, vector: np.ndarray, count: int) -> list[tuple[str, float]]:
-        """(passage id, likeness) of the nearest rows, best first."""
-        if len(self.rows) == 0:
-            return []
-        likeness = np.asarray(self.library.rows.vectors[self.rows]) @ vector
-        best = np.argsort(-likeness, kind="stable")[:count]
-        return [(str(self.library.rows.ids[self.rows[i]]), float(likeness[i])) for i in best]
-
-
 def narrowed(library: Library, filters: Filters) -> Library:
     """The library with only the documents that pass; the same object where nothing is filtered."""
     if not filters.any:
@@ -73,5 +56,4 @@ def narrowed(library: Library, filters: Filters) -> Library:
     view.__dict__["areas"] = library.areas
     view.__dict__.pop("newest", None)
     view.documents = [about for about in library.documents if filters.passes(about)]
-    view.__dict__["vectors"] = _Nearest(library, library.rows_of(view.documents))
     return view

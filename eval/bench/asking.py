@@ -88,23 +88,26 @@ def _arms(index: Path, settings: Settings) -> dict[str, float]:
     from chatbot.library import Library
     from chatbot.search.candidates import ARM, best
     from eval.bench.apart import own_peak_mb
+    from ingest.store import CHROMA
+    from ingest.vectors import VectorIndex
 
     library = Library(index, settings)
-    vectors = library.rows.vectors
+    vectors = library.vectors_of(np.arange(len(library.rows)))
     rows = np.random.default_rng(0).integers(0, len(vectors), PROBES)
     compared, chroma, agree = [], [], []
     exact = []
     for row in rows:
         start = time.perf_counter()
-        exact.append(best(np.asarray(vectors @ vectors[row])))
+        exact.append(best(vectors @ vectors[row]))
         compared.append(time.perf_counter() - start)
     before = own_peak_mb()
-    library.neighbours(vectors[rows[0]], ARM)
+    asked = VectorIndex(library.folder / CHROMA, library.folder.name, settings.store.chroma_url)
+    asked.nearest(vectors[rows[0]], ARM)
     for row, expected in zip(rows, exact, strict=True):
         start = time.perf_counter()
-        found = library.neighbours(vectors[row], ARM)
+        found = {library.row_of(id_) for id_, _ in asked.nearest(vectors[row], ARM)}
         chroma.append(time.perf_counter() - start)
-        agree.append(len(set(found or ()) & set(expected)) / len(expected))
+        agree.append(len(found & set(expected)) / len(expected))
     added = own_peak_mb() - before
     return {"compared": median(compared), "chroma": median(chroma), "agree": mean(agree), "chroma_mb": added}
 
@@ -132,13 +135,12 @@ def _plain(index: Path, settings: Settings) -> dict[str, Any]:
     from llama_index.core.vector_stores import MetadataFilter, MetadataFilters
 
     from chatbot.library import Library
-    from eval.baseline import retriever_over
-    from ingest.vectors import nodes
+    from eval.baseline import as_nodes, retriever_over
 
     library = Library(index, settings)
     passages = [library.passage(row) for row in range(len(library.rows))]
     facts = {about.facts.document: about.facts for about in library.documents}
-    retriever = retriever_over(nodes(passages, facts, np.asarray(library.rows.vectors)))
+    retriever = retriever_over(as_nodes(passages, facts, library.vectors_of(np.arange(len(passages)))))
 
     def ask(text: str, area: str | None) -> None:
         wanted = MetadataFilters(filters=[MetadataFilter(key="area", value=area)]) if area else None

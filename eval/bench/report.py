@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from chatbot.search.candidates import EXACT
+from chatbot.library import EXACT
 from eval.bench.asking import Asking
 from eval.bench.ingesting import OURS, Ingest
 from eval.bench.measure import Bench, Size

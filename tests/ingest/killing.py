@@ -78,8 +78,7 @@ def state(index: Path) -> str:
 def main(few: Path, many: Path, index: Path, moments: int) -> None:
     """One line a moment: how the add ended, what it left, what adding again made of that, and what then lay about."""
     quick_parts()
-    import chromadb  # noqa: F401
-    import llama_index.vector_stores.chroma  # noqa: F401
+    import chromadb_rust_bindings  # noqa: F401
 
     forked(lambda: added(few, index))
     trial = Path(shutil.copytree(index, index.with_name("trial")))

@@ -145,7 +145,7 @@ def test_a_vector_store_that_cannot_be_written_is_one_sentence(
     def full(self: object, nodes: object, **named: object) -> None:
         raise RuntimeError("database or disk is full")
 
-    monkeypatch.setattr("llama_index.vector_stores.chroma.ChromaVectorStore.add", full)
+    monkeypatch.setattr("ingest.vectors._Beside.add", full)
     (tmp_path / "good.txt").write_text(GOOD)
     with pytest.raises(IndexFault, match="could not be written .*disk is full"):
         pipeline.add([tmp_path / "good.txt"], tmp_path / "ix", small)

@@ -2,15 +2,15 @@
 
 from pathlib import Path
 
+import chromadb
 import numpy as np
 import pytest
 
-from ingest import model
+from ingest import model, vectors
 from ingest.embed import SentenceTransformerEmbedder
 from ingest.errors import IndexFault, SettingsError
 from ingest.records import DocumentFacts, Passage, Span
 from ingest.settings import Model
-from ingest.vectors import VectorIndex
 
 
 @pytest.mark.slow
@@ -54,22 +54,60 @@ def test_a_folder_without_a_model_is_told(tmp_path: Path) -> None:
         model.locate(Model(folder=str(tmp_path)))
 
 
-def test_chroma_finds_what_counting_finds(tmp_path: Path) -> None:
-    generator = np.random.default_rng(3)
-    matrix = generator.standard_normal((400, 24)).astype(np.float32)
+@pytest.fixture
+def written() -> vectors.Entries:
+    """Four hundred unit vectors; every other passage is of an area of its own beside Elmshire."""
+    matrix = np.random.default_rng(3).standard_normal((400, 24)).astype(np.float32)
     matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
     passages = [
-        Passage(f"id{n}", "a.pdf", n, f"text {n}", (Span(0, n, n + 1),), (1,), "paragraph", (), ((0, 1),), "")
+        Passage(f"id{n}", f"{n % 2}.pdf", n, f"text {n}", (Span(0, n, n + 1),), (1,), "paragraph", (), ((0, 1),), "",
+                speaker="inspectors")
         for n in range(400)
-    ]
-    index = VectorIndex(tmp_path, "some-version", create=True)
-    index.add(passages, {"a.pdf": DocumentFacts("a.pdf", "A", "other")}, matrix)
+    ]  # fmt: skip
+    areas = {"0.pdf": ("Elmshire",), "1.pdf": ("Elmshire", "Westmarch")}
+    facts = {name: DocumentFacts(name, "A", "minutes", own, date="2024-05") for name, own in areas.items()}
+    return vectors.entries(passages, facts, matrix)
+
+
+def test_chroma_finds_what_counting_finds(tmp_path: Path, written: vectors.Entries) -> None:
+    vectors.write(tmp_path / "chroma", "some-version", "", written)
+    index, matrix = vectors.VectorIndex(tmp_path / "chroma", "some-version"), written.vectors
     assert index.count() == 400
-    for query in matrix[:20] + 0.3 * generator.standard_normal((20, 24)).astype(np.float32) / 5:
+    for query in matrix[:20] + 0.3 * np.random.default_rng(4).standard_normal((20, 24)).astype(np.float32) / 5:
         query = query / np.linalg.norm(query)
         exact = sorted(range(400), key=lambda n: -float(matrix[n] @ query))[:5]
         found = index.nearest(query, 5)
         assert [id_ for id_, _ in found] == [f"id{n}" for n in exact]
         assert found[0][1] == pytest.approx(float(matrix[exact[0]] @ query), abs=1e-4)
+    only = index.nearest(matrix[0], 400, {"$and": [{"area": {"$contains": "Westmarch"}}, {"year": {"$in": [2024]}}]})
+    assert {id_ for id_, _ in only} == {f"id{n}" for n in range(1, 400, 2)}
+    assert index.nearest(matrix[0], 3, {"kind": {"$in": ["other"]}}) == []
     with pytest.raises(IndexFault, match="cannot be opened"):
-        VectorIndex(tmp_path, "another-version")
+        vectors.VectorIndex(tmp_path / "chroma", "another-version")
+
+
+def test_vectors_come_back_as_they_were_in_any_order_and_no_reading_changes_a_file(
+    tmp_path: Path, written: vectors.Entries
+) -> None:
+    vectors.write(tmp_path / "chroma", "some-version", "", written)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    index = vectors.VectorIndex(tmp_path / "chroma", "some-version")
+    assert np.array_equal(index.read(written.ids), written.vectors)
+    assert np.array_equal(index.read(["id7", "id3"]), written.vectors[[7, 3]])
+    index.nearest(written.vectors[0], 3)
+    del index
+    assert before == {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    with pytest.raises(IndexFault, match="has not passage id400"):
+        vectors.VectorIndex(tmp_path / "chroma", "some-version").read(["id1", "id400"])
+
+
+def test_any_client_of_chroma_opens_what_was_written(tmp_path: Path, written: vectors.Entries) -> None:
+    vectors.write(tmp_path / "chroma", "some-version", "", written)
+    client = chromadb.PersistentClient(str(tmp_path / "chroma"), chromadb.Settings(anonymized_telemetry=False))
+    collection = client.get_collection("some-version", embedding_function=None)
+    row = collection.get(ids=["id1"], include=["metadatas", "embeddings", "documents"])
+    assert row["metadatas"] == [
+        {"area": ["Elmshire", "Westmarch"], "kind": "minutes", "year": 2024, "speaker": "inspectors"}
+    ]
+    assert np.array_equal(row["embeddings"][0], written.vectors[1]) and row["documents"] == [None]  # no word of it
+    client.close()

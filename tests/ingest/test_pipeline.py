@@ -279,7 +279,8 @@ def test_repair_makes_a_damaged_index_whole(papers: Path, tmp_path: Path, quick:
 def test_a_proof_finds_a_changed_vector(papers: Path, tmp_path: Path, quick: Settings, embedded: list[str]) -> None:
     pipeline.add([papers], tmp_path / "ix", quick)
     folder = store.current(tmp_path / "ix")
-    data = bytearray((folder / "vectors.npy").read_bytes())
+    file = next((folder / "chroma").rglob("data_level0.bin"))
+    data = bytearray(file.read_bytes())
     data[-1] ^= 0xFF
-    (folder / "vectors.npy").write_bytes(bytes(data))
+    file.write_bytes(bytes(data))
     assert "is not as it was written" in version.fault_of(folder, folder.name, quick)

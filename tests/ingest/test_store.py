@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from ingest import store
@@ -26,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
     )
     version = tmp_path / "versions" / "v1"
     version.mkdir(parents=True)
-    store.write(version, [document], [PASSAGE], np.ones((1, 4), dtype=np.float32))
+    store.write(version, [document], [PASSAGE])
     (tmp_path / "CURRENT").write_text("v1")
     return version
 
@@ -36,7 +35,7 @@ def test_what_was_written_is_read(folder: Path) -> None:
     stored = rows.stored(0)
     assert (len(rows), rows.passage(0), stored.facts, stored.supplied) == (1, PASSAGE, FACTS, {"url": "u"})
     assert rows.pages(0) == (Page(1, "Waits are long.", "i"),)
-    assert rows.vectors.shape == (1, 4) and str(rows.ids[0]) == "id1" and str(rows.parts[0]) == "effective"
+    assert str(rows.ids[0]) == "id1" and str(rows.parts[0]) == "effective"
 
 
 def test_current_tells_what_to_run(tmp_path: Path, folder: Path) -> None:
@@ -48,7 +47,7 @@ def test_current_tells_what_to_run(tmp_path: Path, folder: Path) -> None:
         store.current(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["columns.npz", "vectors.npy", "documents.jsonl", "passages.jsonl"])
+@pytest.mark.parametrize("name", ["columns.npz", "documents.jsonl", "passages.jsonl"])
 def test_a_damaged_file_is_told(folder: Path, name: str) -> None:
     (folder / name).write_bytes(b"\x00\x01")
     with pytest.raises(IndexFault, match="--repair"):
@@ -70,5 +69,5 @@ def test_the_fingerprint_changes_with_any_fact(folder: Path) -> None:
 
 
 def test_an_empty_index_can_be_written_and_read(tmp_path: Path) -> None:
-    store.write(tmp_path, [], [], np.zeros((0, 0), dtype=np.float32))
+    store.write(tmp_path, [], [])
     assert len(store.Rows(tmp_path)) == 0

@@ -199,12 +199,12 @@ def test_a_version_cleared_away_while_it_is_opened_is_left_for_the_next(
 ) -> None:
     old, rows = store.current(index), store.Rows
 
-    def switched(folder: Path, vectors: bool = True) -> store.Rows:
+    def switched(folder: Path) -> store.Rows:
         if folder == old:
             shutil.copytree(old, old.with_name("next"))
             (index / store.CURRENT).write_text("next")
             shutil.rmtree(old)
-        return rows(folder, vectors)
+        return rows(folder)
 
     monkeypatch.setattr(store, "Rows", switched)
     assert Library(index, Settings()).folder.name == "next"

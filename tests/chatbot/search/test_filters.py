@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from chatbot.library import Library
+from chatbot.records import Question
+from chatbot.search.candidates import DEPTH, candidates
 from chatbot.search.filters import Filters, narrowed
 from ingest.settings import Settings
 
@@ -30,11 +32,11 @@ def test_only_what_passes_is_left_and_the_areas_stay(library: Library) -> None:
 
 def test_nearest_neighbours_stay_inside(library: Library) -> None:
     view = narrowed(library, Filters(first=2016, last=2018))
-    allowed = {str(library.rows.ids[row]) for row in library.rows_of(view.documents)}
-    vector = np.asarray(library.rows.vectors[0])
-    found = view.vectors.nearest(vector, 40)
-    assert len(found) == 40 and {id_ for id_, _ in found} <= allowed
-    assert [near for _, near in found] == sorted((near for _, near in found), reverse=True)
+    allowed = set(library.rows_of(view.documents).tolist())
+    vector = library.vectors_of(np.arange(1))[0]
+    question = Question("speech therapy", "speech therapy", "finding", standalone="speech therapy")
+    found = [library.row_of(hit.passage.id) for hit in candidates(question, view.documents, vector, view)]
+    assert len(found) == DEPTH and set(found) <= allowed
 
 
 def test_papers_without_a_date_are_left_out_where_years_are_chosen(library: Library) -> None:
