@@ -16,10 +16,19 @@ TYPES = {
     ".htm": "html",
     ".aspx": "html",
     ".docx": "docx",
+    ".pptx": "pptx",
+    ".xlsx": "xlsx",
+    ".csv": "csv",
+    ".odt": "odt",
+    ".rtf": "rtf",
+    ".eml": "eml",
     ".md": "markdown",
     ".markdown": "markdown",
     ".txt": "text",
     ".json": "services",
+    # Old endings: often web pages, rich text or lists of values under them; what is not is told by name.
+    ".doc": "text",
+    ".xls": "csv",
 }
 SYSTEM = frozenset({"thumbs.db", "desktop.ini", "readme.md", "readme.txt", "readme", "license"})
 

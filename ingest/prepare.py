@@ -5,6 +5,7 @@ Runs in a child process (pool.py), because documents are untrusted.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,21 @@ from typing import Any
 from ingest import clean, describe, lists, model, passages, sources, structure
 from ingest.discover import TYPES
 from ingest.errors import DocumentError
-from ingest.readers import disguise, docx, html, markdown, pdf, services, text
+from ingest.readers import disguise, docx, html, markdown, message, odt, pdf, rtf, services, sheets, slides, text
 from ingest.records import DocumentFacts, Page, Passage, ReadDocument
+
+READERS: dict[str, Callable[[bytes, str], ReadDocument]] = {
+    "html": html.read,
+    "docx": docx.read,
+    "pptx": slides.read,
+    "xlsx": sheets.read,
+    "csv": sheets.read_csv,
+    "odt": odt.read,
+    "rtf": rtf.read,
+    "eml": message.read,
+    "markdown": markdown.read,
+    "text": text.read,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +84,7 @@ def _read(task: Task) -> list[tuple[str, ReadDocument]]:
 def _read_as(media: str, data: bytes, name: str) -> ReadDocument:
     if media == "pdf":
         return pdf.read(data, name, model.english_words().__contains__)
-    reader = {"html": html.read, "docx": docx.read, "markdown": markdown.read, "text": text.read}[media]
-    return reader(data, name)
+    return READERS[media](data, name)
 
 
 def _prepare_one(task: Task, name: str, document: ReadDocument) -> Prepared:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 from dataclasses import dataclass
-from email.message import EmailMessage
 
 from ingest.errors import DocumentError
 
@@ -21,7 +18,6 @@ _MIME = re.compile(
 )
 _FLAT_WORD = re.compile(r"\s*<\?xml[^>]*>\s*<\?mso-application|<w:wordDocument\b", re.IGNORECASE)
 _ELSE = {
-    b"{\\rtf": "rich text (RTF)",
     b"\xd0\xcf\x11\xe0": "an old or password-protected Office file",
     b"bplist00": "a web archive of Safari",
     b"\x1f\x8b": "a compressed file (gzip)",
@@ -30,6 +26,13 @@ _ELSE = {
     b"\xff\xd8\xff": "a picture (JPEG)",
     b"II*\x00": "a picture (TIFF)",
     b"MM\x00*": "a picture (TIFF)",
+}
+# What only the packages of one program hold, whatever is packed into them.
+_PACKAGES = {
+    "docx": (b"word/document.xml", "a Word file"),
+    "pptx": (b"ppt/presentation.xml", "a PowerPoint file"),
+    "xlsx": (b"xl/workbook.xml", "an Excel file"),
+    "odt": (b"mimetypeapplication/vnd.oasis.opendocument.text", "an OpenDocument text"),
 }
 
 
@@ -54,15 +57,15 @@ def seen_through(data: bytes, media: str, name: str) -> Seen:
     head = start.replace(b"\x00", b"").decode("latin-1")
     if _FLAT_WORD.match(head):
         raise DocumentError(f"{name} is a Word file in XML: open it in Word and save it as .docx.")
-    if data.startswith(b"PK\x03\x04") and media != "docx":
-        if b"word/document.xml" not in data:
-            raise DocumentError(f"{name} is an archive (zip) or another Office file: save it as PDF or .docx.")
-        return Seen("docx", data, (_READ_AS.format(name=name, what="a Word file"),))
+    if data.startswith(b"PK\x03\x04"):
+        return _package(data, media, name)
+    if start.startswith(b"{\\rtf") and media != "rtf":
+        return Seen("rtf", data, (_READ_AS.format(name=name, what="rich text (RTF)"),))
     if media != "pdf" and start.startswith(b"%PDF-"):
         return Seen("pdf", data, (_READ_AS.format(name=name, what="a PDF file"),))
-    if media != "pdf" and _MIME.match(head):
-        return _unpacked(data, media, name)
-    if _HTML.match(head) and media != "html":
+    if media not in ("pdf", "eml") and _MIME.match(head):
+        return Seen("eml", data, (_READ_AS.format(name=name, what="a web archive (MHTML) or saved message"),))
+    if _HTML.match(head) and media not in ("html", "eml"):
         if media == "pdf":  # mostly the page that says that the paper has moved
             raise DocumentError(
                 f"{name} is not a PDF file although its name says so, but a web page (HTML): fetch it again."
@@ -71,23 +74,12 @@ def seen_through(data: bytes, media: str, name: str) -> Seen:
     return Seen(media, data)
 
 
-def _unpacked(data: bytes, media: str, name: str) -> Seen:
-    """The page inside a web archive, or the text of a saved message."""
-    message = email.message_from_bytes(data.lstrip(), policy=email.policy.default)
-    assert isinstance(message, EmailMessage)
-    parts = [part for part in message.walk() if not part.is_multipart()]
-    for kind, reader in (("text/html", "html"), ("text/plain", "text")):
-        for part in parts:
-            payload = part.get_payload(decode=True) if part.get_content_type() == kind else None
-            if isinstance(payload, bytes) and payload.strip():
-                told = _READ_AS.format(name=name, what="a web archive (MHTML) or saved message")
-                return Seen(reader, _as_utf8(payload, part.get_content_charset()), (told,))
-    return Seen(media, data)
-
-
-def _as_utf8(data: bytes, charset: str | None) -> bytes:
-    """The bytes in UTF-8 where their part declares another character set; else as they are, for the reader to judge."""
-    try:
-        return data if charset is None else data.decode(charset).encode("utf-8")
-    except (LookupError, UnicodeError):
-        return data
+def _package(data: bytes, media: str, name: str) -> Seen:
+    """An Office file by what is packed in it: first what its ending says, for one may hold another."""
+    order = sorted(_PACKAGES, key=lambda kind: kind != media)
+    found = next((kind for kind in order if _PACKAGES[kind][0] in data), None)
+    if found is None and media not in _PACKAGES:
+        raise DocumentError(f"{name} is an archive (zip) or another Office file: save it as PDF or .docx.")
+    if found is None or found == media:
+        return Seen(media, data)  # its own reader says what is wrong with it
+    return Seen(found, data, (_READ_AS.format(name=name, what=_PACKAGES[found][1]),))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
-import zlib
 from dataclasses import dataclass, field
 
 import docx as python_docx
@@ -15,33 +13,19 @@ from docx.oxml.ns import qn
 from lxml.etree import LxmlError, _Element
 
 from ingest.errors import DocumentError
-from ingest.readers import docx_tables, docx_text
+from ingest.readers import docx_tables, docx_text, packages
 from ingest.readers.build import PageBuilder
 from ingest.readers.docx_numbers import ListNumbers
 from ingest.readers.docx_text import Styles
+from ingest.readers.labels import looks_like_heading
 from ingest.readers.tables import Row, write_rows
 from ingest.readers.text import PROMPTS, visible
 from ingest.records import ReadDocument, collapse
 
-MOST_BYTES = 200 * 1024 * 1024
-MOST_ENTRIES = 5_000
-MOST_RATIO = 150
-_RATIO_MATTERS = 20 * 1024 * 1024  # a small file may shrink well and still do no harm
-_LONGEST_HEADING = 120
-# A cover report's own particulars are often bold and never head what follows them.
-_FIELD = re.compile(
-    r"(?:meeting|date|report|author|cabinet member|portfolio|contact|lead|version|status|wards?)\b[^:]{0,30}: *\S",
-    re.IGNORECASE,
-)
 _CONTENTS = re.compile(r"(?:toc|table of figures)\b")  # styles of the lists of contents
 COLOUR = "{name} has table cells that say something by colour only; that colour is not readable here."
-NOTES = "{name} has footnotes or endnotes; their text was left out."
-
-# What a damaged package makes the zip and XML libraries raise.
-_UNREADABLE = (
-    LxmlError, zipfile.BadZipFile, zlib.error, PythonDocxError, LookupError, ValueError, OSError,
-    AttributeError, RuntimeError, EOFError,
-)  # fmt: skip
+NOTES = "{name} has comments, footnotes or endnotes; their text was left out."
+_NOTED = tuple(qn(f"w:{tag}Reference") for tag in ("footnote", "endnote", "comment"))
 
 
 def read(data: bytes, name: str) -> ReadDocument:
@@ -57,7 +41,7 @@ def read(data: bytes, name: str) -> ReadDocument:
         raise DocumentError(f"{name} holds no text; if it is a scanned picture, add a version with text.")
     body = document.element.body
     warnings = [COLOUR.format(name=name)] if writer.coloured else []
-    if next(body.iter(qn("w:footnoteReference"), qn("w:endnoteReference")), None) is not None:
+    if next(body.iter(*_NOTED), None) is not None:
         warnings.append(NOTES.format(name=name))
     return writer.builder.document("docx", _hints(document), tuple(warnings))
 
@@ -65,30 +49,15 @@ def read(data: bytes, name: str) -> ReadDocument:
 def _open(data: bytes, name: str) -> Document:
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise DocumentError(f"{name} is an old or password-protected Word file; save it as .docx without a password.")
-    _check_size(data, name)
+    packages.check(data, name, "a Word document", ".docx")
     try:
         document = python_docx.Document(io.BytesIO(data))
         if document.element.body is None:
             raise ValueError("no body")
         return document
-    except _UNREADABLE as error:
+    except (*packages.UNREADABLE, PythonDocxError) as error:
         told = f"{name} is not a Word document that can be read; open it in Word and save it again."
         raise DocumentError(told) from error
-
-
-def _check_size(data: bytes, name: str) -> None:
-    """Refuse archives that would unpack to far more than they are, going by their directory alone.
-
-    The directory may lie, but no entry is ever unpacked beyond the size it states there.
-    """
-    try:
-        entries = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
-        raise DocumentError(f"{name} is not a Word document; save it as .docx and add it again.") from error
-    size = sum(entry.file_size for entry in entries)
-    ratio = size / max(len(data), 1)
-    if len(entries) > MOST_ENTRIES or size > MOST_BYTES or (size > _RATIO_MATTERS and ratio > MOST_RATIO):
-        raise DocumentError(f"{name} unpacks to more than is safe to read; save it as PDF and add that.")
 
 
 def _part(document: Document, kind: str) -> _Element | None:
@@ -193,9 +162,7 @@ class _Writer:
         if level is not None and level < 9:
             self.heading = min(level + 1, 6)
             return self.heading
-        short = len(text) <= _LONGEST_HEADING and not text.endswith((".", ";", ",")) and not _FIELD.match(text)
-        # Bold numbered paragraphs are recommendations as often as headings: only very short ones count.
-        return min(self.heading + 1, 6) if bold and short and (not numbered or len(text) <= 60) else 0
+        return min(self.heading + 1, 6) if bold and looks_like_heading(text, numbered) else 0
 
     def _table(self, table: _Element) -> None:
         rows = [row for row in docx_tables.children(table, "w:tr") if not docx_text.deleted(row, "w:trPr")]

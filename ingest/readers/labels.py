@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
+
+_LONGEST_HEADING = 120
+_LONGEST_NUMBERED = 60
+# A cover report's own particulars are often bold and never head what follows them.
+_FIELD = re.compile(
+    r"(?:meeting|date|report|author|cabinet member|portfolio|contact|lead|version|status|wards?)\b[^:]{0,30}: *\S",
+    re.IGNORECASE,
+)
+
+
+def looks_like_heading(text: str, numbered: bool = False) -> bool:
+    """Whether a paragraph that is bold throughout heads what follows: short, and neither a sentence nor a field.
+
+    Bold numbered paragraphs are recommendations as often as headings: only very short ones count.
+    """
+    longest = _LONGEST_NUMBERED if numbered else _LONGEST_HEADING
+    return len(text) <= longest and not text.endswith((".", ";", ",")) and not _FIELD.match(text)
 
 
 def roman(number: int) -> str:

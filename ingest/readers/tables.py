@@ -49,9 +49,7 @@ def write_rows(builder: PageBuilder, rows: Sequence[Row], opens: bool = True) ->
     told = not opens or any(row.header and _filled(row) > 1 for row in rows)
     first = next((place for place, row in enumerate(rows) if _filled(row) > 1), -1)
     for place, row in enumerate(rows):
-        looks = (
-            place == first and not told and len(rows) > place + 1 and _looks_like_heads(row.cells, rows[place + 1 :])
-        )
+        looks = place == first and not told and len(rows) > place + 1 and looks_like_heads(row.cells, rows[place + 1 :])
         section = len(row.cells) == 1 and wide > 1 and place + 1 < len(rows) and _is_subhead(row.cells[0])
         if line := _line(row.cells):
             bold = {"bold": True} if row.header or looks or section else {}
@@ -70,7 +68,7 @@ def _line(cells: Sequence[str]) -> str:
     return joined(cells)
 
 
-def _looks_like_heads(cells: Sequence[str], below: Sequence[Row]) -> bool:
+def looks_like_heads(cells: Sequence[str], below: Sequence[Row]) -> bool:
     """Whether cells that no markup calls heads are such.
 
     They are short, and two are words that head columns, or words stand over a column of figures.

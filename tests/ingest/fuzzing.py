@@ -40,6 +40,18 @@ TOKENS = {
     b" w:val='999999' w:val='-1' w:val='x' <w:vMerge/> <w:txbxContent> <!DOCTYPE.a> &a; &#0; &#xD800; <w:tab/>",
     "markdown": b"# ## - * 1. | --- |---| ``` ~~~ ** __ [ ]( ) > <!-- --> \\ &nbsp; <br> a) (iv) === ![ <http://a.b>",
     "text": b"\t \t\t \f \r \r\n 1. (a) RESOLVED: Cllr. 01/02/2024 31.February.2024 - \x85",
+    "pptx": b"<a:p> </a:p> <a:r> <a:t> <p:sp> </p:sp> <p:grpSp> <a:tbl> <a:tr> <a:tc> rowSpan='9999' gridSpan='-1'"
+    b" show='0' <a:br/> lvl='99' <!DOCTYPE.a> &a; &#0; r:id='rId9'",
+    "xlsx": b"<row> </row> <c> <v> </v> <f> </f> t='s' t='d' r='XFD1048576' s='9999' <mergeCell.ref='A1:XFD1048576'/>"
+    b" hidden='1' <!DOCTYPE.a> &a; 1e999 NaN -1 <is><t>",
+    "odt": b"<text:p> </text:p> <text:list> <text:list-item> <text:s.text:c='999999999'/> <table:table>"
+    b" <table:table-row> <table:table-cell.table:number-columns-repeated='99999999'> <draw:frame>"
+    b" <!DOCTYPE.a> &a; text:c='x'",
+    "rtf": rb"{ } \par \cell \row \trowd \intbl \bin99999 \u-1? \u99999999 \'zz \'8 \ansicpg0 \ansicpg99999 \v \deleted"
+    rb" \super \* \field{\*\fldinst.HYPERLINK \pict \f9 \outlinelevel99",
+    "csv": b', ; | \t " "" \r \r\n \n\n "\n =A1 ",," \x85',
+    "eml": b"--x --x-- Content-Type: multipart/mixed;.boundary=x text/html charset=utf-7 base64 =E9 =\r\n \r\n\r\n"
+    b" From: Date: message/rfc822 boundary= ; =?utf-8?b?!!!?= filename*0*=x",
     "services": b'[ ] { } " , : null true 1e999 -0 NaN Infinity "\\ud800" "\\u0000" "id" "name" {"id":[]} '
     b'"description" "<p>" 99999999999999999999999999',
 }
@@ -54,10 +66,27 @@ NESTS = {
     "docx": (b"<w:sdt><w:sdtContent>", b"<w:ins>", b"<w:tbl><w:tr><w:tc>"),
     "markdown": (b"> ", b"[", b"**", b"- ", b"`", b"("),
     "text": (b"(", b"\t", b'"', b"1."),
+    "pptx": (b"<p:grpSp>", b"<a:p>", b"<a:tbl><a:tr><a:tc>"),
+    "xlsx": (b"<row>", b"<c>", b"<is>"),
+    "odt": (b"<text:list><text:list-item>", b"<text:section>", b"<text:span>", b"<table:table><table:table-row>"),
+    "rtf": (b"{", b"{\\*\\x", b"{\\field{\\*\\fldinst ", b"\\trowd "),
+    "csv": (b'"', b",", b"\t"),
+    "eml": (
+        b"--x\r\n",
+        b"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n",
+        b"Content-Type: message/rfc822\r\n\r\n",
+    ),
     "services": (b"[", b'{"id":', b'{"contents":['),
 }
 LONG = (b"x", b" ", b".", b"-", b"1", b"A. ", b"\n", b"*", b"|", b"#")
 ODD_NAMES = ("../../evil.xml", "/etc/x", "a" * 60_000, "word\\document.xml", "\u202e", " ", "con")
+# The part of a package that holds its words.
+PACKAGES = {
+    "docx": "word/document.xml",
+    "pptx": "ppt/slides/slide1.xml",
+    "xlsx": "xl/worksheets/sheet1.xml",
+    "odt": "content.xml",
+}
 MOST_BYTES = 400_000  # so that one mutant is not all the time there is
 MOST_SECONDS = 15  # of a file of that size; the pool gives a file of 100 MB 120 s
 
@@ -143,8 +172,8 @@ DAMAGES: tuple[Damage, ...] = (flip, truncate, delete, duplicate, swap, token, n
 
 def mutated(data: bytes, media: str, chance: Random) -> bytes:
     """The document damaged once or several times; a package or a PDF sometimes inside its compressed parts."""
-    if media == "docx" and chance.random() < 0.8:
-        return _repacked(data, chance)
+    if media in PACKAGES and chance.random() < 0.8:
+        return _repacked(data, media, chance)
     if media == "pdf" and chance.random() < 0.7:
         data = _unpacked(data)
     for _ in range(chance.choice((1, 1, 2, 4))):
@@ -166,11 +195,11 @@ def _unpacked(data: bytes) -> bytes:
     return re.sub(rb"(<<(?:(?!stream).)*?>>\s*)stream\r?\n(.*?)\r?\n?endstream", opened, data, flags=re.DOTALL)
 
 
-def _repacked(data: bytes, chance: Random) -> bytes:
-    """A Word file with a damaged part, a part too many, or a part under an odd name."""
+def _repacked(data: bytes, media: str, chance: Random) -> bytes:
+    """An office file with a damaged part, a part too many, or a part under an odd name."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    name = chance.choice([n for n in parts if n.endswith((".xml", ".rels"))] + ["word/document.xml"] * 8)
+    name = chance.choice([n for n in parts if n.endswith((".xml", ".rels"))] + [PACKAGES[media]] * 8)
     kind = chance.randrange(12)
     if kind == 0:
         del parts[name]
@@ -179,12 +208,12 @@ def _repacked(data: bytes, chance: Random) -> bytes:
             b"x"
         )
     elif kind == 2:
-        parts["word/media/big.bin"] = b"\x00" * chance.choice((1_000_000, 250_000_000))
+        parts["media/big.bin"] = b"\x00" * chance.choice((1_000_000, 250_000_000))
     elif kind == 3:
         parts[name] = _with_entities(parts[name])
     else:
         for _ in range(chance.choice((1, 1, 3))):
-            parts[name] = chance.choice(DAMAGES)(parts[name] or b"x", "docx", chance)[:MOST_BYTES]
+            parts[name] = chance.choice(DAMAGES)(parts[name] or b"x", media, chance)[:MOST_BYTES]
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for part, content in parts.items():
@@ -196,7 +225,7 @@ def _with_entities(xml: bytes) -> bytes:
     """Entities that unfold into a thousand million letters."""
     inner = b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9))
     head = b'?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + inner + b"]>"
-    return xml.replace(b"?>", head, 1).replace(b"<w:t>", b"<w:t>&j;", 1)
+    return re.sub(rb"(<(?:w:t|a:t|t|text:p)>)", rb"\1&j;", xml.replace(b"?>", head, 1), count=1)
 
 
 @dataclass(frozen=True)

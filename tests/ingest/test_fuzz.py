@@ -1,4 +1,4 @@
-"""A hundred and fifty damaged documents of every kind: each is read truly or refused in one sentence.
+"""Three hundred damaged documents of every kind: each is read truly or refused in one sentence.
 
 More of them: `FUZZ_FILES=3000 python -m pytest tests/ingest/test_fuzz.py -s`; `FUZZ_FIRST` moves on to others, and
 `FUZZ_SEEDS` names a folder of more documents to damage.
@@ -10,16 +10,18 @@ import os
 import sys
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ingest import pool
 from ingest.discover import TYPES
 from tests.conftest import SAMPLE
+from tests.ingest import office
 from tests.ingest.fuzzing import Mutant, Told, read_mutant
 from tests.ingest.making import Pdf
 
-FILES = int(os.environ.get("FUZZ_FILES", "150"))
+FILES = int(os.environ.get("FUZZ_FILES", "300"))
 FIRST = int(os.environ.get("FUZZ_FIRST", "0"))
 SEEDS = os.environ.get("FUZZ_SEEDS", "")
 SECONDS, MEMORY_MB = 60, 2000  # of one file
@@ -31,12 +33,49 @@ def seeds(folder: Path) -> dict[str, list[Path]]:
     for number in range(6):
         sheet.paragraph(f"Paragraph {number} says that families waited.", "They waited for long-", "term help.")
     (folder / "small.pdf").write_bytes(sheet.bullet("one of two", "and more").page().line("End.").data())
+    for name, data in office_files().items():
+        (folder / name).write_bytes(data)
     found = defaultdict(list)
     for root in (folder, SAMPLE, *([Path(SEEDS)] if SEEDS else [])):
         for path in sorted(root.iterdir()):
             if path.suffix.lower() in TYPES and path.name != "README.md":
                 found[TYPES[path.suffix.lower()]].append(path)
     return found
+
+
+def office_files() -> dict[str, bytes]:
+    """A small file of each further format, with a table, a list and a heading where it has such."""
+
+    def fill(slide: Any) -> None:
+        slide.shapes.title.text = "Elmshire SEND board"
+        slide.placeholders[1].text_frame.text = "Families waited for long-term help."
+        table = slide.shapes.add_table(2, 2, 914400, 3_000_000, 4_000_000, 900_000).table
+        table.cell(0, 0).text, table.cell(1, 0).text = "Term", "Autumn"
+
+    rows = [
+        ["Elmshire plan"],
+        [],
+        ["Ref", "Action", "Owner"],
+        ["1", "Train all schools", "Council"],
+        ["2", "Hire", 0.5],
+    ]
+    cells = "".join(f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in ("Action", "Owner"))
+    body = f"""<text:h text:outline-level="1">Elmshire plan</text:h>
+    <text:p>Families <text:span>waited</text:span>.</text:p>
+    <text:list><text:list-item><text:p>one of two</text:p></text:list-item></text:list>
+    <table:table><table:table-row>{cells}</table:table-row><table:table-row>{cells}</table:table-row></table:table>"""
+    rich = (
+        rb"{\rtf1\ansi{\fonttbl{\f0\fcharset0 Arial;}}{\b Elmshire plan\par}Families {\super 2} waited at caf\'e9.\par"
+    )
+    mail = b"From: a@b.example\r\nSubject: Elmshire\r\nContent-Type: multipart/mixed;boundary=x\r\n\r\n"
+    return {
+        "small.pptx": office.slides(fill, fill),
+        "small.xlsx": office.workbook(rows),
+        "small.odt": office.odt(body),
+        "small.rtf": rich + rb"\trowd\intbl Action\cell Owner\cell\row\pard{\listtext\'b7\tab}one of two\par}",
+        "small.csv": b'Ref,Action,Owner\r\n1,"Train, all",Council\r\n2,Hire,Trust\r\n',
+        "small.eml": mail + b"--x\r\nContent-Type: text/html\r\n\r\n<p>Families waited.</p>\r\n--x--\r\n",
+    }
 
 
 def chosen(folder: Path) -> list[Mutant]:

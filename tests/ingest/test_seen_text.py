@@ -203,11 +203,15 @@ PAGE = (
 )
 
 
+RTF = rb"{\rtf1\ansi Elmshire has 62 places.\par They are all in use at the moment.\par}"
+
+
 @pytest.mark.parametrize(
     ("name", "data", "told"),
     [
         ("a.html", MHTML, "web archive"), ("a.txt", MHTML, "web archive"), ("a.txt", PAGE, "HTML"),
-        ("a.md", PAGE, "HTML"), ("a.docx", PAGE, "HTML"),
+        ("a.md", PAGE, "HTML"), ("a.docx", PAGE, "HTML"), ("a.doc", PAGE, "HTML"),
+        ("a.doc", RTF, "RTF"), ("a.html", b"\n " + RTF, "RTF"), ("a.docx", RTF, "RTF"), ("a.xls", PAGE, "HTML"),
         ("a.txt", Pdf().paragraph("Elmshire has 62 places.", "They are all in use at the moment.").data(), "PDF"),
     ],
 )  # fmt: skip
@@ -222,8 +226,6 @@ def test_a_file_that_is_something_else_is_read_as_that_and_told(
 @pytest.mark.parametrize(
     ("media", "data", "what"),
     [
-        ("text", b"{\\rtf1\\ansi Elmshire}", "RTF"), ("html", b"\n {\\rtf1 Elmshire}", "RTF"),
-        ("docx", b"{\\rtf1 x}", "RTF"),
         ("text", b"\xd0\xcf\x11\xe0rest", "Office"), ("html", b"bplist00rest", "Safari"),
         ("html", gzip.compress(PAGE), "gzip"), ("pdf", b"\x89PNG\r\n", "picture"), ("pdf", PAGE, "HTML"),
         ("markdown", b"PK\x03\x04rest", "archive"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -15,12 +16,12 @@ from chatbot.page.views import evidence as evidence_view
 from chatbot.page.views import layout
 from chatbot.page.views.evidence import Place
 from chatbot.page.views.markup import join, tag
+from ingest.discover import TYPES
 from ingest.errors import DocumentError
 
 QUOTE = re.compile(r"^(\d{1,7})-(\d{1,7})$")
 # Shown in the browser; everything else is only ever saved, because a browser might run it.
 INLINE = {"pdf": "application/pdf", "text": "text/plain; charset=utf-8", "markdown": "text/plain; charset=utf-8"}
-NAMES = {"pdf": "pdf", "html": "html", "docx": "docx", "text": "txt", "markdown": "md", "services": "json"}
 SANDBOX = "default-src 'none'; sandbox"
 
 
@@ -116,14 +117,17 @@ def _original(service: Service, id_: str) -> Response:
     about = service.about(id_)
     if about is None or not service.original(about).is_file():
         return missing(service)
-    name = f"{id_}.{NAMES.get(about.media, 'bin')}"
-    inline = about.media in INLINE
-    headers = {"Content-Security-Policy": "frame-ancestors 'none'" if about.media == "pdf" else SANDBOX}
+    ending = ".json" if about.media == "services" else Path(about.facts.document).suffix.lower()
+    kind = (
+        about.media if about.media in ("pdf", TYPES.get(ending)) else ""
+    )  # a file that is something else is only saved
+    name = f"{id_}{'.pdf' if kind == 'pdf' else ending if ending in TYPES else '.bin'}"
+    headers = {"Content-Security-Policy": "frame-ancestors 'none'" if kind == "pdf" else SANDBOX}
     return FileResponse(
         service.original(about),
-        media_type=INLINE.get(about.media, "application/octet-stream"),
+        media_type=INLINE.get(kind, "application/octet-stream"),
         filename=name,
-        content_disposition_type="inline" if inline else "attachment",
+        content_disposition_type="inline" if kind in INLINE else "attachment",
         headers=headers,
     )
 
