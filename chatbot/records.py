@@ -157,7 +157,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A quote with where it stands. `verified` is True where it was found again in the stored page text."""
+    """A quote with where it stands. `verified` is True where it was found again in the stored page text.
+
+    `scanned` says that this text was read from a picture of the page, where letters may be mistaken.
+    """
 
     marker: int
     document: str
@@ -176,6 +179,7 @@ class Citation:
     polarity: str = "neutral"
     lead_in: str = ""
     url: str | None = None
+    scanned: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The citation as the contract prints it, with our additions."""

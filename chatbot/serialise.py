@@ -10,10 +10,11 @@ from prompts import words
 
 
 def place(citation: Citation) -> str:
-    """Where a quote stands: page or paragraph, as far as the document has them."""
+    """Where a quote stands: page or paragraph, as far as the document has them; and whether that is a picture."""
     parts = [
         f"page {citation.page}" if citation.page else "",
         f"paragraph {citation.paragraph}" if citation.paragraph else "",
+        words("answers", "note.scanned") if citation.scanned else "",
     ]
     return ", ".join(p for p in parts if p)
 

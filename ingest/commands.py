@@ -15,6 +15,7 @@ from typing import Any
 
 from ingest import settings, store
 from ingest.errors import IndexFault
+from ingest.records import pages_in_words
 from ingest.shell import progress_bar
 
 
@@ -118,6 +119,8 @@ def _facts(row: dict[str, Any]) -> list[str]:
         *([inspection["outcome"].replace("_", " ")] if inspection.get("outcome") else []),
         *([f"{row['pages']} pages"] if row["pages"] > 1 else []),
         f"{row['passages']} passages",
+        *([f"{pages_in_words(row['scanned_pages']).lower()} read by OCR"] if row["scanned_pages"] else []),
+        *([f"{pages_in_words(row['unread_pages']).lower()} not read: pictures"] if row["unread_pages"] else []),
     ]
 
 

@@ -20,6 +20,7 @@ from ingest.model import ModelFolder
 from ingest.prepare import Prepared, Task, prepare
 from ingest.previous import Previous, file_of
 from ingest.publish import Progress, keep_original, publish
+from ingest.readers import ocr
 from ingest.settings import Settings
 from ingest.traces import left_of
 from ingest.version import import_ahead, writer_lock
@@ -81,7 +82,7 @@ def add(
         change.rows += [Row(name, "skipped", reason) for name, reason in unanswered]
         tasks = []
         for file in settled.files:
-            if old.unchanged(file.name, file.sha256, supplied):
+            if old.unchanged(file.name, file.sha256, supplied) and not _readable_now(old.documents.get(file.name)):
                 change.tell_unchanged(file.sha256)
                 keep_original(file.path, file.sha256, index)
             else:
@@ -211,6 +212,11 @@ def _supplied(paths: Sequence[Path], sources_file: Path | None) -> dict[str, dic
     return found | (sources.load(sources_file) if sources_file else {})
 
 
+def _readable_now(document: Prepared | None) -> bool:
+    """Whether pages of a document were not read for want of a program that is there now."""
+    return document is not None and bool(document.facts.unread_pages) and ocr.installed()
+
+
 def _task(
     path: Path, name: str, sha256: str, supplied: dict[str, dict[str, Any]], folder: ModelFolder, place: str
 ) -> Task:
@@ -230,7 +236,11 @@ def _read(tasks: list[Task], change: _Change, settings: Settings, progress: Prog
     names = [task.name for task in tasks]
     if tasks:
         progress("Reading", 0, len(tasks))
-    for outcome in pool.run(prepare, tasks, names, limits.workers, limits.seconds, limits.memory_mb):
+
+    def scanning(pulse: pool.Pulse) -> None:
+        progress("Scans", 1, 0)  # how many there are is known only at the end
+
+    for outcome in pool.run(prepare, tasks, names, limits.workers, limits.seconds, limits.memory_mb, scanning):
         progress("Reading", 1, len(tasks))
         if outcome.error is not None:
             change.rows.append(Row(names[outcome.index], "failed", str(outcome.error)))

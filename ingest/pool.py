@@ -17,7 +17,16 @@ from typing import Any
 
 from ingest.errors import DocumentError, SendError
 
+MOST_PULSES = 1_500  # of a task; a child that has gone wrong gets no more time by more of them
 _CONTEXT = multiprocessing.get_context("spawn")
+
+_told: Connection | None = None  # in a child: where its pulses go
+
+
+def pulse(part: int, parts: int) -> None:
+    """Say, from inside a task, that it goes on; outside of a child nobody listens."""
+    if _told is not None:
+        _told.send(Pulse(part, parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,33 +38,51 @@ class Outcome:
     error: SendError | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """A child's word that it is at `part` of the `parts` of a long task."""
+
+    part: int
+    parts: int
+
+
 @dataclass
 class _Child:
     process: Any
     pipe: Connection
+    seconds: float
     index: int | None = None
     deadline: float = 0.0
+    pulses: int = 0
 
 
 def run(
-    work: Callable[[Any], Any], tasks: Sequence[Any], names: Sequence[str], workers: int, seconds: float, memory_mb: int
+    work: Callable[[Any], Any],
+    tasks: Sequence[Any],
+    names: Sequence[str],
+    workers: int,
+    seconds: float,
+    memory_mb: int,
+    told: Callable[[Pulse], None] = lambda pulse: None,
 ) -> Iterator[Outcome]:
     """Outcomes of `work(task)` as they come, in any order.
+
+    A task has `seconds`, anew with each of its pulses, which are `told`.
 
     `work` must be importable by name. Exceptions of the SendError tree come back as they are; any other,
     a crash, too much time or memory become a DocumentError that names the document.
     """
     waiting = deque(range(len(tasks)))
-    children = [_start(work, memory_mb) for _ in range(min(workers, len(tasks)))]
+    children = [_start(work, memory_mb, seconds) for _ in range(min(workers, len(tasks)))]
     try:
         for child in children:
-            _give(child, waiting, tasks, seconds)
+            _give(child, waiting, tasks)
         while any(child.index is not None for child in children):
             ready = wait([c.pipe for c in children if c.index is not None], timeout=0.25)
             for position, child in enumerate(children):
                 if child.index is None:
                     continue
-                outcome = _collect(child, child.pipe in ready, names)
+                outcome = _collect(child, child.pipe in ready, names, told)
                 if outcome is None:
                     continue
                 yield outcome
@@ -63,39 +90,45 @@ def run(
                     child.process.kill()
                     child.process.join()
                     children[position] = child = (
-                        _start(work, memory_mb) if waiting else _Child(child.process, child.pipe)
+                        _start(work, memory_mb, seconds) if waiting else _Child(child.process, child.pipe, seconds)
                     )
                 child.index = None
-                _give(child, waiting, tasks, seconds)
+                _give(child, waiting, tasks)
     finally:
         for child in children:
             child.process.kill()
             child.process.join()
 
 
-def _start(work: Callable[[Any], Any], memory_mb: int) -> _Child:
+def _start(work: Callable[[Any], Any], memory_mb: int, seconds: float) -> _Child:
     ours, theirs = _CONTEXT.Pipe()
     process = _CONTEXT.Process(target=_serve, args=(theirs, work, memory_mb), daemon=True)
     process.start()
     theirs.close()
-    return _Child(process, ours)
+    return _Child(process, ours, seconds)
 
 
-def _give(child: _Child, waiting: deque[int], tasks: Sequence[Any], seconds: float) -> None:
+def _give(child: _Child, waiting: deque[int], tasks: Sequence[Any]) -> None:
     if waiting and child.process.is_alive():
-        child.index = waiting.popleft()
-        child.deadline = time.monotonic() + seconds
+        child.index, child.pulses = waiting.popleft(), 0
+        child.deadline = time.monotonic() + child.seconds
         child.pipe.send(tasks[child.index])
 
 
-def _collect(child: _Child, ready: bool, names: Sequence[str]) -> Outcome | None:
+def _collect(child: _Child, ready: bool, names: Sequence[str], told: Callable[[Pulse], None]) -> Outcome | None:
     """The outcome of a child's task, None while it still works."""
     index = child.index
     assert index is not None
     if ready:
         try:
-            result, error = child.pipe.recv()
-            return Outcome(index, result, error)
+            message = child.pipe.recv()
+            if not isinstance(message, Pulse):
+                return Outcome(index, *message)
+            child.pulses += 1
+            if child.pulses <= MOST_PULSES:
+                child.deadline = time.monotonic() + child.seconds
+                told(message)
+            return None
         except (EOFError, OSError):
             return Outcome(
                 index,
@@ -115,6 +148,8 @@ def _collect(child: _Child, ready: bool, names: Sequence[str]) -> Outcome | None
 
 def _serve(pipe: Connection, work: Callable[[Any], Any], memory_mb: int) -> None:
     """The child's life: take a task, answer, until killed."""
+    global _told
+    _told = pipe
     if hasattr(os, "nice"):
         os.nice(10)  # whoever waits for the model, or for an answer of the page, goes first
     gc.set_threshold(50_000)  # a reader makes millions of small objects and throws away few that need looking for

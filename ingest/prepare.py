@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ingest import clean, describe, lists, model, passages, sources, structure
+from ingest import clean, describe, lists, model, passages, pool, sources, structure
 from ingest.discover import TYPES
 from ingest.errors import DocumentError
 from ingest.readers import disguise, docx, html, markdown, message, odt, pdf, rtf, services, sheets, slides, text
@@ -83,7 +83,7 @@ def _read(task: Task) -> list[tuple[str, ReadDocument]]:
 
 def _read_as(media: str, data: bytes, name: str) -> ReadDocument:
     if media == "pdf":
-        return pdf.read(data, name, model.english_words().__contains__)
+        return pdf.read(data, name, model.english_words().__contains__, pool.pulse)
     return READERS[media](data, name)
 
 
@@ -91,7 +91,8 @@ def _prepare_one(task: Task, name: str, document: ReadDocument) -> Prepared:
     """The stages after reading, one after another."""
     lines = clean.body_lines(document)
     blocks = structure.blocks(document, lines)
-    facts = describe.describe(name, document, blocks)
+    told = describe.describe(name, document, blocks)
+    facts = replace(told, scanned_pages=document.scanned_pages, unread_pages=document.unread_pages)
     facts = sources.apply(facts, task.supplied.get(name, task.supplied.get(task.name, {})))
     readable = lists.with_fields(blocks, document.media)
     pieces = passages.cut(facts, document.pages, readable, model.token_counter(task.model_folder), task.max_tokens)

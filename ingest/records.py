@@ -12,6 +12,7 @@ line end had split rejoined. A quote is always a slice (or several slices) of ca
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +22,19 @@ WHITE = re.compile(r"\s+")
 def collapse(text: str) -> str:
     """Text with every run of white space made one blank, and none at the ends."""
     return WHITE.sub(" ", text).strip()
+
+
+def pages_in_words(numbers: Sequence[int]) -> str:
+    """Page numbers in words, neighbours as a range: "Pages 2-6 and 9"."""
+    ranges: list[list[int]] = []
+    for number in numbers:
+        if ranges and number == ranges[-1][-1] + 1:
+            ranges[-1][1:] = [number]
+        else:
+            ranges.append([number])
+    told = ["-".join(map(str, part)) for part in ranges]
+    listed = " and ".join(filter(None, (", ".join(told[:-1]), told[-1])))
+    return f"{'Page' if len(numbers) == 1 else 'Pages'} {listed}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +102,7 @@ class ReadDocument:
 
     `hints` holds facts the markup states outside the text ("title", "url", "date", "modified", "area",
     "publisher", "status"); each may be missing. `warnings` are sentences for the ingest table.
+    `scanned_pages` are those that were read from a picture, `unread_pages` those that are pictures and were not.
     """
 
     media: str
@@ -95,6 +110,8 @@ class ReadDocument:
     lines: tuple[Line, ...]
     hints: dict[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    scanned_pages: tuple[int, ...] = ()
+    unread_pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +152,8 @@ class DocumentFacts:
     """What is known of a document, from its content or supplied beside it.
 
     `date` is ISO as precise as known ("2024-12-06", "2023-02", "2019") and `date_basis` one of stated,
-    inferred, supplied, unknown. `meeting` and `committee` are None outside council papers.
+    inferred, supplied, unknown. `meeting` and `committee` are None outside council papers. `scanned_pages` were read
+    from pictures, where letters may be mistaken; `unread_pages` are pictures that were not read.
     """
 
     document: str
@@ -151,6 +169,8 @@ class DocumentFacts:
     committee: str | None = None
     licence: str | None = None
     url: str | None = None
+    scanned_pages: tuple[int, ...] = ()
+    unread_pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,7 @@ def _told(error: Exception) -> str:
 def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
     """A progress display on stderr, one line a stage; gives the function that stages report to.
 
+    A total of 0 is one that is not known.
     Nothing is shown before the first report, so that an error at the start stands alone.
     """
     from rich.console import Console
@@ -130,7 +131,7 @@ def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
     def report(stage: str, done: int, total: int) -> None:
         display.start()
         if stage not in tasks:
-            tasks[stage] = display.add_task(stage, total=total)
+            tasks[stage] = display.add_task(stage, total=total or None)
         display.advance(tasks[stage], done)
 
     try:

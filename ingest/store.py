@@ -85,7 +85,7 @@ class Manifest:
 def facts_from(row: dict[str, Any]) -> DocumentFacts:
     """The facts behind a JSON row."""
     row = dict(row)
-    row["areas"] = tuple(row["areas"])
+    row |= {name: tuple(row.get(name, ())) for name in ("areas", "scanned_pages", "unread_pages")}
     row["inspection"] = Inspection(**row["inspection"]) if row["inspection"] else None
     return DocumentFacts(**row)
 

@@ -45,6 +45,7 @@ def cite(pick: Pick, marker: int, library: Library) -> Citation:
         polarity=passage.polarity,
         lead_in=passage.lead_in,
         url=about.url,
+        scanned=any(pages[s.page].number in about.scanned_pages for s in spans),
     )
 
 

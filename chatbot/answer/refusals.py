@@ -9,9 +9,11 @@ from chatbot import wording
 from chatbot.library import Library
 from chatbot.question import language
 from chatbot.records import About, Answer, Finding, Hit, Question
+from ingest.records import pages_in_words
 from prompts import table, words
 
 NEAREST_WORDS = 30
+MOST_UNREAD = 3  # papers with pages that were not read that are named
 FEWEST_WORDS = 6  # of a question that names nothing we know
 
 
@@ -87,6 +89,7 @@ def after_search(
             span=span,
         )
     )
+    notes.append(unread(documents))
     if hits:
         notes.append(_nearest(hits[0], library))
     notes.append(words("refusals", "not_found.elsewhere"))
@@ -107,6 +110,16 @@ def recorded(findings: Sequence[Finding]) -> dict[str, Any]:
     """The best reading of several, for calibration and `--explain`: one minus "none" against the threshold."""
     best = min((f.reading for f in findings), key=lambda reading: reading.none)
     return {"score": round(1 - best.none, 4), "threshold": best.threshold, "features": {"none": best.none}}
+
+
+def unread(documents: Sequence[About]) -> str:
+    """That pages of papers searched are pictures nobody has read; empty where there are none."""
+    papers = [d.facts for d in documents if d.facts.unread_pages]
+    if not papers:
+        return ""
+    listed = [f"{pages_in_words(p.unread_pages).lower()} of {p.title}" for p in papers[:MOST_UNREAD]]
+    more = [words("refusals", "not_found.more_unread", count=len(papers) - MOST_UNREAD)] if papers[MOST_UNREAD:] else []
+    return words("refusals", "not_found.unread", pages=wording.listed([*listed, *more]))
 
 
 def _span(first: str | None, last: str | None) -> str:

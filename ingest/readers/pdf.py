@@ -9,29 +9,38 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from ingest.errors import DocumentError, NeedsOcrError
+from ingest.readers import ocr
 from ingest.readers.build import PageBuilder
 from ingest.readers.pdf_flow import Flow
 from ingest.readers.pdf_forms import fields_of, with_fields
 from ingest.readers.pdf_glyphs import PageContent, contents
 from ingest.readers.pdf_layout import add_lines, mend_hyphens
-from ingest.readers.pdf_lines import lines_of
+from ingest.readers.pdf_lines import RawLine, lines_of
 from ingest.readers.pdf_struck import struck_out, without_struck
-from ingest.records import ReadDocument, collapse
+from ingest.records import ReadDocument, collapse, pages_in_words
 
 MAX_PAGES = 1500
 MIN_CHARACTERS_A_PAGE = 50
 PICTURE = 0.5  # share of a page under pictures...
 FEW_CHARACTERS = 80  # ...with fewer characters than this: a scan, with at most a running header
+SHAPES = 30  # painted shapes without any text: letters drawn as shapes
 UNKNOWN = 0.1  # share of the signs that no letter is known for
 
 
-def read(data: bytes, name: str, is_word: Callable[[str], bool] = lambda word: False) -> ReadDocument:
-    """Read a PDF.
+def read(
+    data: bytes,
+    name: str,
+    is_word: Callable[[str], bool] = lambda word: False,
+    reading: Callable[[int, int], None] = lambda page, count: None,
+) -> ReadDocument:
+    """Read a PDF; pages that are pictures too where there is a program to read them with.
 
     `is_word` tells whether a lower-case string is an English word; it decides which line-end hyphens are
-    mended. Raises DocumentError (damaged, locked, too long) or NeedsOcrError (no text on its pages).
+    mended. `reading` is called before each page that takes long. Raises DocumentError (damaged, locked, too long) or
+    NeedsOcrError (no text on its pages).
     """
     from pypdf import PdfReader, errors
 
@@ -54,8 +63,11 @@ def read(data: bytes, name: str, is_word: Callable[[str], bool] = lambda word: F
                 rules = content.paint.rules
                 glyphs = without_struck(content.glyphs, [*rules, *struck_out(page)])
                 lines = with_fields(lines_of(glyphs, content.paint.borders()), fields)
-                add_lines(builder, flow.page(lines, rules))
-                told.page(index + 1, content, sum(len(field.value) for field in fields))
+                scan = None
+                if told.page(index + 1, content, sum(len(field.value) for field in fields)) and ocr.installed():
+                    reading(index + 1, count)
+                    scan = _scanned(content, index + 1, told)
+                add_lines(builder, flow.page(lines, rules) if scan is None else mend_hyphens(scan, is_word))
             else:
                 told.unread(index + 1, content)
             builder.end_page(index + 1, labels.get(index))
@@ -70,7 +82,19 @@ def read(data: bytes, name: str, is_word: Callable[[str], bool] = lambda word: F
         raise DocumentError(f"{name} has no pages: fetch it again.")
     if told.characters < MIN_CHARACTERS_A_PAGE * max(1, count // 2):
         raise NeedsOcrError(f"{name} holds pictures of pages and no text: run it through OCR, then add it.")
-    return builder.document("pdf", {"title": title} if title else {}, told.warnings())
+    read_as = builder.document("pdf", {"title": title} if title else {}, told.warnings())
+    return replace(read_as, scanned_pages=tuple(told.scans), unread_pages=tuple(told.pictures))
+
+
+def _scanned(content: PageContent, number: int, told: _Told) -> list[RawLine] | None:
+    """The lines of a page that is a picture; None where it cannot be drawn or read."""
+    try:
+        lines = ocr.lines_of(content.draw()) if content.draw is not None else None
+    except (RuntimeError, ValueError):
+        lines = None
+    goes_on = told.scans[-1:] == [number - 1]  # what was typed does not go on in a picture
+    told.scan(number, lines)
+    return lines if lines is None or goes_on else [RawLine(), *lines]
 
 
 def _labels(reader: object) -> dict[int, str]:
@@ -95,17 +119,29 @@ class _Told:
 
     def __init__(self, name: str) -> None:
         self.characters = 0
-        self._name, self._pictures, self._unknown = name, list[int](), list[int]()
+        self.pictures, self.scans = list[int](), list[int]()
+        self._name, self._unknown = name, list[int]()
         self._faults: list[str] = []
 
-    def page(self, number: int, content: PageContent, filled: int) -> None:
-        """Take in a page that was read, with the number of characters in its form fields."""
+    def page(self, number: int, content: PageContent, filled: int) -> bool:
+        """Take in a page that was read, with the number of characters in its form fields; whether it is a picture."""
         seen = sum(not glyph.text.isspace() for glyph in content.glyphs)
         self.characters += len(content.glyphs) + filled
-        if content.pictured >= PICTURE and seen < FEW_CHARACTERS:
-            self._pictures.append(number)
+        drawn = not seen and len(content.paint.areas) >= SHAPES
+        if content.pictured >= PICTURE and seen < FEW_CHARACTERS or drawn:
+            self.pictures.append(number)
+            return True
         if content.unknown > UNKNOWN * max(seen, 10):
             self._unknown.append(number)
+        return False
+
+    def scan(self, number: int, lines: Sequence[RawLine] | None) -> None:
+        """Take in the lines of a picture; one without words, as a photograph, lacks nothing."""
+        if lines is not None:
+            self.pictures.remove(number)
+            letters = sum(len(line.text) for line in lines)
+            self.characters += letters
+            self.scans += [number] if letters else []
 
     def unread(self, number: int, error: Exception) -> None:
         """Take in a page that could not be read."""
@@ -114,24 +150,17 @@ class _Told:
     def warnings(self) -> tuple[str, ...]:
         """One sentence for each thing that people should know."""
         found = list(self._faults)
-        if self._pictures:
-            are = "is a picture" if len(self._pictures) == 1 else "are pictures"
+        if self.pictures:
+            are = "is a picture" if len(self.pictures) == 1 else "are pictures"
+            what = "run OCR over the file" if ocr.installed() else "install tesseract-ocr and add it again"
+            found.append(f"{pages_in_words(self.pictures)} of {self._name} {are} and could not be read: {what}.")
+        if self.scans:
+            are = "is a picture, read" if len(self.scans) == 1 else "are pictures, read"
             found.append(
-                f"{_pages(self._pictures)} of {self._name} {are} and could not be read: run OCR over the file."
+                f"{pages_in_words(self.scans)} of {self._name} {are} by OCR: check quotes against the picture."
             )
         if self._unknown:
-            found.append(f"{_pages(self._unknown)} of {self._name} came with garbled letters: fetch another copy.")
+            found.append(
+                f"{pages_in_words(self._unknown)} of {self._name} came with garbled letters: fetch another copy."
+            )
         return tuple(found)
-
-
-def _pages(numbers: Sequence[int]) -> str:
-    """Page numbers in words, neighbours as a range: "Pages 2-6 and 9"."""
-    ranges: list[list[int]] = []
-    for number in numbers:
-        if ranges and number == ranges[-1][-1] + 1:
-            ranges[-1][1:] = [number]
-        else:
-            ranges.append([number])
-    told = ["-".join(map(str, part)) for part in ranges]
-    listed = " and ".join(filter(None, (", ".join(told[:-1]), told[-1])))
-    return f"{'Page' if len(numbers) == 1 else 'Pages'} {listed}"

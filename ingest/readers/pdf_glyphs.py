@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
@@ -25,6 +25,8 @@ _SLANTED = 0.15  # of a quarter turn
 _APART = 10_000.0
 _LAST = 1 << 30
 _BOLD_WEIGHT = 600
+_FINEST = 300  # dots an inch: what such pictures are read best at
+_MOST_DOTS = 24_000_000  # of a picture of a page: twice an A4 page at its finest
 _TWICE = 0.15  # of the size: the same sign as near as this was drawn twice to look bold
 
 
@@ -48,17 +50,29 @@ class Glyph:
     blank_before: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page in grey, a byte a dot, row by row from the top; `fine` is the number of dots a point."""
+
+    width: int
+    height: int
+    fine: float
+    dots: bytes
+
+
 @dataclass(slots=True)
 class PageContent:
     """The seen signs of a page in the order in which the file draws them, and what else stands there.
 
-    `pictured` is the share of the page under pictures, `unknown` how many signs have no known letter.
+    `pictured` is the share of the page under pictures, `unknown` how many signs have no known letter. `draw` gives the
+    page as a picture; it works only until the next page is asked for.
     """
 
     glyphs: list[Glyph] = field(default_factory=list)
     paint: Paint = field(default_factory=Paint)
     pictured: float = 0.0
     unknown: int = 0
+    draw: Callable[[], Picture] | None = None
 
 
 @dataclass(slots=True)
@@ -93,7 +107,7 @@ def contents(data: bytes) -> Iterator[PageContent | Exception]:
 
 def _content(page: pdfium.PdfPage) -> PageContent:
     paint = paint_of(page)
-    found = PageContent(paint=paint, pictured=paint.pictured())
+    found = PageContent(paint=paint, pictured=paint.pictured(), draw=lambda: _drawn(page))
     text = page.get_textpage()
     try:
         shown, inkless = _signs(text, paint, found)
@@ -103,6 +117,18 @@ def _content(page: pdfium.PdfPage) -> PageContent:
     scanned = found.pictured >= _SCAN
     found.glyphs = _once(shown if len(shown) >= len(inkless) or not scanned else [*shown, *inkless])
     return found
+
+
+def _drawn(page: pdfium.PdfPage) -> Picture:
+    """The page in grey at the fineness in which it is read best, large ones less fine."""
+    wide, high = page.get_size()
+    fine = min(_FINEST / 72, (_MOST_DOTS / max(wide * high, 1)) ** 0.5)
+    bitmap = page.render(scale=fine, grayscale=True, may_draw_forms=False)
+    try:
+        dots = bitmap.to_numpy().reshape(bitmap.height, bitmap.width).tobytes()
+        return Picture(bitmap.width, bitmap.height, fine, dots)
+    finally:
+        bitmap.close()
 
 
 def _with_blanks(glyphs: list[Glyph], paint: Paint) -> list[Glyph]:

@@ -61,7 +61,7 @@ def office_files() -> dict[str, bytes]:
     ]
     cells = "".join(f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in ("Action", "Owner"))
     body = f"""<text:h text:outline-level="1">Elmshire plan</text:h>
-    <text:p>Families <text:span>waited</text:span>.</text:p>
+    {"<text:p>Families <text:span>waited</text:span> for long-term help in the spring of 2025.</text:p>" * 20}
     <text:list><text:list-item><text:p>one of two</text:p></text:list-item></text:list>
     <table:table><table:table-row>{cells}</table:table-row><table:table-row>{cells}</table:table-row></table:table>"""
     rich = (

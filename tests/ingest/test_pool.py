@@ -1,5 +1,6 @@
 """Reading in child processes: a crash, a hang or a glutton costs one document."""
 
+import multiprocessing
 import os
 import time
 from dataclasses import dataclass
@@ -51,3 +52,21 @@ def test_a_document_that_takes_too_long_is_given_up() -> None:
 
 def test_nothing_to_do_gives_nothing() -> None:
     assert run() == {}
+
+
+def test_a_task_that_says_it_goes_on_has_its_time_anew_but_not_for_ever() -> None:
+    ours, theirs = multiprocessing.Pipe()
+    child = pool._Child(None, ours, seconds=100, index=0)
+    seen: list[pool.Pulse] = []
+    for part in range(pool.MOST_PULSES):
+        theirs.send(pool.Pulse(part, 9))
+        child.deadline = 0.0
+        assert pool._collect(child, True, ["0.pdf"], seen.append) is None
+        assert child.deadline > time.monotonic()
+    assert seen[1] == pool.Pulse(1, 9) and len(seen) == pool.MOST_PULSES
+    theirs.send(pool.Pulse(0, 9))
+    child.deadline = 0.0
+    assert pool._collect(child, True, ["0.pdf"], seen.append) is None
+    assert "took too long" in str(pool._collect(child, False, ["0.pdf"], seen.append).error)
+    theirs.send(("done", None))
+    assert pool._collect(child, True, ["0.pdf"], seen.append) == pool.Outcome(0, "done")

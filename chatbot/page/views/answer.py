@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from chatbot import wording
+from chatbot import serialise, wording
 from chatbot.library import Library
 from chatbot.page.service import KINDS, Asked, Service, document_id, filters_in_words, say
 from chatbot.page.views import summary as summary_view
@@ -103,14 +103,7 @@ def quotation(citation: Citation, service: Service, prefix: str, glossary: Gloss
     """A quote with its voice, paper, date, place and check, and the way to its page."""
     where = tag("cite", citation.title)
     date = wording.dated(citation.date, citation.date_basis)
-    place = ", ".join(
-        part
-        for part in (
-            f"page {citation.page}" if citation.page else "",
-            f"paragraph {citation.paragraph}" if citation.paragraph else "",
-        )
-        if part
-    )
+    place = serialise.place(citation)
     details = [
         tag(
             "p",

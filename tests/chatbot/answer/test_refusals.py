@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from chatbot.answer import refusals
 from chatbot.conversation import Assistant
 from chatbot.serialise import plain_text
 
@@ -65,3 +68,19 @@ def test_stages_that_decide_before_any_search(text: str, status: str, reason: st
 def test_safeguarding_gives_the_numbers(assistant: Assistant) -> None:
     text = plain_text(assistant.answer("My daughter is being hurt by her uncle"))
     assert "999" in text and "0808 800 5000" in text and "{" not in text
+
+
+def test_pages_of_searched_papers_that_nobody_could_read_are_told(assistant: Assistant) -> None:
+    """By the pages, three papers at most by name."""
+    about = assistant.library.documents[0]
+    papers = [replace(about, facts=replace(about.facts, title=f"Plan {n}", unread_pages=(2, 3, 7))) for n in range(5)]
+    told = refusals.unread([about, *papers])
+    assert told.count("pages 2-3 and 7 of Plan") == 3 and "2 more papers" in told
+    assert refusals.unread([about]) == ""
+
+
+def test_a_refusal_tells_pages_that_were_not_read(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    unread = [replace(d, facts=replace(d.facts, unread_pages=(4,))) for d in assistant.library.documents]
+    monkeypatch.setattr(assistant.library, "documents", unread)
+    answer = assistant.answer("How many swimming pools are there in Aldershire?")
+    assert "page 4 of" in answer.text and "could not be read" in answer.text
