@@ -13,6 +13,7 @@ def test_place_is_as_exact_as_the_document() -> None:
     assert place(citation()) == "page 2"
     assert place(replace(citation(), paragraph="13")) == "page 2, paragraph 13"
     assert place(replace(citation(), page=None)) == ""
+    assert place(replace(citation(), scanned=True)) == "page 2, read from a scan; check the picture"
 
 
 def test_refusal_is_its_lead_and_notes() -> None:
