@@ -83,4 +83,4 @@ def test_a_refusal_tells_pages_that_were_not_read(assistant: Assistant, monkeypa
     unread = [replace(d, facts=replace(d.facts, unread_pages=(4,))) for d in assistant.library.documents]
     monkeypatch.setattr(assistant.library, "documents", unread)
     answer = assistant.answer("How many swimming pools are there in Aldershire?")
-    assert "page 4 of" in answer.text and "could not be read" in answer.text
+    assert "page 4 of" in plain_text(answer) and "could not be read" in plain_text(answer)
