@@ -13,7 +13,7 @@ from typing import Any
 from chatbot.serialise import as_json, plain_text
 from ingest import settings
 from ingest.errors import SettingsError
-from ingest.shell import progress_bar
+from ingest.shell import progress_bar, shown
 
 
 def ask(arguments: argparse.Namespace) -> int:
@@ -33,8 +33,8 @@ def ask(arguments: argparse.Namespace) -> int:
         print(json.dumps(as_json(answer), ensure_ascii=False))
     else:
         if answer.question.resolved != answer.question.text:
-            print(f"Understood as: {answer.question.resolved}\n", file=sys.stderr)
-        print(plain_text(answer))
+            print(f"Understood as: {shown(answer.question.resolved)}\n", file=sys.stderr)
+        print(shown(plain_text(answer)))
         print(f"\nIndex {answer.index}.", file=sys.stderr)
     return 0
 

@@ -16,7 +16,7 @@ from typing import Any
 from ingest import settings, store
 from ingest.errors import IndexFault
 from ingest.records import pages_in_words
-from ingest.shell import progress_bar
+from ingest.shell import progress_bar, shown
 
 
 def add_documents(arguments: argparse.Namespace) -> int:
@@ -55,7 +55,7 @@ def _print_result(result: Any, as_json: bool) -> None:
     print(f"{'Status':<10}{'Passages':>9}{'New':>6}  Document")
     for row in result.rows:
         new = str(row.embedded) if row.status in ("added", "updated") else ""
-        print(f"{row.status:<10}{row.passages or '':>9}{new:>6}  {row.document}")
+        print(f"{row.status:<10}{row.passages or '':>9}{new:>6}  {shown(row.document)}")
         for line in _wrapped(row.reason, indent=27):
             print(line)
     print(_summary(result.rows))
@@ -67,7 +67,12 @@ def _wrapped(text: str, indent: int) -> list[str]:
     width = max(60, shutil.get_terminal_size().columns)
     margin = " " * indent
     return textwrap.wrap(
-        text, width, initial_indent=margin, subsequent_indent=margin, break_long_words=False, break_on_hyphens=False
+        shown(text),
+        width,
+        initial_indent=margin,
+        subsequent_indent=margin,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 
@@ -102,7 +107,7 @@ def list_documents(arguments: argparse.Namespace) -> int:
             print(json.dumps(row, ensure_ascii=False))
         return 0
     for row in documents:
-        print(row["document"])
+        print(shown(row["document"]))
         for line in _wrapped(" · ".join(_facts(row)), indent=4):
             print(line)
     return 0
