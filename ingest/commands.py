@@ -13,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from ingest import settings, store
+from ingest import doubt, settings, store
 from ingest.errors import IndexFault
 from ingest.records import pages_in_words
 from ingest.shell import progress_bar, shown
@@ -95,13 +95,16 @@ def document_row(document: store.StoredDocument) -> dict[str, Any]:
         "pages": len(document.pages),
         "passages": document.count,
         "sha256": document.sha256,
+        "publisher_basis": doubt.publisher_basis(document.facts.url, document.supplied),
     }
 
 
 def list_documents(arguments: argparse.Namespace) -> int:
     """`list`."""
     rows = store.opened(Path(arguments.index), lambda folder: store.Rows(folder))
-    documents = [document_row(rows.stored(n)) for n in range(len(rows.documents))]
+    stored = [rows.stored(n) for n in range(len(rows.documents))]
+    rivals = doubt.rivals([document.facts for document in stored])
+    documents = [{**document_row(d), "rivals": list(rivals.get(d.facts.document, ()))} for d in stored]
     if arguments.json:
         for row in documents:
             print(json.dumps(row, ensure_ascii=False))
@@ -126,6 +129,8 @@ def _facts(row: dict[str, Any]) -> list[str]:
         f"{row['passages']} passages",
         *([f"{pages_in_words(row['scanned_pages']).lower()} read by OCR"] if row["scanned_pages"] else []),
         *([f"{pages_in_words(row['unread_pages']).lower()} not read: pictures"] if row["unread_pages"] else []),
+        f"publisher {row['publisher_basis']}",
+        *([f"the same inspection as {', '.join(row['rivals'])}"] if row["rivals"] else []),
     ]
 
 

@@ -159,7 +159,10 @@ def facts(service: Service, about: About) -> Html:
         )
     rows += _inspection(about)
     if known.publisher:
-        rows.append(("publisher", known.publisher))
+        basis = words("answers", f"basis.{service.library.publisher_basis(known.document)}")
+        rows.append(("publisher", f"{known.publisher} ({basis})"))
+    if rivals := service.library.rivals.get(known.document):
+        rows.append(("rivals", ", ".join(rivals)))
     pages = max((page.number or 0 for page in service.library.pages_of(known.document)), default=0)
     rows += [(name, count) for name, count in (("pages", pages), ("passages", about.count)) if count]
     rows.append(("licence", known.licence or say("documents.no_licence")))
