@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from chatbot.conversation import Assistant
+from chatbot.serialise import as_json
 from ingest import pipeline, pointer
 from ingest.__main__ import main
 from ingest.errors import IndexFault
@@ -20,7 +21,7 @@ QUESTION = "What did inspectors say about short breaks in Westmarch?"
 
 def told(index: Path) -> dict[str, object]:
     """An answer without its times."""
-    return {**Assistant(index, Settings()).answer(QUESTION).as_json(), "seconds": None}
+    return {**as_json(Assistant(index, Settings()).answer(QUESTION)), "seconds": None}
 
 
 @pytest.mark.slow
