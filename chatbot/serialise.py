@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from chatbot import wording
@@ -11,9 +10,13 @@ from prompts import words
 
 
 def place(citation: Citation) -> str:
-    """Where a quote stands: page or paragraph, as far as the document has them; and whether that is a picture."""
+    """Where a quote stands: page or paragraph, as far as the document has them; and whether that is a picture.
+
+    The page is the file's, which is what opens; the number printed on it follows where that is another.
+    """
+    printed = f" (printed page {citation.page_label})" if citation.page_label else ""
     parts = [
-        f"page {citation.page}" if citation.page else "",
+        f"page {citation.page}{printed}" if citation.page else "",
         f"paragraph {citation.paragraph}" if citation.paragraph else "",
         words("answers", "note.scanned") if citation.scanned else "",
     ]
@@ -36,28 +39,10 @@ def summary_lines(answer: Answer) -> list[str]:
     return ["\n".join(lines), *([summary.note] if summary.note else [])]
 
 
-def reply_lines(answer: Answer) -> list[str]:
-    """What is said to the person as blocks of text: the sentence where it is not the lead, and who can help."""
-    if answer.reply is None:
-        return []
-    said = [answer.reply.say] if answer.reply.say != answer.lead else []
-    helping = [
-        " ".join(filter(None, (words("answers", "reply.contact", who=c.name, what=c.what), c.phone, c.web)))
-        for c in answer.reply.contacts
-    ]
-    return [*said, "\n".join([words("answers", "reply.help"), *helping])] if helping else said
-
-
 def plain_text(answer: Answer) -> str:
-    """What is said to the person, a summary where there is one, lead, grouped quotes with their marks, then the notes.
-
-    Blank lines stand between. Where the papers speak under a reply, their quotes are told without marks: the answer
-    has no citations.
-    """
+    """A summary where there is one, lead, grouped quotes with their marks, then the notes; blank lines between."""
     by_marker = {c.marker: c for c in answer.citations}
-    said = reply_lines(answer)
-    first = [answer.lead, *said] if answer.status != "answered" else [*said, answer.lead]
-    blocks = [*(summary_lines(answer) if answer.summary else ()), *first]
+    blocks = [*(summary_lines(answer) if answer.summary else ()), answer.lead]
     for group in answer.groups:
         lines = [group.heading]
         for marker in group.markers:
@@ -66,9 +51,6 @@ def plain_text(answer: Answer) -> str:
             lines.append(f"“{citation.quote}” [{marker}] ({source})")
         blocks.append("\n".join(lines))
     blocks += list(answer.notes)
-    if answer.papers:
-        blocks.append(words("answers", "reply.papers"))
-        blocks += [f"“{c.quote}” ({', '.join(filter(None, (c.title, place(c))))})" for c in answer.papers.citations]
     return "\n\n".join(b for b in blocks if b)
 
 
@@ -85,8 +67,6 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "citations": [c.as_json() for c in answer.citations],
         "groups": [{"heading": g.heading, "markers": list(g.markers), "note": g.note} for g in answer.groups],
         "notes": list(answer.notes),
-        "help": [asdict(contact) for contact in answer.reply.contacts] if answer.reply else [],
-        "papers": [c.as_json() for c in answer.papers.citations] if answer.papers else [],
         "passages": [
             {
                 "rank": rank,

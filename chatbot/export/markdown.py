@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from chatbot.export.paper import Heading, Lines, Paper, Part, Points, Quote, Table, Text
+from chatbot.export.parts import Heading, Lines, Linked, Paper, Part, Points, Quote, Table, Text
 
 SPECIAL = re.compile(r"[\\`*_{}\[\]()<>#|~$&]|:(?=//)|(?<=www)\.|@")
 AT_START = re.compile(r"^(\d+)([.)])|^([-+=!])")
+IN_ADDRESS = re.compile(r"[\s<>\\]")
 
 
 def write(paper: Paper) -> bytes:
@@ -27,8 +28,8 @@ def _part(part: Part) -> str:
             return f"{'#' * (level + 1)} {escaped(text)}"
         case Text(text, strong):
             return f"**{escaped(text)}**" if strong else escaped(text)
-        case Points(items):
-            return "\n".join(f"- {escaped(item)}" for item in items)
+        case Points(items, numbered):
+            return "\n".join(f"{f'{n}.' if numbered else '-'} {_linked(item)}" for n, item in enumerate(items, 1))
         case Quote():
             return _quote(part)
         case Table(_, header, rows):
@@ -39,9 +40,19 @@ def _part(part: Part) -> str:
             return f"{escaped(label)}\n\n" + "\n".join(["- "] * count)
 
 
+def _linked(item: Linked) -> str:
+    return f"{escaped(item.text)}{_address(item.url)}"
+
+
+def _address(url: str) -> str:
+    """An address as a link that is written out; nothing in it can end the link early."""
+    return f" <{IN_ADDRESS.sub(lambda m: f'%{ord(m.group()):02X}', url)}>" if url else ""
+
+
 def _quote(quote: Quote) -> str:
-    lead_in = f"> *{escaped(quote.lead_in)}*\n>\n" if quote.lead_in else ""
-    return f"{lead_in}> “{escaped(quote.text)}” \\[{quote.number}\\]\n>\n> {escaped(quote.source)}"
+    lead_in = f"> *{escaped(quote.citation.lead_in)}*\n>\n" if quote.citation.lead_in else ""
+    source = f"{escaped(quote.source)}{_address(quote.url)}"
+    return f"{lead_in}> “{escaped(quote.text)}” \\[{quote.number}\\]\n>\n> {source}"
 
 
 def _in_cell(part: Text | Quote) -> str:

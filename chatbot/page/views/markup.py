@@ -15,6 +15,10 @@ class Html(str):
 
     __slots__ = ()
 
+    def __html__(self) -> str:
+        """Jinja2 asks for this, and then does not escape it again."""
+        return str(self)
+
 
 def text(value: object) -> Html:
     """Any value as text, its markup made harmless; Html stays as it is."""

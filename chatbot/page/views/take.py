@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-from chatbot.page.service import say
-from chatbot.page.views.markup import Html, tag
+from chatbot.export.paper import MOST_TITLE
+from chatbot.page.views.markup import Html
+from chatbot.page.views.templates import render
 
-FORMATS = ("docx", "pdf", "md")
+FORMATS = ("docx", "pdf", "md", "csv")
 
 
 def take_form(heading: str, values: dict[str, str], prefix: str) -> Html:
     """One button a format; `values` are sent with them. Nothing is kept: the answers are made again."""
-    fields = [tag("input", type="hidden", name=name, value=value) for name, value in values.items()]
-    buttons = [
-        tag(
-            "button",
-            say(f"take.{kind}"),
-            name="format",
-            value=kind,
-            class_="second",
-            aria_label=f"{heading} {say('take.format', format=say(f'take.{kind}'))}",
-        )
-        for kind in FORMATS
-    ]
-    return tag(
-        "form",
-        *fields,
-        tag("span", heading, class_="label", id=f"{prefix}-take"),
-        tag("span", *buttons, class_="buttons"),
-        method="post",
-        action="/take-away",
-        class_="take",
-    )
+    return render("take", heading=heading, values=values, prefix=prefix, formats=FORMATS, most=MOST_TITLE)

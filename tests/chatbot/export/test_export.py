@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,14 +13,18 @@ from typing import Any
 import pytest
 
 from chatbot.conversation import Assistant
-from chatbot.export import MEDIA, written
-from chatbot.export.paper import Paper, Quote, Table, from_answers, from_comparison, from_enquiry
+from chatbot.export import MEDIA, file_name, written
+from chatbot.export.paper import Wish, from_answers, from_comparison, from_enquiry
+from chatbot.export.parts import Heading, Paper, Quote, Text
 from chatbot.search.filters import Filters
 from chatbot.topics.compare import compare
 from chatbot.topics.enquiry import enquire
 from ingest.settings import Settings
+from tests.chatbot.making import citation
 
 TODAY = date(2025, 11, 3)
+WISH = Wish("T", today=TODAY)
+KINDS = ("answers", "comparison", "enquiry")
 
 
 @pytest.fixture(scope="module")
@@ -28,37 +35,34 @@ def papers(sample_index: Path) -> dict[str, Paper]:
         assistant.answer("What did inspectors say about waiting times in Westmarch?"),
         assistant.answer("How is SEND in Leeds?"),
     ]
+    found = compare(library, ["short breaks"], ["Westmarch"], Filters())
     return {
-        "answers": from_answers(answers, library, "T", today=TODAY),
-        "comparison": from_comparison(
-            compare(library, ["short breaks"], ["Westmarch"], Filters()), library, "T", TODAY
+        "answer": from_answers(answers[:1], library, replace(WISH, enquire=False)),
+        "answers": from_answers(answers, library, WISH),
+        "comparison": from_comparison(found, library, WISH),
+        "enquiry": from_enquiry(
+            enquire(library, "short breaks", "Westmarch"), library, replace(WISH, title=" My own ")
         ),
-        "enquiry": from_enquiry(enquire(library, "short breaks", "Westmarch"), library, "T", TODAY),
     }
 
 
 def quotes(paper: Paper) -> list[Quote]:
-    inside = [
-        part for table in paper.parts if isinstance(table, Table) for row in table.rows for cell in row for part in cell
-    ]
-    return [part for part in (*paper.parts, *inside) if isinstance(part, Quote)]
+    return [quote for _, quote in paper.quotes()]
 
 
 def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-@pytest.mark.parametrize("name", ["answers", "comparison", "enquiry"])
+@pytest.mark.parametrize("name", KINDS)
 def test_every_file_has_every_quote_with_number_and_source(papers: dict[str, Paper], name: str) -> None:
     from docx import Document
-    from pypdf import PdfReader
 
     paper = papers[name]
     document = Document(io.BytesIO(written(paper, "docx")))
     cells = [p.text for t in document.tables for row in t.rows for cell in row.cells for p in cell.paragraphs]
     in_word = squeezed("\n".join([*[p.text for p in document.paragraphs], *cells]))
-    pages = PdfReader(io.BytesIO(written(paper, "pdf"))).pages
-    in_pdf = squeezed("".join(page.extract_text().removeprefix(str(n)) for n, page in enumerate(pages, 1)))
+    in_pdf = squeezed(printed(written(paper, "pdf"), paper.title))
     assert quotes(paper)
     for quote in quotes(paper):
         for text in (in_word, in_pdf):
@@ -72,71 +76,152 @@ def test_the_word_file_has_real_structure(papers: dict[str, Paper]) -> None:
     from docx import Document
 
     document = Document(io.BytesIO(written(papers["comparison"], "docx")))
-    assert document.core_properties.language == "en-GB" and document.core_properties.title == "A comparison of papers"
+    title = "What the papers say about short breaks"
+    assert document.core_properties.language == "en-GB" and document.core_properties.title == title
+    assert document.core_properties.created.date() == TODAY
     assert 'w:val="en-GB"' in document.styles.element.xml
-    assert {"Title", "Heading 1", "List Bullet"} <= {p.style.name for p in document.paragraphs}
+    assert {"Title", "Heading 1", "List Bullet", "List Number"} <= {p.style.name for p in document.paragraphs}
+    inside = {p.style.name for row in document.tables[0].rows for cell in row.cells for p in cell.paragraphs}
+    assert {"Quote", "Quote Source"} <= inside
     table = document.tables[0]._tbl.xml
     assert "w:tblHeader" in table and "w:tblCaption" in table
     levels = [int(p.style.name[-1]) for p in document.paragraphs if p.style.name.startswith("Heading")]
     assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False)) and levels[0] == 1
+    section = document.sections[0]
+    assert section.header.paragraphs[0].text == title and section.different_first_page_header_footer
+    for footer in (section.footer, section.first_page_footer):
+        assert " PAGE " in footer._element.xml and " NUMPAGES " in footer._element.xml
 
 
-def _tree(node: Any) -> list[Any]:
-    """The structure tree as [role, children]; marked content as (page, number)."""
-    kids = []
-    for kid in node.get("/K", []):
-        kid = kid.get_object()
-        kids.append(("content", kid["/MCID"]) if kid.get("/Type") == "/MCR" else _tree(kid))
-    return [str(node.get("/S", "/Root")), kids]
+def test_a_long_word_file_has_contents_that_lead_to_its_headings(papers: dict[str, Paper]) -> None:
+    from docx import Document
+
+    assert papers["enquiry"].long and not papers["answer"].long
+    body = Document(io.BytesIO(written(papers["enquiry"], "docx"))).element.body.xml
+    anchors = re.findall(r'w:anchor="(\w+)"', body)
+    assert len(anchors) == sum(h.level == 1 for h in papers["enquiry"].headings)
+    assert set(anchors) <= set(re.findall(r'w:bookmarkStart [^>]*w:name="(\w+)"', body))
+    assert "w:anchor=" not in Document(io.BytesIO(written(papers["answer"], "docx"))).element.body.xml
 
 
-@pytest.mark.parametrize("name", ["answers", "comparison", "enquiry"])
-def test_the_pdf_is_tagged(papers: dict[str, Paper], name: str) -> None:
+def test_links_lead_to_the_page_of_the_published_paper(papers: dict[str, Paper]) -> None:
+    from docx import Document
+    from pypdf import PdfReader
+
+    quote = quotes(papers["answers"])[0]
+    assert quote.url == f"{quote.citation.url}#page={quote.citation.page}"
+    linked = {r.target_ref for r in Document(io.BytesIO(written(papers["answers"], "docx"))).part.rels.values()}
+    pages = PdfReader(io.BytesIO(written(papers["answers"], "pdf"))).pages
+    notes = [note.get_object() for page in pages for note in page.get("/Annots", [])]
+    assert quote.url in linked and quote.url in {note["/A"].get("/URI") for note in notes if "/A" in note}
+    assert f"<{quote.url}>" in written(papers["answers"], "md").decode()
+
+
+def printed(data: bytes, title: str) -> str:
+    """The words of a PDF without the title and number that stand on every page."""
+    from pypdf import PdfReader
+
+    pages = PdfReader(io.BytesIO(data)).pages
+    texts = [re.sub(rf"Page {n} of {len(pages)}\s*$", "", p.extract_text()) for n, p in enumerate(pages, 1)]
+    assert all(len(text) < len(page.extract_text()) for text, page in zip(texts, pages, strict=True))
+    return "".join([texts[0], *[text.lstrip().removeprefix(title) for text in texts[1:]]])
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_the_pdf_claims_ua_1_and_is_tagged(papers: dict[str, Paper], name: str) -> None:
     from pypdf import PdfReader
 
     reader = PdfReader(io.BytesIO(written(papers[name], "pdf")))
     root = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"] and root["/Lang"] == "en-GB" and root["/ViewerPreferences"]["/DisplayDocTitle"]
-    assert reader.metadata.title == papers[name].title
-    roles = str(_tree(root["/StructTreeRoot"].get_object()))
-    assert all(role in roles for role in ("/H1", "/H2", "/P", "/BlockQuote", "/LBody"))
-    assert (name == "comparison") == ("/TH" in roles and "/TD" in roles)
-    marked = 0
-    for number, page in enumerate(reader.pages):
-        content = page.get_contents().get_data()
-        assert page["/StructParents"] == number and page["/Tabs"] == "/S"
-        assert content.count(b"BDC") + content.count(b"BMC") == content.count(b"EMC")
-        outside = content.split(b"BT")[0]
-        assert b"Tj" not in outside
-        marked += content.count(b"BDC")
-    numbers = root["/StructTreeRoot"]["/ParentTree"]["/Nums"]
-    assert sum(len(numbers[n + 1].get_object()) for n in range(0, len(numbers), 2)) == marked
-    assert roles.count("content") == marked
+    assert reader.metadata.title == papers[name].title and reader.metadata.creation_date.date() == TODAY
+    assert b"pdfuaid" in root["/Metadata"].get_object().get_data()
+    roles = _roles(root["/StructTreeRoot"].get_object())
+    assert {"/H1", "/P", "/BlockQuote", "/LBody", "/Link"} <= roles
+    assert (name == "comparison") == ({"/TH", "/TD"} <= roles)
+    assert ("/TOC" in roles) == papers[name].long
+    for page in reader.pages:
+        assert _unmarked(page.get_contents().get_data().decode("latin-1")) == 0
 
 
-def test_all_text_of_the_pdf_is_inside_a_mark(papers: dict[str, Paper]) -> None:
-    import re
+def _unmarked(content: str) -> int:
+    """How many times text is drawn outside any marked content."""
+    depth, outside = 0, 0
+    for sign in re.findall(r"\b(BDC|BMC|EMC|Tj|TJ)\b", content):
+        depth += {"BDC": 1, "BMC": 1, "EMC": -1}.get(sign, 0)
+        outside += sign in ("Tj", "TJ") and depth == 0
+    assert depth == 0
+    return outside
 
-    from pypdf import PdfReader
 
-    for page in PdfReader(io.BytesIO(written(papers["comparison"], "pdf"))).pages:
-        content = page.get_contents().get_data().decode("latin-1")
-        outside = re.sub(r"/\w+ (?:<</MCID \d+>> BDC|BMC).*?EMC", "", content, flags=re.DOTALL)
-        assert not re.search(r"\bT[jJ]\b", outside)
+def _roles(node: Any) -> set[str]:
+    """The roles of all elements of a structure tree."""
+    kids = node.get("/K", [])
+    found = {str(node["/S"])} if "/S" in node else set()
+    for kid in kids if isinstance(kids, list) else [kids]:
+        kid = kid.get_object()
+        if isinstance(kid, dict) and kid.get("/Type") != "/MCR":
+            found |= _roles(kid)
+    return found
 
 
-def test_the_same_paper_gives_the_same_words(papers: dict[str, Paper]) -> None:
-    assert written(papers["answers"], "md") == written(papers["answers"], "md")
+def test_the_same_paper_gives_the_same_bytes(papers: dict[str, Paper]) -> None:
+    for kind in ("md", "pdf", "csv"):
+        assert written(papers["answers"], kind) == written(papers["answers"], kind)
     text = written(papers["answers"], "md").decode()
     assert "3 November 2025" in text and "How is SEND in Leeds?" in text
 
 
-def test_signs_that_word_cannot_hold_are_left_out_and_the_rest_stays() -> None:
-    paper = Paper("T\x00", (Quote(1, "a\x0bb \ud800 £ ▪", "s"),))
-    assert written(paper, "docx")
+def test_a_paper_says_what_was_searched_and_what_is_left_to_ask(papers: dict[str, Paper]) -> None:
+    said = written(papers["answers"], "md").decode()
+    assert "15 papers and 361 passages were searched" in said and "There are no papers about Leeds" in said
+    assert "## Questions to ask" in said and "### Lines of enquiry about waiting times in Westmarch" in said
+    assert "### Lines of enquiry" not in written(papers["answer"], "md").decode()
+    assert "All 361 passages of 15 papers were looked at" in written(papers["comparison"], "md").decode()
+
+
+def test_a_title_of_ones_own_and_names_that_say_what_the_file_is(papers: dict[str, Paper]) -> None:
+    assert papers["enquiry"].title == "My own" and file_name(papers["enquiry"], "pdf") == "my-own-2025-11-03.pdf"
+    name = file_name(papers["answer"], "docx")
+    assert name == "what-did-inspectors-say-about-waiting-times-in-westmarch-2025-11-03.docx"
+    hostile = replace(papers["answer"], title='../../Über\r\n"Ärger"; ' + "x" * 300)
+    assert file_name(hostile, "pdf") == "uber-arger-2025-11-03.pdf"
+    assert file_name(replace(hostile, title="漢字"), "md") == "papers-2025-11-03.md"
+
+
+def test_the_table_has_a_row_for_every_quote(papers: dict[str, Paper]) -> None:
+    rows = list(csv.DictReader(io.StringIO(written(papers["comparison"], "csv").decode("utf-8-sig"))))
+    cited = [quote.citation for quote in quotes(papers["comparison"])]
+    assert [row["Quote"] for row in rows] == [c.quote for c in cited]
+    assert [row["Page of the file"] for row in rows] == [str(c.page or "") for c in cited]
+    assert {row["Question or topic"] for row in rows} == {"short breaks"}
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t=", "  =", "\r@"])
+def test_no_cell_is_taken_for_a_formula(sign: str) -> None:
+    told = f'{sign}HYPERLINK("http://x","y")'
+    cited = citation(quote=told)
+    paper = Paper("T", (Heading(told), Quote(1, cited, "s")), TODAY)
+    row = list(csv.reader(io.StringIO(written(paper, "csv").decode("utf-8-sig"))))[1]
+    assert row[1] == row[2] == f"'{told}"
+    assert not any(cell.lstrip().startswith(("=", "+", "-", "@")) for cell in row)
+
+
+def test_signs_that_a_file_cannot_hold_are_left_out_and_the_rest_stays() -> None:
+    paper = Paper("T\x00", (Quote(1, citation(quote="a\x0bb \ud800 £ ▪"), "s"),), TODAY)
+    assert written(paper, "docx") and b"pdfuaid" in written(paper, "pdf")
+    strange = replace(paper, parts=(Quote(1, citation(quote="漢 \uf0b7"), "s"),))
+    told = printed(written(strange, "pdf"), "T")
+    assert "could not be printed in this file" in told and b"pdfuaid" not in written(strange, "pdf")
+
+
+def test_words_of_a_paper_are_no_markup_of_the_template() -> None:
+    told = '#panic("x") *b* $x$ @ref <label> `r` #include "/etc/passwd" \\ // /* "'
+    paper = Paper(told, (Heading(told), Text(told), Quote(1, citation(quote=told), told)), TODAY)
+    assert squeezed(printed(written(paper, "pdf"), told)).count(squeezed(told)) >= 4
 
 
 def test_unknown_kinds_are_refused(papers: dict[str, Paper]) -> None:
     with pytest.raises(KeyError):
         written(papers["answers"], "exe")
-    assert set(MEDIA) == {"docx", "pdf", "md"}
+    assert set(MEDIA) == {"docx", "pdf", "md", "csv"}
