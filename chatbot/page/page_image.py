@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -197,6 +198,44 @@ def _lines(characters: Sequence[Box]) -> tuple[Box, ...]:
     return tuple(lines)
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page's picture: its size in pixels and where marks stand on it, each as left, top, width, height."""
+
+    width: int
+    height: int
+    marks: tuple[tuple[int, int, int, int], ...]
+
+
+def sheet(path: Path, number: int, marks: tuple[Box, ...] = (), width: int = WIDTH) -> Sheet:
+    """How large the picture of a page is and where its marks are, without drawing it.
+
+    Raises DocumentError where the page cannot be opened.
+    """
+    from pypdfium2 import PdfPosConv
+
+    with _opened(path, number) as page:
+        scale = _scale(page, width)
+        across, down = (ceil(length * scale) for length in page.get_size())
+        areas = _areas(PdfPosConv(page, (0, 0, across, down, 0)), marks)
+    return Sheet(across, down, tuple((left, top, right - left, bottom - top) for left, top, right, bottom in areas))
+
+
+def _scale(page: Any, width: int) -> float:
+    """Pixels a point, so that a page is `width` wide and not too large to be drawn."""
+    across, down = page.get_size()
+    return float(min(width / across, (MOST_PIXELS / (across * down)) ** 0.5))
+
+
+def _areas(position: Any, marks: Sequence[Box]) -> list[tuple[int, int, int, int]]:
+    """Marks as left, top, right, bottom in pixels from the top left of the picture."""
+    corners = [
+        (*position.to_bitmap(m.left - PAD, m.top + PAD), *position.to_bitmap(m.right + PAD, m.bottom - PAD))
+        for m in marks
+    ]
+    return [(min(a, c), min(b, d), max(a, c), max(b, d)) for a, b, c, d in corners]
+
+
 @lru_cache(maxsize=96)
 def picture(path: Path, number: int, marks: tuple[Box, ...] = (), width: int = WIDTH) -> bytes:
     """A page as PNG, `width` pixels wide, with marks as a yellow ground and a dark line below.
@@ -204,17 +243,11 @@ def picture(path: Path, number: int, marks: tuple[Box, ...] = (), width: int = W
     Raises DocumentError where the page cannot be drawn.
     """
     with _opened(path, number) as page:
-        across, down = page.get_size()
-        scale = min(width / across, (MOST_PIXELS / (across * down)) ** 0.5)
-        bitmap = page.render(scale=scale, may_draw_forms=False)
-        position = bitmap.get_posconv(page)
+        bitmap = page.render(scale=_scale(page, width), may_draw_forms=False)
+        areas = _areas(bitmap.get_posconv(page), marks)
         image = bitmap.to_pil().convert("RGB")
-        corners = [
-            (position.to_bitmap(m.left - PAD, m.top + PAD), position.to_bitmap(m.right + PAD, m.bottom - PAD))
-            for m in marks
-        ]
-    for (x0, y0), (x1, y1) in corners:
-        _mark(image, (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+    for area in areas:
+        _mark(image, area)
     file = io.BytesIO()
     image.quantize(128).save(file, "PNG", optimize=False)
     return file.getvalue()

@@ -25,7 +25,7 @@ SAME = 0.7  # from this strength on a wording means the idea itself; weaker ones
 MOST_TOPICS = 4
 MOST_DOCUMENTS = 120
 MOST_WORDINGS = 10  # shown of those looked for, for one idea
-QUOTED = 2  # quotes in a cell
+QUOTED = 4  # quotes in a cell; the way to all of them stands below
 WHOLE = 70  # words; a passage of no more is quoted whole
 
 

@@ -180,13 +180,13 @@ def ask_every_way(made: Session, address: str) -> None:
         sent("api broken", client.post("/api/answer", content=f'{{"question": "{CANARY}'))
         sent("plain", client.post("/plain", data={"question": QUESTION, "turns": turns}))
         sent("plain by address", client.get("/plain", params={"question": QUESTION}))
-        sent("compare", client.post("/compare", data={"topic": f"short breaks\n{CANARY}"}))
-        sent("enquiry", client.post("/enquiry", data={"topic": f"{CANARY} short breaks", "areas": "Westmarch"}))
+        sent("compare", client.get("/compare", params={"topic": f"short breaks\n{CANARY}"}))
+        sent("enquiry", client.get("/enquiry", params={"topic": f"{CANARY} short breaks", "areas": "Westmarch"}))
         found = sent("search", client.get("/documents", params={"text": f"{CANARY} short"}))
         sent("search whole", client.get("/documents", params={"text": "short breaks"}))
         paper = client.get("/documents").text.split('href="/documents/')[1].split('"')[0]
-        sent("find", client.post(f"/documents/{paper}", data={"topic": CANARY}))
-        for kind in ("docx", "pdf", "md"):
+        sent("find", client.get(f"/documents/{paper}", params={"topic": CANARY}))
+        for kind in ("docx", "pdf", "md", "csv"):
             form = {"what": "answers", "format": kind, "turns": turns}
             sent(f"take {kind}", client.post("/take-away", data=form))
         sent("feedback", client.post("/feedback", data={"verdict": "right", "question": QUESTION, "keep": "yes"}))
@@ -219,7 +219,7 @@ def chat(client: httpx.Client, sent: Any) -> None:
 def test_every_way_was_gone(session: Session) -> None:
     wanted = ["api", "plain", "plain by address", "compare", "enquiry", "search", "find", "chat 0", "call 0", "run"]
     assert {name: session.statuses[name] for name in wanted} == dict.fromkeys(wanted, 200)
-    assert [session.statuses[f"take {kind}"] for kind in ("docx", "pdf", "md")] == [200, 200, 200]
+    assert [session.statuses[f"take {kind}"] for kind in ("docx", "pdf", "md", "csv")] == [200] * 4
     assert session.statuses["feedback"] == session.statuses["upload"] == 404
     assert session.log.count('"event": "request"') > len(wanted)
     assert session.statuses["stopped"] == 0 and '"event": "stopped"' in session.log

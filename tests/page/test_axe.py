@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from chatbot.page.service import document_id
 from tests.page.conftest import Served, Visit
 
 pytestmark = pytest.mark.browser
@@ -59,7 +60,19 @@ def test_the_ask_view(visit: Any, served: Served, axe: str, width: int, dark: bo
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (320, True)], ids=["wide and light", "narrow and dark"])
 def test_the_other_views(visit: Any, served: Served, axe: str, width: int, dark: bool) -> None:
     page = visit(served, width, dark=dark)
-    for address in ("/documents", "/help", "/help/privacy", "/help/accessibility"):
+    report = next(d.facts.document for d in served.service.library.documents if d.media == "pdf")
+    paper = f"/documents/{document_id(report)}"
+    passage = served.service.library.passages_of(report)[9]
+    for address in (f"{paper}?topic=short+breaks", f"{paper}/pages/2", f"{paper}/passages/{passage.id}#quote"):
+        page.open(address)
+        check(page, axe)
+    for address in (
+        "/documents",
+        "/documents?area=Westmarch&sort=oldest",
+        "/help",
+        "/help/privacy",
+        "/help/accessibility",
+    ):
         page.open(address)
         check(page, axe)
     page.open("/documents").locator(".papers h2 a").last.click()

@@ -10,9 +10,19 @@ from typing import Any
 import pytest
 
 from chatbot.page import page_image
+from chatbot.page.service import document_id
 from tests.page.conftest import Served
 
 YELLOW = (255, 228, 120)
+
+
+# Whether a mark stands in the window: the one on the picture where it is wide enough to be read, else that of the text.
+IN_VIEW = """() => {
+  const drawn = document.querySelector(".mark-on-page"), written = document.querySelector("mark");
+  const legible = drawn && drawn.ownerSVGElement.getBoundingClientRect().width >= 480;
+  const at = (legible ? drawn : written).getBoundingClientRect();
+  return at.height > 0 && at.top >= 0 && at.top < innerHeight && at.left >= 0 && at.left < innerWidth;
+}"""
 
 
 Boxes = list[tuple[float, float, float, float]]
@@ -88,6 +98,26 @@ def _width(path: Path, number: int) -> float:
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (640, 450), (390, 700), (320, 225)])
+def test_the_marked_words_come_into_view(visit: Any, served: Served, width: int, height: int) -> None:
+    """At once, at every size, by an address of its own and in the panel; on the picture only where it can be read."""
+    page = visit(served, width, height)
+    library = served.service.library
+    for about in library.documents:
+        passage = library.passages_of(about.facts.document)[-2:][0]
+        place = f"/passages/{passage.id}?quote=0-{passage.sentences[0][1]}#quote"
+        page.tab.goto(f"{page.base}/documents/{document_id(about.facts.document)}{place}")
+        page.tab.wait_for_function(IN_VIEW)
+    tab = page.open()
+    turn = page.ask("What did inspectors say about short breaks in Westmarch?")
+    for link in turn.locator(".evidence-link").all():
+        link.click()
+        tab.wait_for_selector("#evidence[open] mark")
+        tab.wait_for_function(IN_VIEW)
+        tab.click("#evidence-close")
+
+
+@pytest.mark.browser
 def test_the_words_around_can_be_walked_and_the_way_back_is_kept(visit: Any, served: Served) -> None:
     page = visit(served)
     tab = page.open()
@@ -95,9 +125,9 @@ def test_the_words_around_can_be_walked_and_the_way_back_is_kept(visit: Any, ser
     link = turn.get_by_role("link", name="See page").first
     link.click()
     tab.wait_for_selector("#evidence[open] mark")
-    first = tab.locator("#evidence mark").first.inner_text()
-    tab.get_by_role("link", name="Passage after").click()
-    tab.wait_for_function("t => document.querySelector('#evidence mark').innerText !== t", arg=first)
+    first = tab.locator("#evidence h3").first.inner_text()
+    tab.get_by_role("link", name="Read the page after").click()
+    tab.wait_for_function("t => document.querySelector('#evidence h3').innerText !== t", arg=first)
     opened = tab.get_by_role("link", name="Open the PDF at page").get_attribute("href")
     assert opened.endswith(f"#page={tab.locator('#evidence h3').first.inner_text().split()[-1]}")
     tab.click("#evidence-close")

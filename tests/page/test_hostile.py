@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from chatbot.export import written
 from chatbot.export.markdown import escaped
-from chatbot.export.paper import from_answers
+from chatbot.export.paper import Wish, from_answers
 from chatbot.page.service import Service
 from chatbot.page.views.markup import tag, web_address
 from chatbot.page.views.terms import Glossary
@@ -61,7 +61,7 @@ def test_it_is_text_in_every_file(hostile: Service) -> None:
     answers = [hostile.assistant.answer(question) for question in QUESTIONS]
     quotes = [c.quote for a in answers for c in a.citations]
     assert any("<script>" in q for q in quotes)
-    paper = from_answers(answers, hostile.library, "T")
+    paper = from_answers(answers, hostile.library, Wish("T"))
     data = written(paper, "docx")
     text = "\n".join(p.text for p in Document(io.BytesIO(data)).paragraphs)
     assert all(f"“{quote}”" in text for quote in quotes)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,10 @@ from starlette.testclient import TestClient
 
 from chatbot.page.app import build_app
 from chatbot.page.service import Service, document_id
+from chatbot.page.views import documents as documents_view
+from chatbot.page.views.evidence import heading
 from chatbot.serialise import as_json
-from ingest.errors import SettingsError
+from ingest.errors import IndexFault, SettingsError
 from tests.page.conftest import with_page
 
 QUESTION = "What did inspectors say about short breaks in Westmarch?"
@@ -131,7 +135,7 @@ def test_one_public_endpoint(client: TestClient) -> None:
 
 
 def test_too_large_a_request_is_refused(client: TestClient) -> None:
-    assert client.post("/compare", content=b"x" * 1_100_000).status_code == 413
+    assert client.post("/plain", content=b"x" * 1_100_000).status_code == 413
 
 
 def test_health(client: TestClient, service: Service) -> None:
@@ -150,14 +154,16 @@ def test_the_plain_page_answers_and_follows_up(client: TestClient) -> None:
     assert client.post("/plain", data={"question": " ", "turns": "{broken"}).status_code == 200
 
 
-@pytest.mark.parametrize("kind", ["docx", "pdf", "md"])
+@pytest.mark.parametrize("kind", ["docx", "pdf", "md", "csv"])
 @pytest.mark.parametrize("what", ["answer", "answers", "comparison", "enquiry"])
 def test_everything_can_be_taken_away(client: TestClient, what: str, kind: str) -> None:
     turns = json.dumps([{"question": QUESTION}, {"question": "And in 2016?"}])
     form = {"what": what, "turns": turns, "topic": "short breaks", "areas": "Westmarch", "format": kind}
-    response = client.post("/take-away", data=form)
+    response = client.post("/take-away", data={**form, "title": "For our committee"})
     assert response.status_code == 200 and len(response.content) > 500
-    assert response.headers["content-disposition"].startswith("attachment")
+    day = date.today().isoformat()
+    named = f'attachment; filename="for-our-committee-{day}.{kind}"'
+    assert response.headers["content-disposition"] == named
 
 
 @pytest.mark.parametrize(
@@ -179,18 +185,69 @@ def test_documents_are_searched_and_filtered(client: TestClient) -> None:
 
     assert titles("") == 16 and titles("kind=minutes") == 2 and titles("area=Aldershire") == 1
     assert titles("text=Kestrel+Card") > 0 and titles("text=xyzzyx") == 0
+    assert titles("year=2024") == 2 and titles("year=x&page=-3&sort=y") == 16
+    newest, oldest = (client.get(f"/documents?sort={sort}").text for sort in ("newest", "oldest"))
+    first, last = "Joint local area SEND inspection in Westmarch</a></h2>", "Westmarch SEND action plan 2025</a></h2>"
+    assert oldest.index(first) < oldest.index(last) and newest.index(last) < newest.index(first)
     assert "no papers dated 2019 to 2021" in client.get("/documents").text
 
 
 def test_find_in_a_paper(client: TestClient) -> None:
-    assert "passages speak of" in client.post(address(REPORT), data={"topic": "short breaks"}).text
-    assert "No mention of xyzzy" in client.post(address(REPORT), data={"topic": "xyzzy"}).text
+    found = client.get(address(REPORT), params={"topic": "short breaks"}).text
+    assert "3 passages speak of short breaks" in found and "on 3 of 8 pages" in found
+    assert "No mention of xyzzy" in client.get(address(REPORT), params={"topic": "xyzzy"}).text
+
+
+def test_a_page_of_a_paper_has_an_address_and_leads_to_its_neighbours(client: TestClient) -> None:
+    page = client.get(address(REPORT, "/pages/2")).text
+    assert f'href="{address(REPORT, "/pages/1")}"' in page and f'href="{address(REPORT, "/pages/3")}"' in page
+    assert f'src="{address(REPORT, "/page/2.png")}"' in page and "Page 2" in page
+    assert address(REPORT, "/pages/0") not in client.get(address(REPORT, "/pages/1")).text
+    for number in ("0", "9", "-1", "x", "1e1", "²"):
+        assert client.get(address(REPORT, f"/pages/{number}")).status_code == 404
+
+
+def test_the_number_printed_on_a_page_is_told_beside_the_files(client: TestClient, service: Service) -> None:
+    pages = service.library.pages_of(REPORT)
+    assert heading(pages[0]) == "Page 1"
+    assert heading(replace(pages[0], label="iv")) == "Page 1 of the file, with the printed number iv"
+
+
+def test_the_place_of_a_quote_can_be_gone_to(client: TestClient, service: Service) -> None:
+    for about in service.library.documents:
+        passage = service.library.passages_of(about.facts.document)[-1]
+        page = client.get(address(about.facts.document, f"/passages/{passage.id}")).text
+        assert page.count('id="quote"') == 1 and page.count("<mark") >= 1
+
+
+def test_an_address_that_leads_nowhere_is_told_on_a_page_with_ways_on(client: TestClient) -> None:
+    for path in ("/nope", "/documents/nope", "/help/nope"):
+        response = client.get(path, headers={"accept": "text/html"})
+        assert response.status_code == 404 and '<a href="/compare">' in response.text.split("<main")[1]
+
+
+def test_a_collection_that_cannot_be_read_is_told_on_a_page(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreadable(*_: object) -> Any:
+        raise IndexFault("gone")
+
+    monkeypatch.setattr(documents_view, "listing", unreadable)
+    with TestClient(build_app(service)) as opened:
+        response = opened.get("/documents")
+    assert response.status_code == 503 and "being renewed" in response.text and response.headers["retry-after"]
+
+
+def test_a_collection_without_papers_says_how_to_bring_some_in(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service.library, "documents", [])
+    page = documents_view.listing(service, documents_view.Wanted())
+    assert "python -m ingest add" in page and str(service.library.index) in page
 
 
 def test_lines_of_enquiry_and_the_election_switch(service: Service) -> None:
     with TestClient(build_app(with_page(service, election_period=True))) as quiet:
         assert "election period" in quiet.get("/enquiry").text
-        assert "election period" in quiet.post("/enquiry", data={"topic": "waits", "areas": "Westmarch"}).text
+        assert "election period" in quiet.get("/enquiry?topic=waits&areas=Westmarch").text
         form = {"what": "enquiry", "topic": "short breaks", "areas": "Westmarch", "format": "md"}
         assert quiet.post("/take-away", data=form).status_code == 404
 
@@ -229,7 +286,7 @@ def test_nothing_asked_is_written_anywhere(client: TestClient, service: Service,
     before = {path: path.stat().st_mtime_ns for path in service.library.index.rglob("*") if path.is_file()}
     client.post("/api/answer", json={"question": secret})
     client.post("/plain", data={"question": secret})
-    client.post("/compare", data={"topic": secret})
+    client.get("/compare", params={"topic": secret})
     after = {path: path.stat().st_mtime_ns for path in service.library.index.rglob("*") if path.is_file()}
     assert before == after
     out = capfd.readouterr()

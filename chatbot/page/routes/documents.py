@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse, HTMLResponse
+from starlette.datastructures import QueryParams
 
 from chatbot.page import page_image
-from chatbot.page.service import Service, say
+from chatbot.page.service import Service, say, year
 from chatbot.page.views import documents as documents_view
 from chatbot.page.views import evidence as evidence_view
 from chatbot.page.views import layout
+from chatbot.page.views.documents import SORTS, Wanted
 from chatbot.page.views.evidence import Place
-from chatbot.page.views.markup import join, tag
+from chatbot.page.views.markup import Html, join, tag
 from ingest.discover import TYPES
 from ingest.errors import DocumentError
 
 QUOTE = re.compile(r"^(\d{1,7})-(\d{1,7})$")
+NUMBER = re.compile(r"^[0-9]{1,5}$")
+MOST_TEXT = 200  # letters of what is looked for
 # Shown in the browser; everything else is only ever saved, because a browser might run it.
 INLINE = {"pdf": "application/pdf", "text": "text/plain; charset=utf-8", "markdown": "text/plain; charset=utf-8"}
 SANDBOX = "default-src 'none'; sandbox"
@@ -30,32 +34,34 @@ def router(service: Service) -> APIRouter:
     routes = APIRouter()
 
     @routes.get("/documents")
-    async def listing(request: Request, text: str = "", area: str = "", kind: str = "", page: int = 1) -> Response:
-        if text.strip():
+    async def listing(request: Request) -> Response:
+        wanted = wanted_from(request.query_params)
+        if wanted.text.strip():
             service.charge(request)
-        wanted = documents_view.Wanted(text[:200], area[:100], kind[:40], max(1, min(page, 10_000)))
         body = await run_in_threadpool(documents_view.listing, service, wanted)
         return HTMLResponse(layout.page(service, say("documents.heading"), body, "documents"))
 
     @routes.get("/documents/{id_}")
-    async def paper(id_: str) -> Response:
-        return await _paper(service, id_, "")
+    async def paper(request: Request, id_: str, topic: str = "") -> Response:
+        if topic.strip():
+            service.charge(request)
+        return await _paper(service, id_, topic[:MOST_TEXT])
 
-    @routes.post("/documents/{id_}")
-    async def find(request: Request, id_: str, topic: str = Form("")) -> Response:
-        service.charge(request)
-        return await _paper(service, id_, topic[:200])
+    @routes.get("/documents/{id_}/pages/{number}")
+    async def page(id_: str, number: str, part: str = "") -> Response:
+        about = service.about(id_)
+        if about is None or not NUMBER.match(number):
+            return missing(service)
+        body = await run_in_threadpool(evidence_view.page, service, about, int(number), 3 if part else 2)
+        return missing(service) if body is None else _evidence(service, body, part)
 
     @routes.get("/documents/{id_}/passages/{passage}")
     async def passage(request: Request, id_: str, passage: str, quote: str = "", part: str = "") -> Response:
         place = place_of(service, id_, passage, quote)
         if place is None:
             return missing(service)
-        body = await run_in_threadpool(evidence_view.view, service, place)
-        if part:
-            heading = tag("h2", say("evidence.heading"), id="evidence-heading", tabindex="-1")
-            return HTMLResponse(join([heading, body]))
-        return HTMLResponse(layout.page(service, say("evidence.heading"), body, "documents"))
+        body = await run_in_threadpool(evidence_view.view, service, place, 3 if part else 2)
+        return _evidence(service, body, part)
 
     @routes.get("/documents/{id_}/page/{name}")
     async def picture(request: Request, id_: str, name: str, passage: str = "", quote: str = "") -> Response:
@@ -71,6 +77,27 @@ def router(service: Service) -> APIRouter:
         return missing(service)
 
     return routes
+
+
+def wanted_from(query: QueryParams) -> Wanted:
+    """What is to be listed, out of whatever an address says; what makes no sense is left out."""
+    number, sort = query.get("page", ""), query.get("sort", "")
+    return Wanted(
+        query.get("text", "")[:MOST_TEXT],
+        query.get("area", "")[:100],
+        query.get("kind", "")[:40],
+        str(year(query.get("year")) or ""),
+        sort if sort in SORTS else SORTS[0],
+        max(1, int(number)) if NUMBER.match(number) else 1,
+    )
+
+
+def _evidence(service: Service, body: Html, part: str) -> Response:
+    """Evidence as a page of its own, or as the part of one that the panel shows."""
+    if part:
+        heading = tag("h2", say("evidence.heading"), id="evidence-heading", tabindex="-1")
+        return HTMLResponse(join([heading, body]))
+    return HTMLResponse(layout.page(service, say("evidence.heading"), body, "documents"))
 
 
 async def _paper(service: Service, id_: str, topic: str) -> Response:
@@ -134,5 +161,4 @@ def _original(service: Service, id_: str) -> Response:
 
 def missing(service: Service) -> Response:
     """The page for an address that leads nowhere."""
-    body = tag("p", say("documents.missing"))
-    return HTMLResponse(layout.page(service, say("documents.missing_title"), body), 404)
+    return HTMLResponse(layout.nowhere(service), 404)

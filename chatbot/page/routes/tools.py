@@ -8,10 +8,11 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, QueryParams
 
-from chatbot.export import MEDIA, written
-from chatbot.export.paper import Paper, from_answers, from_comparison, from_enquiry
+from chatbot.export import MEDIA, file_name, written
+from chatbot.export.paper import MOST_TITLE, Wish, from_answers, from_comparison, from_enquiry
+from chatbot.export.parts import Paper
 from chatbot.page.feedback import Feedback, keep
 from chatbot.page.routes.documents import missing
 from chatbot.page.service import Asked, Service, asked_from, say, turns_from
@@ -28,6 +29,7 @@ from chatbot.search.filters import Filters
 from chatbot.topics.compare import MOST_TOPICS, compare
 from chatbot.topics.enquiry import enquire
 
+Sent = FormData | QueryParams
 MOST_TEXT = 200  # letters of a topic
 MOST_TURNS_TEXT = 200_000  # letters of a whole conversation
 
@@ -46,24 +48,18 @@ def router(service: Service) -> APIRouter:
         return await _plain(service, await request.form())
 
     @routes.get("/compare")
-    async def compare_form() -> Response:
-        return await _compared(service, Chosen())
-
-    @routes.post("/compare")
-    async def compare_result(request: Request) -> Response:
-        chosen = chosen_from(await request.form())
-        service.charge(request, len(chosen.topics))
+    async def compare_(request: Request) -> Response:
+        chosen = chosen_from(request.query_params)
+        if chosen.topics:
+            service.charge(request, len(chosen.topics))
         return await _compared(service, chosen)
 
     @routes.get("/enquiry")
-    async def enquiry_form() -> Response:
-        return await _enquired(service, "", "")
-
-    @routes.post("/enquiry")
-    async def enquiry_result(request: Request) -> Response:
-        form = await request.form()
-        service.charge(request)
-        return await _enquired(service, _text(form, "topic"), _text(form, "areas"))
+    async def enquiry(request: Request) -> Response:
+        topic = _text(request.query_params, "topic")
+        if topic.strip():
+            service.charge(request)
+        return await _enquired(service, topic, _text(request.query_params, "areas"))
 
     @routes.post("/take-away")
     async def take_away(request: Request) -> Response:
@@ -87,19 +83,19 @@ def router(service: Service) -> APIRouter:
     return routes
 
 
-def _text(form: FormData, name: str, most: int = MOST_TEXT) -> str:
+def _text(form: Sent, name: str, most: int = MOST_TEXT) -> str:
     """A text field; empty where it is missing or a file."""
     value = form.get(name)
     return value[:most] if isinstance(value, str) else ""
 
 
-def _many(form: FormData, name: str) -> list[str]:
+def _many(form: Sent, name: str) -> list[str]:
     """All values of a field, also where they come as lines of one."""
     lines = [line for value in form.getlist(name) if isinstance(value, str) for line in value[:20_000].splitlines()]
     return [line.strip() for line in lines if line.strip()]
 
 
-def chosen_from(form: FormData) -> Chosen:
+def chosen_from(form: Sent) -> Chosen:
     """What is to be compared, out of whatever a browser sends."""
     data = asked_from(
         {"question": "", "kinds": _many(form, "kinds"), "first": _text(form, "first"), "last": _text(form, "last")}
@@ -184,7 +180,7 @@ async def _taken(service: Service, form: FormData) -> Response:
         data = await service.queue.run(written, paper, kind)
     except BusyError:
         return _busy(service, say("take.heading"), "ask")
-    name = f"{_text(form, 'what')}-{service.library.fingerprint}.{kind}"
+    name = file_name(paper, kind)
     return Response(
         data,
         media_type=MEDIA[kind],
@@ -194,23 +190,22 @@ async def _taken(service: Service, form: FormData) -> Response:
 
 async def _paper(service: Service, form: FormData) -> Paper | None:
     """What is to be taken away; None where the form does not say it."""
-    what, title, library = _text(form, "what"), service.page.title, service.library
+    what, library = _text(form, "what"), service.library
     changed = bool(_text(form, "index")) and _text(form, "index") != library.fingerprint
+    wish = Wish(service.page.title, _text(form, "title", MOST_TITLE), changed, not service.page.election_period)
     turns = turns_from(_text(form, "turns", MOST_TURNS_TEXT))
-    if what == "answer" and turns:
-        return from_answers(await _answers(service, turns[-1:], turns[:-1]), library, title, changed)
-    if what == "answers" and turns:
-        return from_answers(await _answers(service, turns, []), library, title, changed)
+    if what in ("answer", "answers") and turns:
+        first = len(turns) - 1 if what == "answer" else 0
+        answers = await _answers(service, turns[first:], turns[:first])
+        return await service.queue.run(from_answers, answers, library, wish)
     chosen = chosen_from(form)
     if what == "comparison" and chosen.topics:
         found = await service.queue.run(
             compare, library, chosen.topics, chosen.areas, chosen.filters, chosen.shape == "timeline"
         )
-        return from_comparison(found, library, title)
+        return from_comparison(found, library, wish)
     if what == "enquiry" and chosen.topics and chosen.areas and not service.page.election_period:
-        return from_enquiry(
-            await service.queue.run(enquire, library, chosen.topics[0], chosen.areas[0]), library, title
-        )
+        return from_enquiry(await service.queue.run(enquire, library, chosen.topics[0], chosen.areas[0]), library, wish)
     return None
 
 

@@ -3,6 +3,7 @@
 "use strict";
 
 const KEPT = "send-questions";
+const LEGIBLE = 480; // pixels: a page's picture that is narrower cannot be read
 const SIDE_BY_SIDE = window.matchMedia("(min-width: 75em)");
 const find = (selector, root = document) => root.querySelector(selector);
 const words = () => (find("#texts") || { dataset: {} }).dataset;
@@ -102,7 +103,18 @@ async function open(link) {
   }
   panel.scrollTop = 0;
   const heading = find("#evidence-heading");
-  if (heading) heading.focus();
+  if (heading) heading.focus({ preventScroll: true });
+  showMark(body);
+}
+
+/** Bring the marked words into view: on the picture where it is large enough to be read, else in the text below it. */
+function showMark(root) {
+  const drawn = find(".mark-on-page", root), written = find(".text-of-page mark", root);
+  const legible = drawn && drawn.ownerSVGElement.getBoundingClientRect().width >= LEGIBLE;
+  const place = legible || !written ? drawn : written;
+  if (!place) return;
+  const tall = place.getBoundingClientRect().height > window.innerHeight / 2;
+  place.scrollIntoView({ block: tall ? "start" : "center", behavior: "auto" });
 }
 
 function close() {
@@ -204,3 +216,4 @@ document.addEventListener("DOMContentLoaded", () => {
   const result = find("#result");
   if (result) result.focus();
 });
+window.addEventListener("load", () => { if (window.location.hash === "#quote") showMark(document); });

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from chatbot import serialise, wording
 from chatbot.library import Library
 from chatbot.page.service import KINDS, Asked, Service, document_id, filters_in_words, say
-from chatbot.page.views import reply as reply_view
 from chatbot.page.views import summary as summary_view
 from chatbot.page.views.markup import Html, hidden, join, path, tag
 from chatbot.page.views.take import take_form
@@ -32,20 +31,11 @@ def turn(service: Service, asked: Asked, answer: Answer, number: int, earlier: S
     if chosen:
         body.append(tag("p", say("turn.filtered", what=chosen), class_="understood"))
     body.append(summary_view.summary(answer, prefix))
-    if answer.reply:
-        body.append(reply_view.said(answer.reply, prefix))
-    if answer.reply is None or answer.lead != answer.reply.say:
-        body.append(tag("p", answer.lead, class_="lead"))
+    body.append(tag("p", answer.lead, class_="lead"))
     if answer.citations:
         body += [_voices(answer), *_groups(answer, service, prefix, glossary)]
     if answer.notes:
         body.append(tag("ul", *[tag("li", note) for note in answer.notes], class_="notes"))
-    if answer.papers:
-        body += [
-            tag("h3", say("reply.papers")),
-            tag("p", answer.papers.lead),
-            *_groups(answer.papers, service, prefix, glossary),
-        ]
     body.append(glossary.listing())
     if answer.reason != "screened":
         body.append(_searched(answer, service.library))
@@ -163,7 +153,7 @@ def evidence_address(document: str, passage_id: str, quote: str, library: Librar
     address = path("documents", document_id(document), "passages", passage_id)
     row = library.row_of(passage_id)
     start = library.passage(row).text.find(quote) if row is not None else -1
-    return f"{address}?quote={start}-{start + len(quote)}" if start >= 0 else address
+    return f"{address}?quote={start}-{start + len(quote)}#quote" if start >= 0 else f"{address}#quote"
 
 
 def evidence_link(citation: Citation, service: Service, back: str) -> Html:
@@ -247,10 +237,10 @@ def _next_steps(service: Service, answer: Answer) -> Html | None:
         tag("input", type="hidden", name="topic", value=topic),
         *[tag("input", type="hidden", name="areas", value=a) for a in areas],
     ]
-    forms = [tag("form", *fields, tag("button", say("turn.compare"), class_="plain"), method="post", action="/compare")]
+    forms = [tag("form", *fields, tag("button", say("turn.compare"), class_="plain"), method="get", action="/compare")]
     if len(areas) == 1 and not service.page.election_period:
         forms.append(
-            tag("form", *fields, tag("button", say("turn.enquiry"), class_="plain"), method="post", action="/enquiry")
+            tag("form", *fields, tag("button", say("turn.enquiry"), class_="plain"), method="get", action="/enquiry")
         )
     return tag("div", *forms, class_="steps")
 

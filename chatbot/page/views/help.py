@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from chatbot.page.service import Service
 from chatbot.page.views import summary as summary_view
 from chatbot.page.views.layout import contact
-from chatbot.page.views.markup import Html, join, tag, text
+from chatbot.page.views.markup import Html, text
+from chatbot.page.views.templates import render
 from prompts import table
+
+POINT = "- "
 
 
 def topics() -> list[str]:
@@ -22,35 +27,16 @@ def title(topic: str) -> str:
 def body(service: Service, topic: str) -> Html:
     """One text, with the menu of all."""
     data = table("help")
-    menu = tag(
-        "ul",
-        *[
-            tag("li", tag("a", title(t), href=address(t), aria_current="page" if t == topic else None))
-            for t in topics()
-        ],
-    )
-    told = summary_view.notice(service)
-    parts: list[Html] = [tag("p", told, class_="notes")] if told and topic in ("about", "privacy") else []
-    points: list[Html] = []
-    for line in data[topic]["text"]:
-        if line.startswith("- "):
-            points.append(tag("li", _filled(service, line[2:])))
-            continue
-        parts += [tag("ul", *points)] if points else []
-        points = []
-        parts.append(tag("p", _filled(service, line)))
-    parts += [tag("ul", *points)] if points else []
-    return join(
-        [
-            tag(
-                "nav",
-                tag("p", tag("strong", data["menu"]), id="help-menu"),
-                menu,
-                aria_labelledby="help-menu",
-                class_="side",
-            ),
-            tag("div", *parts),
-        ]
+    blocks = [
+        (points, [_filled(service, line.removeprefix(POINT)) for line in lines])
+        for points, lines in groupby(data[topic]["text"], lambda line: line.startswith(POINT))
+    ]
+    return render(
+        "help",
+        menu=data["menu"],
+        topics=[(address(t), title(t), t == topic) for t in topics()],
+        told=summary_view.notice(service) if topic in ("about", "privacy") else "",
+        blocks=blocks,
     )
 
 

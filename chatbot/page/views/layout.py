@@ -119,3 +119,10 @@ def page(service: Service, title: str, content: object, current: str = "", wide:
             ),
         ]
     )
+
+
+def nowhere(service: Service) -> Html:
+    """The page for an address that leads nowhere, with the ways on."""
+    ways = [tag("li", tag("a", say(f"frame.{key}"), href=address)) for key, address in MENU]
+    body = join([tag("p", say("documents.missing")), tag("ul", *ways)])
+    return page(service, say("documents.missing_title"), body)
