@@ -37,8 +37,9 @@ format: setup
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# Known weaknesses of the pinned packages; says so and goes on where no advisories can be reached.
+# Licences, and known weaknesses of the pinned packages; says so and goes on where no advisories can be reached.
 audit: setup
+	$(BIN)/python .ci/licences.py
 	timeout 900 $(BIN)/python .ci/audit.py
 
 # The sample's questions, held to eval/gate.toml.

@@ -1,4 +1,4 @@
-"""The command `python -m chatbot`: serve the chat page, or answer in the terminal."""
+"""The command `python -m chatbot`: serve the chat page, answer in the terminal, look after itself."""
 
 from __future__ import annotations
 
@@ -34,6 +34,8 @@ def parser() -> argparse.ArgumentParser:
     serve = actions.add_parser("serve", parents=[shared], help="open the chat page")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on")
     serve.add_argument("--port", type=int, default=7860, help="port to listen on")
+    doctor = actions.add_parser("doctor", parents=[shared], help="tell whether everything here is whole and ready")
+    doctor.add_argument("--json", action="store_true", help="one JSON object a finding")
     password = actions.add_parser("password", help="make a line for access.users of the settings, for a login")
     password.add_argument("name", metavar="NAME", help="the user's name; the password is asked for, or read from stdin")
     password.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)

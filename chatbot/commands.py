@@ -6,14 +6,15 @@ import argparse
 import getpass
 import json
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from chatbot.serialise import as_json, plain_text
 from ingest import settings
 from ingest.errors import SettingsError
-from ingest.shell import progress_bar
+from ingest.shell import progress_bar, shown
+from prompts import words
 
 
 def ask(arguments: argparse.Namespace) -> int:
@@ -33,8 +34,8 @@ def ask(arguments: argparse.Namespace) -> int:
         print(json.dumps(as_json(answer), ensure_ascii=False))
     else:
         if answer.question.resolved != answer.question.text:
-            print(f"Understood as: {answer.question.resolved}\n", file=sys.stderr)
-        print(plain_text(answer))
+            print(f"Understood as: {shown(answer.question.resolved)}\n", file=sys.stderr)
+        print(shown(plain_text(answer)))
         print(f"\nIndex {answer.index}.", file=sys.stderr)
     return 0
 
@@ -97,6 +98,19 @@ def serve(arguments: argparse.Namespace) -> int:
     from chatbot.page import serve_page
 
     return serve_page(Path(arguments.index), settings.chosen(arguments), arguments.host, arguments.port)
+
+
+def doctor(arguments: argparse.Namespace) -> int:
+    """`doctor`: exit code 1 where something has to be mended."""
+    from chatbot.doctor import FAULT, examine
+
+    found = examine(Path(arguments.index), settings.chosen(arguments))
+    for check in found:
+        if arguments.json:
+            print(json.dumps(asdict(check), ensure_ascii=False))
+        else:
+            print(f"{words('doctor', f'state.{check.state}'):<6} {shown(check.sentence)}")
+    return int(any(check.state == FAULT for check in found))
 
 
 def password(arguments: argparse.Namespace) -> int:

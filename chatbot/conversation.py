@@ -16,6 +16,7 @@ import numpy as np
 
 from chatbot.answer import compose, refusals
 from chatbot.answer.quotes import cite, joined
+from chatbot.answer.replies import Replies, reply, wants_quotes
 from chatbot.answer.select import MOST, WORDS, select
 from chatbot.library import Library
 from chatbot.llm.assist import assist
@@ -29,6 +30,7 @@ from chatbot.records import Answer, Finding, Hit, Question, Side
 from chatbot.search import scopes
 from chatbot.search.candidates import candidates
 from chatbot.search.filters import speaks_of
+from chatbot.signposts import Reply
 from ingest import model
 from ingest.embed import Embedder
 from ingest.errors import IndexFault
@@ -39,6 +41,7 @@ MANY, FEW = 5, 4  # from so many parts or sides on, so few passages of each are 
 # Share of the threshold that is enough for a side of a comparison. Of 8 comparisons of areas .69 cited without it, .81
 # with it; of 19 others as before, no refusal lost.
 BESIDE = 0.5
+OWN_TROUBLE = 0.1  # likelihood of advice or danger from which a question is looked at for a reply to the person
 MOST_QUOTES = 6  # of all parts and sides together; only lists give more
 
 
@@ -53,6 +56,7 @@ class Assistant:
         self.embedder = embedder or for_questions(settings.model)
         self.kinds = KindModel()
         self.reader = Reader(ReaderModel(), settings.answers.threshold)
+        self.replies = Replies(self.embedder)
         self.assist = assist(settings.llm, self.embedder)
         self._opening = threading.Lock()
 
@@ -91,19 +95,40 @@ class Assistant:
         library, guess = self.library, self.kinds.guess
         asked = policy.clean(text)
         verdict = policy.verdict(asked, guess) or policy.leant_on(asked, [policy.clean(h) for h in history], guess)
+        earlier = [h for h in map(policy.clean, history) if policy.verdict(h, guess) is None]
         if verdict is not None:
-            answer = refusals.screened(asked, verdict, library)
+            answer = self._replied(asked, area, earlier, verdict, library)
         else:
-            earlier = [h for h in map(policy.clean, history) if policy.verdict(h, guess) is None]
             question = read(asked, area, earlier, library, guess)
             if self.assist:
                 question = self.assist.question(
                     question, earlier, lambda whole, place: read(whole, place or area, (), library, guess)
                 )
-            answer = self._search(question, library)
+            answer = replace(self._search(question, library), reply=self._beside(question))
         if self.assist:
             answer = self.assist.answer(answer)
         return replace(answer, seconds={"total": round(time.perf_counter() - started, 4), **answer.seconds})
+
+    def _replied(
+        self, asked: str, area: str | None, earlier: Sequence[str], verdict: tuple[str, str], library: Library
+    ) -> Answer:
+        """What is said to a person whose question is not one for the papers; what those say of it where that helps."""
+        name = self.replies.find(asked, verdict[1], policy.plain_verdict(asked) is not None)
+        if name is None:
+            return refusals.screened(Question(asked, asked, "finding"), verdict, None, library)
+        question = read(asked, area, earlier, library, self.kinds.guess)
+        said = reply(name, (*question.areas, *question.unknown_areas))
+        answer = refusals.screened(replace(question, resolved=asked), verdict, said, library)
+        found = self._search(question, library) if wants_quotes(name) else None
+        return replace(answer, papers=found) if found and found.status == "answered" else answer
+
+    def _beside(self, question: Question) -> Reply | None:
+        """The reply beside the answer to a question that tells of a person's own trouble; None for most questions."""
+        seen = self.kinds.guess(question.text).kinds
+        if seen["advice"] + seen["danger"] < OWN_TROUBLE:
+            return None
+        name = self.replies.find(question.text, "search")
+        return reply(name, (*question.areas, *question.unknown_areas)) if name else None
 
     def _search(self, question: Question, library: Library) -> Answer:
         """A question that may be searched: each of its parts on each of its sides."""

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from chatbot.records import About, Searched
-from ingest import store
+from ingest import doubt, store
 from ingest.errors import IndexFault
 from ingest.records import Page, Passage
 from ingest.settings import Settings
@@ -86,6 +86,16 @@ class Library:
             for area in ("", *about.facts.areas):
                 years[area] = max(years.get(area, 0), about.year or 0)
         return years
+
+    @cached_property
+    def rivals(self) -> dict[str, tuple[str, ...]]:
+        """Reports that cannot stand beside one another: see `ingest.doubt`."""
+        return doubt.rivals([d.facts for d in self.documents])
+
+    def publisher_basis(self, document: str) -> str:
+        """How it is known who published a document: see `ingest.doubt`."""
+        about = self.by_name[document]
+        return doubt.publisher_basis(about.facts.url, self.rows.documents[about.number].get("supplied") or {})
 
     def row_of(self, passage_id: str) -> int | None:
         """The row of a passage, None where this version has it not."""

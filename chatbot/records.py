@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from chatbot.signposts import Reply
 from ingest.errors import QuoteError
 from ingest.records import DocumentFacts, Passage
 
@@ -252,7 +253,8 @@ class Answer:
 
     `hits` are the retrieved passages, best first, also where nothing was answered; `reason` names the
     stage that decided (explain.toml lists them) and `gate` holds the gate's score, threshold and features where
-    it was needed, both for evaluation and `--explain`.
+    it was needed, both for evaluation and `--explain`. `reply` speaks to the person; `papers` is what the papers say
+    where the question itself is not one for them: an answer of its own, None where they say nothing.
     """
 
     question: Question
@@ -269,6 +271,8 @@ class Answer:
     gate: dict[str, Any] = field(default_factory=dict)
     id: str | None = None
     summary: Summary | None = None
+    reply: Reply | None = None
+    papers: Answer | None = None
 
     def __post_init__(self) -> None:
         """Refuse what must never be shown. Raises QuoteError or ValueError."""
@@ -278,6 +282,8 @@ class Answer:
             raise QuoteError("An answer without a quote cannot be given.")
         if self.status != "answered" and self.citations:
             raise QuoteError(f"An answer of status {self.status} cannot carry quotes.")
+        if self.papers is not None and (self.status == "answered" or self.papers.status != "answered"):
+            raise QuoteError("Only a reply without quotes can stand above an answer, and only above one with quotes.")
         if any(not citation.verified or not citation.quote for citation in self.citations):
             raise QuoteError("A quote that was not found on its page cannot be given.")
         markers = {citation.marker for citation in self.citations}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from chatbot import wording
@@ -39,10 +40,28 @@ def summary_lines(answer: Answer) -> list[str]:
     return ["\n".join(lines), *([summary.note] if summary.note else [])]
 
 
+def reply_lines(answer: Answer) -> list[str]:
+    """What is said to the person as blocks of text: the sentence where it is not the lead, and who can help."""
+    if answer.reply is None:
+        return []
+    said = [answer.reply.say] if answer.reply.say != answer.lead else []
+    helping = [
+        " ".join(filter(None, (words("answers", "reply.contact", who=c.name, what=c.what), c.phone, c.web)))
+        for c in answer.reply.contacts
+    ]
+    return [*said, "\n".join([words("answers", "reply.help"), *helping])] if helping else said
+
+
 def plain_text(answer: Answer) -> str:
-    """A summary where there is one, lead, grouped quotes with their marks, then the notes; blank lines between."""
+    """What is said to the person, a summary where there is one, lead, grouped quotes with their marks, then the notes.
+
+    Blank lines stand between. Where the papers speak under a reply, their quotes are told without marks: the answer
+    has no citations.
+    """
     by_marker = {c.marker: c for c in answer.citations}
-    blocks = [*(summary_lines(answer) if answer.summary else ()), answer.lead]
+    said = reply_lines(answer)
+    first = [answer.lead, *said] if answer.status != "answered" else [*said, answer.lead]
+    blocks = [*(summary_lines(answer) if answer.summary else ()), *first]
     for group in answer.groups:
         lines = [group.heading]
         for marker in group.markers:
@@ -51,6 +70,9 @@ def plain_text(answer: Answer) -> str:
             lines.append(f"“{citation.quote}” [{marker}] ({source})")
         blocks.append("\n".join(lines))
     blocks += list(answer.notes)
+    if answer.papers:
+        blocks.append(words("answers", "reply.papers"))
+        blocks += [f"“{c.quote}” ({', '.join(filter(None, (c.title, place(c))))})" for c in answer.papers.citations]
     return "\n\n".join(b for b in blocks if b)
 
 
@@ -67,6 +89,8 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "citations": [c.as_json() for c in answer.citations],
         "groups": [{"heading": g.heading, "markers": list(g.markers), "note": g.note} for g in answer.groups],
         "notes": list(answer.notes),
+        "help": [asdict(contact) for contact in answer.reply.contacts] if answer.reply else [],
+        "papers": [c.as_json() for c in answer.papers.citations] if answer.papers else [],
         "passages": [
             {
                 "rank": rank,

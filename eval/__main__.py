@@ -1,4 +1,4 @@
-"""The command `python -m eval`: run, score, check, compare, calibrate, draft, show, bench."""
+"""The command `python -m eval`: run, score, check, compare, calibrate, external, perturb, draft, show, bench."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from eval import commands
+from eval.systems import WHOLE
 from ingest.shell import add_settings_options, default_index, run
 
 
@@ -21,6 +22,7 @@ def parser() -> argparse.ArgumentParser:
     settings = argparse.ArgumentParser(add_help=False, parents=[index])
     add_settings_options(settings)
     _answering(actions, settings)
+    _other_sets(actions, debug, index)
     _reading(actions, debug, index)
     return top
 
@@ -48,6 +50,25 @@ def _answering(actions: argparse._SubParsersAction, settings: argparse.ArgumentP
     calibrate.add_argument(
         "--weight", type=float, default=1.0, help="how many wrong refusals one wrong answer is worth (default 1)"
     )
+
+
+def _other_sets(
+    actions: argparse._SubParsersAction, debug: argparse.ArgumentParser, index: argparse.ArgumentParser
+) -> None:
+    """The commands that bring questions of their own."""
+    external = actions.add_parser(
+        "external", parents=[debug], help="answer a public question set from its own passages"
+    )
+    add_settings_options(external)
+    external.add_argument("name", choices=sorted(WHOLE), metavar="NAME", help=f"which set: {', '.join(sorted(WHOLE))}")
+    external.add_argument("file", metavar="FILE", help="its questions (.jsonl.gz)")
+    external.add_argument("--output", required=True, metavar="DIR", help="where the answers and figures go")
+    external.add_argument("--json", action="store_true", help="print the figures as one JSON object")
+    perturb = actions.add_parser("perturb", parents=[index], help="make near questions that the papers do not answer")
+    perturb.add_argument("golden", nargs="+", metavar="FILE", help="question files to make them from")
+    perturb.add_argument("--output", required=True, metavar="DIR", help="where the two new question files go")
+    perturb.add_argument("--each", type=int, default=40, metavar="N", help="questions of each kind (default 40)")
+    perturb.add_argument("--seed", type=int, default=1, metavar="N", help="another seed makes others (default 1)")
 
 
 def _reading(

@@ -15,6 +15,7 @@ from typing import Any
 
 from eval import pages, svg
 from eval.errors import EvalError
+from eval.tradeoff import ANSWERED, area_under_curve, curve, refused_at
 from eval.wording import share
 from prompts import words
 
@@ -112,7 +113,7 @@ def sentences(c: Calibration) -> list[str]:
         wrongly_refused=share(round(c.chosen.wrongly_refused * len(c.answer)), len(c.answer)),
         wrongly_answered=share(round(c.chosen.wrongly_answered * len(c.refuse)), len(c.refuse)),
     )  # fmt: skip
-    told = [first, chosen, words("eval", "calibrate.weight", weight=f"{c.weight:g}")]
+    told = [first, chosen, tradeoff_sentence(c), words("eval", "calibrate.weight", weight=f"{c.weight:g}")]
     if c.excluded:
         to_answer = sum(s.answer for s in c.excluded)
         told.append(
@@ -125,6 +126,14 @@ def sentences(c: Calibration) -> list[str]:
             )
         )
     return told
+
+
+def tradeoff_sentence(c: Calibration) -> str:
+    """How well the scores tell both kinds of question apart, whatever the threshold."""
+    return words(
+        "eval", "calibrate.area", area=f"{area_under_curve(c.answer, c.refuse):.3f}",
+        refused=f"{refused_at(ANSWERED, c.answer, c.refuse):.0%}", answered=f"{ANSWERED:.0%}",
+    )  # fmt: skip
 
 
 def histogram(c: Calibration, bins: int = 20) -> str:
@@ -153,9 +162,14 @@ def write_report(c: Calibration, path: Path, provenance: dict[str, Any]) -> None
         (("Wrongly refused", [(k.threshold, k.wrongly_refused) for k in c.costs]),
          ("Wrongly answered", [(k.threshold, k.wrongly_answered) for k in c.costs])), c.chosen.threshold,
     )  # fmt: skip
+    shares = svg.curves(
+        "plot-tradeoff", words("eval", "calibrate.tradeoff"), tradeoff_sentence(c),
+        (("Refused of those to refuse", curve(c.answer, c.refuse)),), 1 - c.chosen.wrongly_refused,
+    )  # fmt: skip
     pages.write(
         path, "calibrate.html", title=words("eval", "report.calibrate_title"), made=provenance["date"],
-        verdict=sentences(c), plots=[distributions, costs], provenance=[(k, str(v)) for k, v in provenance.items()],
+        verdict=sentences(c), plots=[distributions, costs, shares],
+        provenance=[(k, str(v)) for k, v in provenance.items()],
         rows=[[f"{k.threshold:.4f}", f"{k.wrongly_refused:.1%}", f"{k.wrongly_answered:.1%}"] for k in c.costs],
     )  # fmt: skip
 

@@ -98,6 +98,8 @@ def _finish(run: Run, limits: dict[str, dict[str, float]] | None) -> int:
 def _print_run(run: Run) -> None:
     for sentence in [*verdict(run), *model_sentences(run)]:
         print(sentence)
+    if shut := len(run.scores.results) - len(run.scores.open):
+        print(words("eval", "report.sealed", n=shut, askings=run.facts.get("sealed_askings", 0)))
     systems = [run] if run.baseline is None else [run, run.baseline]
     rows = [summary_lines(one) for one in systems]
     _print_table(
@@ -206,6 +208,31 @@ def calibrate_command(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def external_command(arguments: argparse.Namespace) -> int:
+    """`external`: answers and figures go into the folder, the figures on stdout too."""
+    from eval import external
+
+    with progress_bar() as progress:
+        found = external.run(Path(arguments.file), arguments.name, settings.chosen(arguments), progress)
+    figures = external.save(Path(arguments.output), arguments.name, found)
+    if arguments.json:
+        print(json.dumps(figures))
+    else:
+        _print_table(("Figure", "Value"), [[name, "-" if v is None else str(v)] for name, v in figures.items()])
+    return 0
+
+
+def perturb_command(arguments: argparse.Namespace) -> int:
+    """`perturb`: two question files, one of them set aside."""
+    from eval import perturb
+
+    questions = [question for file in arguments.golden for question in golden.load(Path(file))]
+    view = IndexView(Path(arguments.index or default_index()))
+    made = perturb.perturbed(questions, view, arguments.each, arguments.seed)
+    _print_table(("File", "twins", *perturb.KINDS), perturb.write(Path(arguments.output), made))
+    return 0
+
+
 def draft_command(arguments: argparse.Namespace) -> int:
     """`draft`."""
     found = drafting.drafts(Path(arguments.feedback), _view(arguments.index, needed=False))
@@ -222,13 +249,15 @@ def show_command(arguments: argparse.Namespace) -> int:
     run = runs.load(Path(arguments.run))
     if arguments.id is None:
         _print_run(run)
-        for result in run.scores.results:
+        for result in run.scores.open:
             if not result.finding.right:
                 print(f"{result.case.expected.id}: {result.finding.title}. {result.finding.sentence}")
         return 0
-    chosen = next((r for r in run.scores.results if r.case.expected.id == arguments.id), None)
+    chosen = next((r for r in run.scores.open if r.case.expected.id == arguments.id), None)
     if chosen is None:
-        raise RunError(f"The run has no question {arguments.id!r}: `eval show {run.folder}` lists those that failed.")
+        raise RunError(
+            f"The run has no open question {arguments.id!r}: `eval show {run.folder}` lists those that failed."
+        )
     for line in drawing.question_lines(chosen):
         print(line)
     return 0

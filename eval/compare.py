@@ -54,13 +54,17 @@ class Comparison:
 
     @property
     def gained(self) -> list[tuple[QuestionResult, QuestionResult]]:
-        """Wrong in the first, right in the second."""
-        return [(a, b) for a, b in self.pairs if b.finding.right and not a.finding.right]
+        """Wrong in the first, right in the second; sealed questions are counted in figures alone."""
+        return [(a, b) for a, b in self._open if b.finding.right and not a.finding.right]
 
     @property
     def lost(self) -> list[tuple[QuestionResult, QuestionResult]]:
-        """Right in the first, wrong in the second."""
-        return [(a, b) for a, b in self.pairs if a.finding.right and not b.finding.right]
+        """Right in the first, wrong in the second; sealed questions are counted in figures alone."""
+        return [(a, b) for a, b in self._open if a.finding.right and not b.finding.right]
+
+    @property
+    def _open(self) -> list[tuple[QuestionResult, QuestionResult]]:
+        return [(a, b) for a, b in self.pairs if not a.case.expected.sealed]
 
 
 def compare(first: Run, second: Run, allow_different: bool = False) -> Comparison:

@@ -33,6 +33,8 @@ COLUMNS = frozenset(
         "voice",
         "near_miss",
         "sealed",
+        "twin",
+        "perturbation",
     )
 )
 STATUSES = ("answered", "not_found", "out_of_scope", "clarify", "safeguarding", "private")
@@ -141,6 +143,7 @@ class _RowReader:
             self.cell("status", self.statuses, ()),
             self.row.number,
             self.cell("sealed", cells.yes, False),
+            *(self.cell(name, cells.text, "") for name in ("paraphrase", "voice", "near_miss", "twin", "perturbation")),
         )
         self.agree(question)
         return question

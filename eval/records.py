@@ -12,6 +12,8 @@ from typing import Any
 
 KINDS = ("fact", "finding", "list", "compare", "followup", "meta", "unanswerable", "offtopic", "yesno")
 
+PREMISE = "premise"  # the perturbation that turns round what the papers say
+
 
 def stem(document: str | None) -> str:
     """What documents are compared by: the file name in lower case without its ending."""
@@ -42,6 +44,8 @@ class GoldenQuestion:
 
     `statuses` are those that count as right; empty means the usual ones for its kind. `row` is where it
     stands in the file (a line, or a row of the sheet), for messages. A `sealed` one judges and is never learned from.
+    `near_miss` is the sentence that comes nearest to a question that should be refused. A question made from another,
+    its `twin`, by `eval perturb` says how (`perturbation`).
     """
 
     id: str
@@ -55,6 +59,11 @@ class GoldenQuestion:
     statuses: tuple[str, ...] = ()
     row: int = 0
     sealed: bool = False
+    paraphrase: str = ""
+    voice: str = ""
+    near_miss: str = ""
+    twin: str = ""
+    perturbation: str = ""
 
     @property
     def groups(self) -> dict[int, tuple[Evidence, ...]]:

@@ -18,9 +18,12 @@ from prompts import words
 
 HEADLINE = (
     "answered_when_answerable", "citation_recall", "facts", "quote_exactness", "citation_precision", "refused_when_not",
-    "refused_near_miss", "wrong_area", "recall@5", "recall@300w", "quoted_words", "seconds_median", "seconds_p95",
+    "refused_near_miss", "refused_or_corrected", "wrong_area", "recall@5", "recall@300w", "quoted_words",
+    "seconds_median", "seconds_p95",
 )  # fmt: skip
-PARTS = ("answered_when_answerable", "recall@5", "citation_recall", "facts", "refused_when_not")
+PARTS = (
+    "answered_when_answerable", "recall@5", "citation_recall", "facts", "refused_when_not", "refused_or_corrected",
+)  # fmt: skip
 
 
 def write_report(run: Run, path: Path) -> None:
@@ -115,7 +118,8 @@ def _parts(run: Run) -> list[dict[str, Any]]:
 
 def _short(figures: Figures, name: str) -> str:
     estimate = figures[name]
-    return f"{number(estimate.value, BY_NAME[name].unit)} (n = {estimate.n})" if estimate.n else "-"
+    unit = BY_NAME[name].unit
+    return f"{number(estimate.value, unit)} ({interval(estimate, unit)}, n = {estimate.n})" if estimate.n else "-"
 
 
 def _part_plot(dimension: str, title: str, groups: Mapping[str, Figures]) -> str:
@@ -131,8 +135,8 @@ def _part_plot(dimension: str, title: str, groups: Mapping[str, Figures]) -> str
 
 def _questions(run: Run) -> list[dict[str, Any]]:
     order = {stage: n for n, stage in enumerate(stages.STAGES)}
-    wrong = sorted((r for r in run.scores.results if not r.finding.right), key=lambda r: order[r.finding.stage])
-    right = [r for r in run.scores.results if r.finding.right]
+    wrong = sorted((r for r in run.scores.open if not r.finding.right), key=lambda r: order[r.finding.stage])
+    right = [r for r in run.scores.open if r.finding.right]
     return [
         {"id": name, "title": words("eval", f"report.{name}"), "rows": [question_view(r) for r in rows]}
         for name, rows in (("wrong", wrong), ("right", right))

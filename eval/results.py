@@ -22,8 +22,8 @@ def publish(run: Run) -> None:
             (one.folder / METRICS_FILE).write_text(json.dumps(metrics_json(one), indent=1), encoding="utf-8")
         except OSError as error:
             raise RunError(f"{one.folder / METRICS_FILE} cannot be written: {error.strerror}.") from error
-        rows = [_row(result) for result in one.scores.results]
-        write_rows(one.folder / QUESTIONS_FILE, list(rows[0]), rows)
+        rows = [_row(result) for result in one.scores.open]
+        write_rows(one.folder / QUESTIONS_FILE, list(rows[0]) if rows else ["id"], rows)
         write_report(one, one.folder / REPORT_FILE)
 
 
@@ -35,6 +35,7 @@ def metrics_json(run: Run) -> dict[str, Any]:
         "golden": run.facts["golden"],
         "index": run.facts.get("index"),
         "questions": len(results),
+        "sealed": len(results) - len(run.scores.open),
         "missing": run.scores.missing,
         "failed": sum(r.case.actual.status == "error" for r in results),
         "metrics": _json(run.scores.overall),

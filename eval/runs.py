@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from eval import answering, golden, provenance, scoring, snapshot
+from eval import answering, golden, provenance, scoring, sealed, snapshot
 from eval.answers import answer_from, read_lines
 from eval.errors import RunError
 from eval.records import GoldenQuestion
@@ -26,7 +26,10 @@ from eval.systems import System
 from eval.tables import write_rows
 
 FACTS, QUESTIONS, BASELINE = "run.json", "questions.jsonl", "baseline"
-COLUMNS = ("id", "question", "area", "history", "kind", "answerable", "gold", "must_include", "status")
+COLUMNS = (
+    "id", "question", "area", "history", "kind", "answerable", "gold", "must_include", "status", "sealed", "paraphrase",
+    "voice", "near_miss", "twin", "perturbation",
+)  # fmt: skip
 Progress = Callable[[str, int, int], None]
 
 
@@ -73,12 +76,14 @@ def carry_out(
     try:
         for part in parts:
             part.folder.mkdir(parents=True, exist_ok=True)
-            write_rows(part.folder / QUESTIONS, COLUMNS, [question_row(q) for q in questions])
+            write_questions(part.folder / QUESTIONS, questions)
         identity = [part.system.identity() for part in parts]
+        askings = sealed.record(golden_file, questions, identity, parts[0].folder)
+        told = {"sealed_askings": askings} if askings else {}
         for _ in zip(*(answering.answer_each(questions, p.system, p.folder, identity) for p in parts), strict=True):
             progress("questions", 1, len(questions))
         for part in parts:
-            _save_facts(golden_file, len(questions), part, view)
+            _save_facts(golden_file, len(questions), replace(part, more={**part.more, **told}), view)
     except OSError as error:
         raise RunError(f"The run cannot be saved in {parts[0].folder}: {error.strerror}.") from error
 
@@ -127,6 +132,11 @@ def _same_index(rows: list[dict[str, Any]], view: IndexView) -> list[dict[str, A
     return [row for row in rows if row.get("index") == view.fingerprint]
 
 
+def write_questions(path: Path, questions: Sequence[GoldenQuestion]) -> None:
+    """Write questions so that `golden.load` reads them back. Raises EvalError."""
+    write_rows(path, COLUMNS, [question_row(q) for q in questions])
+
+
 def question_row(question: GoldenQuestion) -> dict[str, Any]:
     """A question in the columns of the contract."""
     return {
@@ -138,6 +148,7 @@ def question_row(question: GoldenQuestion) -> dict[str, Any]:
         ],
         "must_include": [list(wordings) for wordings in question.must_include],
         "status": " | ".join(question.statuses),
+        **{name: getattr(question, name) for name in COLUMNS[9:]},
     }
 
 

@@ -25,11 +25,16 @@ class QuestionResult:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """A scored run. `by` holds figures by "kind", "area" and "document_kind", then by its value."""
+    """A scored run. `by` holds figures by each of DIMENSIONS, then by its value."""
 
     results: tuple[QuestionResult, ...]
     overall: Figures
     by: Mapping[str, Mapping[str, Figures]]
+
+    @property
+    def open(self) -> tuple[QuestionResult, ...]:
+        """The questions that may be shown one by one; sealed ones count in figures alone."""
+        return tuple(result for result in self.results if not result.case.expected.sealed)
 
     @property
     def stages(self) -> Counter[str]:
@@ -76,8 +81,15 @@ def _document_kinds(case: Case) -> list[str]:
     return sorted({known[e.stem].kind for e in case.expected.gold if e.stem in known})
 
 
+def _named(value: str) -> list[str]:
+    return [value] if value else []
+
+
 DIMENSIONS: dict[str, Callable[[Case], Iterable[str]]] = {
     "kind": lambda case: [case.expected.kind],
     "area": _areas,
     "document_kind": _document_kinds,
+    "paraphrase": lambda case: _named(case.expected.paraphrase),
+    "voice": lambda case: _named(case.expected.voice),
+    "perturbation": lambda case: _named(case.expected.perturbation),
 }

@@ -11,6 +11,8 @@ from typing import Any, Protocol
 from eval.errors import ServerError
 from ingest.settings import Settings
 
+# Public question sets: whether a question is put to all passages of its set, or only to those that it came with.
+WHOLE = {"clapnq": False, "mtrag": True, "or_sharc": True}
 SECONDS = 120
 PATH = "/api/answer"
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from eval import golden
 from eval.answers import answer_from
 from eval.calibrate import Calibration, Scored
+from eval.errors import EvalError
 from eval.provenance import file_sha256, now, source_hash
 from eval.systems import System
 
@@ -15,8 +16,10 @@ Progress = Callable[[str, int, int], None]
 
 
 def scores(files: Sequence[Path], system: System, progress: Progress) -> list[Scored]:
-    """Put every question; off-topic ones too, as far as they come to the gate."""
+    """Put every question; off-topic ones too, as far as they come to the gate. Raises EvalError for sealed ones."""
     questions = [question for file in files for question in golden.load(file)]
+    if sealed := next((question.id for question in questions if question.sealed), None):
+        raise EvalError(f"{sealed} is sealed: a question that judges must not choose the threshold.")
     found = []
     for question in questions:
         answer = answer_from(system.answer(question.as_input()))

@@ -13,10 +13,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from ingest import settings, store
+from ingest import doubt, settings, store
 from ingest.errors import IndexFault
 from ingest.records import pages_in_words
-from ingest.shell import progress_bar
+from ingest.shell import progress_bar, shown
 
 
 def add_documents(arguments: argparse.Namespace) -> int:
@@ -55,7 +55,7 @@ def _print_result(result: Any, as_json: bool) -> None:
     print(f"{'Status':<10}{'Passages':>9}{'New':>6}  Document")
     for row in result.rows:
         new = str(row.embedded) if row.status in ("added", "updated") else ""
-        print(f"{row.status:<10}{row.passages or '':>9}{new:>6}  {row.document}")
+        print(f"{row.status:<10}{row.passages or '':>9}{new:>6}  {shown(row.document)}")
         for line in _wrapped(row.reason, indent=27):
             print(line)
     print(_summary(result.rows))
@@ -67,7 +67,12 @@ def _wrapped(text: str, indent: int) -> list[str]:
     width = max(60, shutil.get_terminal_size().columns)
     margin = " " * indent
     return textwrap.wrap(
-        text, width, initial_indent=margin, subsequent_indent=margin, break_long_words=False, break_on_hyphens=False
+        shown(text),
+        width,
+        initial_indent=margin,
+        subsequent_indent=margin,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 
@@ -90,19 +95,22 @@ def document_row(document: store.StoredDocument) -> dict[str, Any]:
         "pages": len(document.pages),
         "passages": document.count,
         "sha256": document.sha256,
+        "publisher_basis": doubt.publisher_basis(document.facts.url, document.supplied),
     }
 
 
 def list_documents(arguments: argparse.Namespace) -> int:
     """`list`."""
     rows = store.opened(Path(arguments.index), lambda folder: store.Rows(folder))
-    documents = [document_row(rows.stored(n)) for n in range(len(rows.documents))]
+    stored = [rows.stored(n) for n in range(len(rows.documents))]
+    rivals = doubt.rivals([document.facts for document in stored])
+    documents = [{**document_row(d), "rivals": list(rivals.get(d.facts.document, ()))} for d in stored]
     if arguments.json:
         for row in documents:
             print(json.dumps(row, ensure_ascii=False))
         return 0
     for row in documents:
-        print(row["document"])
+        print(shown(row["document"]))
         for line in _wrapped(" · ".join(_facts(row)), indent=4):
             print(line)
     return 0
@@ -121,6 +129,8 @@ def _facts(row: dict[str, Any]) -> list[str]:
         f"{row['passages']} passages",
         *([f"{pages_in_words(row['scanned_pages']).lower()} read by OCR"] if row["scanned_pages"] else []),
         *([f"{pages_in_words(row['unread_pages']).lower()} not read: pictures"] if row["unread_pages"] else []),
+        f"publisher {row['publisher_basis']}",
+        *([f"the same inspection as {', '.join(row['rivals'])}"] if row["rivals"] else []),
     ]
 
 

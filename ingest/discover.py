@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ingest import sources
 from ingest.records import SourceFile
+from ingest.shell import shown
 
 TYPES = {
     ".pdf": "pdf",
@@ -135,6 +136,10 @@ def _look_at(path: Path, root: Path, max_mb: int) -> SourceFile | Refused | None
         return None if len(way.parts) == 1 else Refused(way.as_posix(), why, False)
     if name.lower() in SYSTEM or hidden or name.startswith("~$"):
         return Refused(name, "A system or read-me file, passed over.", False)
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return Refused(shown(name), "Its name holds bytes that are no characters: give it another name.", True)
     if path.suffix.lower() not in TYPES:
         return Refused(
             name, f"Files of type {path.suffix or 'unknown'} are not read; save it as PDF, DOCX or HTML.", False

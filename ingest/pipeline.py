@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ingest import discover, embed, model, naming, pool, previous, sources, store
+from ingest import discover, doubt, embed, model, naming, pool, previous, sources, store
 from ingest.errors import IndexFault, SendError
 from ingest.model import ModelFolder
 from ingest.prepare import Prepared, Task, prepare
@@ -189,12 +189,17 @@ class _Change:
         return file_of(twin) not in self.found and old.suffix.lower() == new.suffix.lower()
 
     def finished_rows(self, embedded: dict[str, int]) -> list[Row]:
-        """The rows with the counts that are known only now."""
-        return [self._counted(row, embedded) if row.status in ("added", "updated") else row for row in self.rows]
+        """The rows with the counts and the rivals that are known only now."""
+        rivals = doubt.rivals([d.facts for d in self.documents.values()])
+        return [
+            self._counted(row, embedded, rivals.get(row.document, ())) if row.status in ("added", "updated") else row
+            for row in self.rows
+        ]
 
-    def _counted(self, row: Row, embedded: dict[str, int]) -> Row:
+    def _counted(self, row: Row, embedded: dict[str, int], rivals: Sequence[str]) -> Row:
         document = self.documents[row.document]
-        reason = "; ".join(filter(None, [row.reason, *document.warnings]))
+        doubts = [f"It and {', '.join(rivals)} both say that they report on this inspection."] if rivals else []
+        reason = "; ".join(filter(None, [row.reason, *document.warnings, *doubts]))
         return replace(row, reason=reason, passages=len(document.passages), embedded=embedded[row.document])
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ingest import clean, describe, lists, model, passages, pool, sources, structure
+from ingest import clean, describe, doubt, lists, model, passages, pool, sources, structure
 from ingest.discover import TYPES
 from ingest.errors import DocumentError
 from ingest.readers import disguise, docx, html, markdown, message, odt, pdf, rtf, services, sheets, slides, text
@@ -101,4 +101,6 @@ def _prepare_one(task: Task, name: str, document: ReadDocument) -> Prepared:
         warnings.append(
             f"{pieces.cut_for_model} sentences are longer than the model reads; their ends are found by words only."
         )
+    if any(doubt.commands(p.text) for p in pieces.passages):
+        warnings.append("It holds words that command an assistant; they are shown as the document's own, not followed.")
     return Prepared(facts, task.sha256, document.media, document.pages, pieces.passages, tuple(warnings), task.place)

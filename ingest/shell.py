@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+import shutil
 import sys
 import tempfile
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 # Before any library is imported: no telemetry, no network, no chatter.
 QUIET = {
@@ -25,6 +28,8 @@ QUIET = {
 }
 # Where libraries keep things of their own accord; none of it is needed after a command has ended.
 CACHES = ("GRADIO_TEMP_DIR", "LLAMA_INDEX_CACHE_DIR", "MPLCONFIGDIR", "TORCHINDUCTOR_CACHE_DIR")
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # categories: control, format and half signs, ends of lines
+PREFIX = "send-chatbot-"
 OURS = frozenset({"ingest", "chatbot", "prompts", "eval"})
 
 
@@ -38,7 +43,8 @@ def hush() -> None:
 def own_temp() -> Iterator[None]:
     """Keep libraries out of the home folder and of shared names in /tmp: one private folder, gone afterwards."""
     before = dict(os.environ)
-    with tempfile.TemporaryDirectory(prefix="send-chatbot-", ignore_cleanup_errors=True) as folder:
+    _sweep(Path(tempfile.gettempdir()))
+    with tempfile.TemporaryDirectory(prefix=f"{PREFIX}{os.getpid()}-", ignore_cleanup_errors=True) as folder:
         os.environ.update(dict.fromkeys(CACHES, folder))
         try:
             yield
@@ -46,6 +52,24 @@ def own_temp() -> Iterator[None]:
             for key in CACHES:
                 os.environ.pop(key, None)
             os.environ.update({key: value for key, value in before.items() if key in CACHES})
+
+
+def _sweep(place: Path) -> None:
+    """Throw away what commands of ours left that were killed: their folders are named after their processes."""
+    for folder in place.glob(f"{PREFIX}*-*"):
+        number = folder.name.removeprefix(PREFIX).split("-")[0]
+        if number.isdecimal() and not _lives(int(number)) and folder.owner() == Path.home().owner():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        pass
+    return True
 
 
 @contextmanager
@@ -94,8 +118,16 @@ def run(action: Callable[[], int], debug: bool = False) -> int:
     except Exception as error:
         if debug:
             raise
-        print(_told(error), file=sys.stderr)
+        print(shown(_told(error)), file=sys.stderr)
         return 1
+
+
+def shown(text: str) -> str:
+    """The text as a terminal may print it: what steers it, turns its direction or is no character is written out."""
+    return "".join(
+        sign if sign in "\n\t" or unicodedata.category(sign) not in UNSEEN else sign.encode("unicode_escape").decode()
+        for sign in text
+    )
 
 
 def _told(error: Exception) -> str:
@@ -109,6 +141,10 @@ def _told(error: Exception) -> str:
 
     if isinstance(error, (SendError, PromptError)):
         return str(error)
+    if isinstance(error, MemoryError):
+        return (
+            "There is not enough memory: close other programs, or give the machine or container more; nothing is lost."
+        )
     return (
         f"Something went wrong that should not ({type(error).__name__}: {error}). Run again with --debug and report it."
     )

@@ -18,6 +18,7 @@ MOST_LINES = 300
 ROOMS = (
     "prompts",
     "ingest",
+    "chatbot.signposts",
     "chatbot.records",
     "chatbot.wording",
     "chatbot.serialise",

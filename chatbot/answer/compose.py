@@ -10,6 +10,7 @@ from chatbot.records import Citation, Concept, Finding, Group, Pick, Question
 from chatbot.vocabulary import thesaurus
 from chatbot.vocabulary.concepts import Idea, ideas
 from chatbot.vocabulary.patterns import listed, pattern
+from ingest import doubt
 from prompts import words
 
 OLD_YEARS = 4
@@ -151,11 +152,27 @@ def notes(
         said.append(words("answers", "note.entitled"))
     if any(c.kind == "minutes" for c in citations):
         said.append(words("answers", "note.minutes"))
+    said += _doubts(citations, library)
     years = [int(c.date[:4]) for c in citations if c.date]
     newest = max((d.year or 0 for d in library.documents), default=0)
     if years and newest - max(years) >= OLD_YEARS and not question.years:
         said.append(words("answers", "note.old", year=str(max(years))))
     return tuple(said)
+
+
+def _doubts(citations: Sequence[Citation], library: Library) -> list[str]:
+    """Where a report quoted has a rival, both with how their publisher is known; words that command an assistant."""
+    said = []
+    for document in dict.fromkeys(c.document for c in citations):
+        if others := library.rivals.get(document):
+            basis = {name: words("answers", f"basis.{library.publisher_basis(name)}") for name in (document, *others)}
+            named = [
+                words("answers", "note.rival", document=name, basis=known) for name, known in sorted(basis.items())
+            ]
+            said.append(words("answers", "note.rivals", papers=wording.listed(named)))
+    if any(doubt.commands(c.quote) for c in citations):
+        said.append(words("answers", "note.commands"))
+    return list(dict.fromkeys(said))
 
 
 def _absent_kinds(question: Question, results: Sequence[Finding]) -> list[str]:

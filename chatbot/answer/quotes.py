@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from chatbot.library import Library
 from chatbot.records import Citation, Pick
-from ingest import registry, voices
+from ingest import doubt, registry, voices
 from ingest.errors import QuoteError
 from ingest.records import Passage, Span, collapse
 
@@ -27,6 +27,10 @@ def cite(pick: Pick, marker: int, library: Library) -> Citation:
     if found != collapse(quote) or not found:
         raise QuoteError(f"A passage of {passage.document} is not on its page as stored: run `python -m ingest check`.")
     speaker = voices.speaker(about.kind, quote, passage.part)
+    if speaker == registry.kind(about.kind).speaker and pick.first == 0:
+        speaker = passage.speaker
+    if doubt.commands(passage.text):
+        speaker = "document"  # nobody who is named in a paper speaks to an assistant
     page = next((pages[s.page] for s in spans if pages[s.page].number is not None), None)
     return Citation(
         marker=marker,
@@ -36,7 +40,7 @@ def cite(pick: Pick, marker: int, library: Library) -> Citation:
         area=", ".join(about.areas),
         date=about.date,
         date_basis=about.date_basis,
-        speaker=passage.speaker if speaker == registry.kind(about.kind).speaker and pick.first == 0 else speaker,
+        speaker=speaker,
         page=page.number if page else None,
         paragraph=passage.number,
         section=passage.section,

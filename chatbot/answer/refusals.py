@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from chatbot import wording
 from chatbot.library import Library
 from chatbot.question import language
 from chatbot.records import About, Answer, Finding, Hit, Question
+from chatbot.signposts import Reply
 from ingest.records import pages_in_words
-from prompts import table, words
+from prompts import words
 
 NEAREST_WORDS = 30
 MOST_UNREAD = 3  # papers with pages that were not read that are named
@@ -43,12 +45,11 @@ def _answer(
     )
 
 
-def screened(text: str, verdict: tuple[str, str], library: Library) -> Answer:
-    """The answer to a question that is not searched; `verdict` comes from screen.py."""
+def screened(question: Question, verdict: tuple[str, str], reply: Reply | None, library: Library) -> Answer:
+    """The answer to a question that is not searched; `verdict` comes from policy.py, `reply` speaks where it can."""
     status, key = verdict
-    contacts = table("refusals")["contacts"] if status == "safeguarding" else {}
-    lead = words("refusals", f"{status}.{key}", **contacts)
-    return _answer(Question(text, text, "finding"), status, lead, (), (), [], library, "screened")
+    lead = reply.say if reply else words("refusals", f"{status}.{key}")
+    return replace(_answer(question, status, lead, (), (), [], library, "screened"), reply=reply)
 
 
 def before_search(question: Question, library: Library) -> Answer | None:

@@ -33,6 +33,7 @@ def serve_page(index: Path, settings: Settings, host: str, port: int) -> int:
     service.watch()
     import uvicorn
 
+    from chatbot.page.access.patience import PatientProtocol
     from chatbot.page.app import build_app
 
     app = build_app(service)
@@ -44,7 +45,13 @@ def serve_page(index: Path, settings: Settings, host: str, port: int) -> int:
         f"Open http://{host}:{port}/ (stop with Ctrl+C).\n"
     )
     # Uvicorn's access log would hold addresses. X-Forwarded-For is read by our app, from the settings' proxies only.
-    quiet: dict[str, Any] = {"log_config": None, "access_log": False, "server_header": False, "ws": "none"}
+    quiet: dict[str, Any] = {
+        "log_config": None,
+        "access_log": False,
+        "server_header": False,
+        "ws": "none",
+        "http": PatientProtocol,
+    }
     bounds: dict[str, Any] = {"limit_concurrency": MOST_OPEN, "timeout_graceful_shutdown": 10}
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # to be told to stop is no failure, and leaves nothing behind
     try:

@@ -51,4 +51,5 @@ def keep(feedback: Feedback, file: Path, today: date | None = None) -> bool:
 
 def read(file: Path) -> Sequence[dict[str, object]]:
     """All that was kept, oldest first; nothing where there is no file."""
-    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()] if file.exists() else []
+    lines = file.read_text(encoding="utf-8").split("\n") if file.exists() else []
+    return [json.loads(line) for line in lines if line]  # a question may hold what `splitlines` takes for a line's end

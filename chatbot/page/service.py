@@ -28,6 +28,8 @@ from prompts import table, words
 WATCH_SECONDS = 2.0
 MOST_TURNS = 30
 MOST_LETTERS = 2000  # of one question; the chat itself refuses longer ones with a kind word
+MOST_EARLIER = 6  # questions before it that an answer is given
+LETTERS = 700  # of a question and those before it that are the work of one answer; twice as many count twice
 MOST_KINDS = 12
 
 
@@ -59,17 +61,33 @@ def asked_from(data: object) -> Asked | None:
     """A question out of anything a browser may send; None where it is not one. Never raises."""
     if not isinstance(data, dict) or not isinstance(data.get("question"), str):
         return None
+    asked = data["question"][:MOST_LETTERS]
     area, kinds = data.get("area"), data.get("kinds")
     known = kinds if isinstance(kinds, list) else []
     return Asked(
-        data["question"][:MOST_LETTERS],
-        area if isinstance(area, str) and area.strip() else None,
+        sound(asked),
+        sound(area) if isinstance(area, str) and area.strip() else None,
         Filters(
             tuple(k for k in known if isinstance(k, str) and k in KINDS)[:MOST_KINDS],
             year(data.get("first")),
             year(data.get("last")),
         ),
     )
+
+
+def sound(text: str) -> str:
+    """The text without half characters, which JSON can hold and nothing can write."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def earlier_from(questions: Sequence[object]) -> list[str]:
+    """The questions before, as far back as an answer looks, none longer than a question may be."""
+    return [sound(q[:MOST_LETTERS]) for q in questions[-MOST_EARLIER:] if isinstance(q, str)]
+
+
+def work(asked: Asked, earlier: Sequence[str]) -> int:
+    """For how many answers the work on a question counts: long ones, and long conversations, for several."""
+    return 1 + sum(map(len, (asked.question, *earlier))) // LETTERS
 
 
 def year(value: object) -> int | None:
@@ -85,7 +103,7 @@ def turns_from(text: str) -> list[Asked]:
     """The questions of a conversation as a browser keeps them, oldest first. Never raises."""
     try:
         data = json.loads(text) if text else []
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
     found = [asked_from(row) for row in data[-MOST_TURNS:]] if isinstance(data, list) else []
     return [asked for asked in found if asked is not None and asked.question.strip()]
@@ -162,7 +180,7 @@ class Service:
             self.refresh()
         assistant = copy.copy(self.assistant)
         assistant.library = narrowed(self.library, asked.filters)
-        return assistant.answer(asked.question, asked.area, list(earlier))
+        return assistant.answer(asked.question, asked.area, earlier_from(earlier))
 
     def about(self, id_: str) -> About | None:
         """The document of an id, None where there is none."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
@@ -14,6 +14,14 @@ T = TypeVar("T")
 
 class BusyError(Exception):
     """Too many people are waiting, or one has waited too long; asking again in a moment helps."""
+
+
+class LeftError(BusyError):
+    """Who asked has left while waiting; nobody reads what is told."""
+
+
+# Whether the sender of the request in hand has left; None outside requests, and in Gradio's own queue.
+LEFT: contextvars.ContextVar[Callable[[], Awaitable[bool]] | None] = contextvars.ContextVar("left", default=None)
 
 
 class WorkQueue:
@@ -26,7 +34,7 @@ class WorkQueue:
         self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="answer")
 
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """The result of `work(*args)`. Raises BusyError where the queue is full or the wait is over."""
+        """The result of `work(*args)`. Raises BusyError where it is full, the wait is over or the sender left."""
         if self.full:
             raise BusyError
         self._present += 1
@@ -41,6 +49,8 @@ class WorkQueue:
         except TimeoutError:
             raise BusyError from None
         try:
+            if (left := LEFT.get()) and await left():
+                raise LeftError
             context = contextvars.copy_context()  # the version of the index that the request holds
             return await asyncio.get_running_loop().run_in_executor(self._threads, context.run, work)
         finally:

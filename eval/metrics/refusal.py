@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from eval.matching import IN_QUOTE
 from eval.metrics.base import Metric
-from eval.records import Case
+from eval.records import PREMISE, Case
+from eval.text import coverage
 
 
 def recall(case: Case) -> float | None:
@@ -33,8 +35,28 @@ def offtopic(case: Case) -> float | None:
     return recall(case) if case.expected.kind == "offtopic" else None
 
 
+def corrected(case: Case) -> float | None:
+    """1 where a question made by `eval perturb` was refused, or its turned premise answered with what it came from."""
+    expected = case.expected
+    if not expected.perturbation or recall(case) != 0 or expected.perturbation != PREMISE:
+        return recall(case) if expected.perturbation else None
+    return float(any(coverage(expected.near_miss, c.quote) >= IN_QUOTE for c in case.actual.citations))
+
+
 _GROUP = "Answered or refused"
 METRICS = (
+    Metric(
+        name="refused_or_corrected",
+        title="Made unanswerable: refused or corrected",
+        meaning=(
+            "Of the questions made by `eval perturb`, the share that was refused, or where a premise was turned round, "
+            "answered with the words that say otherwise."
+        ),
+        values="0 or 1 for a question",
+        applies="questions made by `eval perturb`",
+        group=_GROUP,
+        measure=corrected,
+    ),
     Metric(
         name="refused_when_not",
         title="Refused when the documents do not answer",

@@ -9,6 +9,7 @@ import pytest
 
 from eval.calibrate import Scored, calibrate, histogram, sentences, write_report, write_setting
 from eval.errors import EvalError
+from eval.tradeoff import area_under_curve, curve, refused_at
 
 TOLD = {"date": "2025-01-01", "golden": "dev.jsonl@abc", "index": "f00"}
 
@@ -78,3 +79,16 @@ def test_plots(tmp_path: Path) -> None:
     assert "<- threshold" in drawn and drawn.count("#") == 3 and drawn.count("o") >= 2
     write_report(found, tmp_path / "calibrate.html", TOLD)
     assert "dev.jsonl@abc" in (tmp_path / "calibrate.html").read_text()
+
+
+def test_the_area_is_that_of_every_pair() -> None:
+    answer, refuse = [0.2, 0.7, 0.7, 0.9], [0.1, 0.3, 0.7]
+    pairs = [(a > r) + 0.5 * (a == r) for a in answer for r in refuse]
+    assert area_under_curve(answer, refuse) == pytest.approx(sum(pairs) / len(pairs), abs=1e-4)
+    assert area_under_curve(answer, []) is None
+
+
+def test_refusals_are_compared_where_so_many_are_answered() -> None:
+    answer, refuse = [n / 10 for n in range(1, 11)], [0.05, 0.15, 0.2, 0.8]
+    assert refused_at(0.9, answer, refuse) == 0.5  # nine of ten are at 0.2 or above; 0.05 and 0.15 lie below
+    assert curve(answer, refuse)[0] == (1, 0) and curve(answer, refuse)[-1] == (0, 1)

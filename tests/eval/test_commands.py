@@ -121,5 +121,5 @@ def test_wrong_usage_is_exit_code_2() -> None:
 
 def test_every_command_is_documented() -> None:
     text = (ROOT / "eval" / "README.md").read_text(encoding="utf-8")
-    for command in ("run", "score", "check", "compare", "calibrate", "draft", "show"):
+    for command in ("run", "score", "check", "compare", "calibrate", "external", "perturb", "draft", "show"):
         assert f"eval {command}" in text

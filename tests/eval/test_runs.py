@@ -179,3 +179,32 @@ def test_systems_take_turns_and_none_keeps_an_old_time(tmp_path: Path) -> None:
     assert found.baseline and found.baseline.scores.overall["facts"].n == found.scores.overall["facts"].n
     run(tmp_path, Scripted(GOOD), "a")
     assert runs.load(tmp_path / "a").baseline is None
+
+
+def test_sealed_questions_count_and_are_shown_nowhere(tmp_path: Path) -> None:
+    rows = [ROWS[0], {**ROWS[2], "sealed": True}]
+    found = run(tmp_path, Scripted(GOOD), rows=rows)
+    publish(found)
+    figures = json.loads((found.folder / "metrics.json").read_text())
+    assert figures["metrics"]["citation_recall"]["n"] == 2 and figures["sealed"] == 1
+    for name in ("questions.csv", "report.html"):
+        told = (found.folder / name).read_text(encoding="utf-8")
+        assert "How long is the wait?" in told and "Who waits?" not in told
+
+
+def test_sealed_questions_are_asked_once_a_version(tmp_path: Path) -> None:
+    rows = [{**row, "sealed": True} for row in ROWS]
+    first = run(tmp_path, Scripted(GOOD), rows=rows)
+    assert run(tmp_path, Scripted(GOOD), rows=rows).facts["sealed_askings"] == 1  # a stopped run goes on
+    with pytest.raises(RunError, match="once a version"):
+        run(tmp_path, Scripted(GOOD), "other", rows)
+    assert not (tmp_path / "other" / "answers.jsonl").exists()
+    second = run(tmp_path, Scripted(GOOD, version="2"), "other", rows)
+    assert (first.facts["sealed_askings"], second.facts["sealed_askings"]) == (1, 2)
+
+
+def test_figures_by_wording_and_voice(tmp_path: Path) -> None:
+    rows = [{**ROWS[0], "paraphrase": 0, "voice": "parent"}, {**ROWS[2], "paraphrase": 2}, ROWS[1]]
+    by = run(tmp_path, Scripted(GOOD), rows=rows).scores.by
+    assert set(by["paraphrase"]) == {"0", "2"} and set(by["voice"]) == {"parent"}
+    assert by["voice"]["parent"]["citation_recall"].n == 1

@@ -1,6 +1,10 @@
 """Which files are read, and what is told of the others."""
 
+import os
+import sys
 from pathlib import Path
+
+import pytest
 
 from ingest.discover import discover
 
@@ -73,3 +77,12 @@ def test_empty_too_large_and_missing_files_fail(tmp_path: Path) -> None:
     assert told["empty.pdf"] == ("The file is empty: fetch it again.", True)
     assert "larger than 1 MB" in told["large.txt"][0]
     assert told[str(tmp_path / "nowhere")][1]
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="macOS makes no such names")
+def test_a_name_of_bytes_that_are_no_characters_is_told(tmp_path: Path) -> None:
+    with open(os.fsencode(tmp_path) + b"/report-\xff.txt", "w") as file:
+        file.write("words")
+    found = discover([tmp_path], 10)
+    assert not found.files and found.refused[0].failed
+    assert found.refused[0].name == "report-\\udcff.txt" and "another name" in found.refused[0].reason

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from ingest.errors import SettingsError
 from ingest.shell import CACHES, run
 
 
@@ -35,3 +38,33 @@ def test_the_private_folder_goes_with_the_command(
         assert run(work) == (1 if ends == "by an error" else 0)
     assert list(tmp_path.iterdir()) == []
     assert os.environ[CACHES[0]] == "as it was" and CACHES[1] not in os.environ
+
+
+def test_what_a_killed_command_left_goes_with_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    for name in (f"send-chatbot-{gone.pid}-abc", f"send-chatbot-{os.getppid()}-abc", "send-chatbot-notes", "other-1-x"):
+        (tmp_path / name).mkdir()
+    assert run(lambda: 0) == 0
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left == {f"send-chatbot-{os.getppid()}-abc", "send-chatbot-notes", "other-1-x"}
+
+
+@pytest.mark.parametrize("sign", ["\x1b[31m", "\u202e", "\u2066", "\x07", "\x85", "\u2028", "\udcff", "\r"])
+def test_nothing_printed_steers_the_terminal(sign: str, capsys: pytest.CaptureFixture[str]) -> None:
+    def fails() -> int:
+        raise SettingsError(f"The file a{sign}b.pdf\tis — näive.")
+
+    assert run(fails) == 1
+    told = capsys.readouterr().err
+    assert sign not in told and "\\" in told and told.endswith("b.pdf\tis — näive.\n")
+
+
+def test_too_little_memory_is_no_fault_to_report(capsys: pytest.CaptureFixture[str]) -> None:
+    def fails() -> int:
+        raise MemoryError
+
+    assert run(fails) == 1
+    told = capsys.readouterr().err
+    assert "memory" in told and "report" not in told

@@ -41,3 +41,10 @@ def test_the_file_does_not_grow_for_ever(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(feedback, "MOST_BYTES", 10)
     assert keep(GOOD, tmp_path / "f.jsonl") and not keep(GOOD, tmp_path / "f.jsonl")
     assert len(read(tmp_path / "f.jsonl")) == 1
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\x85", "\x0b", "\x1e"])
+def test_only_a_new_line_ends_an_entry(sign: str, tmp_path: Path) -> None:
+    asked = f"What about{sign}waits?"
+    keep(Feedback("right", "answered", "abc", (), asked), tmp_path / "f.jsonl")
+    assert [row["question"] for row in read(tmp_path / "f.jsonl")] == [asked]

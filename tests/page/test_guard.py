@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from chatbot.page.service import Service
+from chatbot.conversation import Assistant
+from chatbot.page.service import MOST_EARLIER, MOST_LETTERS, Service
 from tests.page.visiting import QUESTION, page
 
 
@@ -99,3 +101,53 @@ def test_hsts_only_behind_tls(service: Service, open_page: TestClient) -> None:
     assert "strict-transport-security" not in open_page.get("/help").headers
     with page(service, behind_tls=True) as client:
         assert "max-age" in client.get("/help").headers["strict-transport-security"]
+
+
+@pytest.mark.parametrize("address", ["/documents?page=abc", "/documents?page=1e9", "/documents?page="])
+def test_an_address_that_cannot_be_read_is_told_on_a_page(open_page: TestClient, address: str) -> None:
+    response = open_page.get(address)
+    assert response.status_code == 400 and response.headers["content-type"].startswith("text/html")
+    assert "cannot be read" in response.text and "int_parsing" not in response.text
+
+
+DEEP = "[" * 100_000 + "]" * 100_000
+
+
+@pytest.mark.parametrize(
+    ("path", "sent"),
+    [
+        ("/api/answer", {"content": DEEP}), ("/api/answer", {"content": b"\xff\xfe{"}),
+        ("/api/answer", {"content": "[]"}),
+        ("/api/answer", {"json": {"question": 7}}), ("/api/answer", {"json": {"question": "x", "history": [1]}}),
+        ("/plain", {"content": b"--x", "headers": {"content-type": "multipart/form-data; boundary=y"}}),
+        ("/plain", {"content": b"x", "headers": {"content-type": "multipart/form-data"}}),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_the_senders_fault(
+    open_page: TestClient, path: str, sent: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    assert open_page.post(path, **sent).status_code == 400
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+
+
+def test_half_characters_and_deep_conversations_are_no_fault_of_ours(open_page: TestClient) -> None:
+    half = b'{"question": "What about \\ud800 waits?", "history": ["\\udfff"]}'
+    answer = open_page.post("/api/answer", content=half, headers={"content-type": "application/json"})
+    assert answer.status_code == 200 and "What about ? waits?" in answer.json()["question"]
+    assert open_page.post("/plain", data={"turns": DEEP[:19_000], "question": "waits"}).status_code == 200
+
+
+def test_gradios_entry_takes_no_endless_history(open_page: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[list[str]] = []
+    answer = Assistant.answer
+
+    def listening(self: Assistant, text: str, area: str | None = None, history: list[str] | None = None) -> Any:
+        heard.append(list(history or []))
+        return answer(self, text, area, history or [])
+
+    monkeypatch.setattr(Assistant, "answer", listening)
+    data = {"data": [QUESTION, "", ["w" * 5000] * 150]}
+    event = open_page.post("/gradio_api/call/answer", json=data).json()["event_id"]
+    open_page.get(f"/gradio_api/call/answer/{event}")
+    open_page.post("/api/answer", json={"question": QUESTION, "history": ["w" * 5000] * 100})
+    assert [(len(turns), len(turns[0])) for turns in heard] == [(MOST_EARLIER, MOST_LETTERS)] * 2

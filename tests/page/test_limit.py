@@ -60,7 +60,7 @@ def test_no_limit_where_it_is_nought() -> None:
         ("203.0.113.5", "203.0.113.5"), ("::ffff:203.0.113.5", "203.0.113.5"),
         ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"), ("2001:db8:1:2:bbbb::9", "2001:db8:1:2::/64"),
         ("fe80::1%eth0", "fe80::/64"), ("127.0.0.1", None), ("::1", None), ("::ffff:127.0.0.1", None),
-        ("testclient", None), ("", None), (None, None),
+        ("10.1.2.3, x", "unknown"), ("<b>", "unknown"), ("", None), (None, None),
     ],
 )  # fmt: skip
 def test_who_is_one_visitor(host: str | None, who: str | None) -> None:
@@ -118,3 +118,16 @@ def test_only_a_known_proxy_says_who_asks(service: Service) -> None:
 def test_this_machine_is_not_limited(service: Service) -> None:
     with page(service, ("127.0.0.1", 1), questions_per_minute=1) as client:
         assert {client.post("/feedback").status_code for _ in range(5)} == {404}
+
+
+def test_wrong_addresses_are_counted_as_one_visitor(service: Service) -> None:
+    with page(service, ("127.0.0.1", 1), questions_per_minute=1, proxies=("127.0.0.0/8",)) as client:
+        assert client.post("/feedback", headers={"x-forwarded-for": "unknown-1"}).status_code == 404
+        assert client.post("/feedback", headers={"x-forwarded-for": "unknown-2"}).status_code == 429
+
+
+def test_long_questions_and_long_conversations_count_for_the_work_they_are(service: Service) -> None:
+    long = {"question": QUESTION, "history": ["What about waits? " * 40] * 6}
+    with page(service, questions_per_minute=6) as client:
+        assert client.post("/api/answer", json=long).status_code == 200
+        assert client.post("/api/answer", json={"question": QUESTION}).status_code == 429

@@ -60,7 +60,7 @@ def texts(data: Any) -> Iterator[str]:
             yield from texts(value)
 
 
-@pytest.mark.parametrize("name", ["page", "help", "enquiry", "examples"])
+@pytest.mark.parametrize("name", ["page", "help", "enquiry", "examples", "replies"])
 def test_our_words_are_plain(name: str) -> None:
     """Sentences of 20 words or so at most; the whole at a reading age of about 9 to 11 (Flesch-Kincaid)."""
     written = " ".join(t if t.endswith((".", "?", "!")) else f"{t}." for t in texts(prompts.table(name)))

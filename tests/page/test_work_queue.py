@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from chatbot.page.work_queue import BusyError, WorkQueue
+from chatbot.page.work_queue import LEFT, BusyError, WorkQueue
 from tests.page.visiting import run
 
 
@@ -61,3 +61,21 @@ def test_a_failure_gives_its_place_back() -> None:
         return await queue.run(lambda: "ok")
 
     assert run(fails_then_works()) == "ok"
+
+
+def test_no_work_is_done_for_who_has_left() -> None:
+    done: list[str] = []
+
+    async def has_left() -> bool:
+        return True
+
+    async def waits_and_leaves() -> None:
+        queue = WorkQueue(1, 5, 10)
+        LEFT.set(has_left)
+        with pytest.raises(BusyError):
+            await queue.run(done.append, "for nobody")
+        LEFT.set(None)
+        await queue.run(done.append, "for somebody")
+
+    run(waits_and_leaves())
+    assert done == ["for somebody"]

@@ -13,7 +13,10 @@ from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from chatbot.page import log
 from chatbot.page.access.limit import TooManyError
@@ -22,6 +25,7 @@ from chatbot.page.service import Service, say
 from chatbot.page.views import layout
 from chatbot.page.views.layout import bottom, head, top
 from chatbot.page.views.markup import Html, join, tag
+from chatbot.page.work_queue import LEFT
 from ingest.errors import IndexFault
 
 OURS = re.compile(
@@ -66,9 +70,18 @@ def install(app: FastAPI, service: Service) -> None:
     async def too_many(request: Request, error: Exception) -> Response:
         return asked_too_much(service, request, error)
 
+    @app.exception_handler(RequestValidationError)
+    @app.exception_handler(HTTPException)
+    async def not_so(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 400
+        return _told(
+            service, request, status, say("guard.not_found" if status in (404, 405) else "guard.unreadable"), {}
+        )
+
     @app.middleware("http")
     async def guard(request: Request, call_next: Next) -> Response:
         started = time.perf_counter()
+        LEFT.set(request.is_disconnected)
         # Gradio would believe it; the name of the page is its Host, which is checked.
         request.scope["headers"] = [h for h in request.scope["headers"] if h[0] != b"x-forwarded-host"]
         try:
@@ -77,6 +90,8 @@ def install(app: FastAPI, service: Service) -> None:
                 response = await _dressed(response, service)
         except TooManyError as error:
             response = asked_too_much(service, request, error)
+        except ClientDisconnect:
+            response = Response(status_code=400)  # nobody reads it
         except IndexFault as error:
             log.failed(error, log.route(request.url.path))
             response = _told(service, request, 503, say("guard.renewed"), {"Retry-After": "10"})
@@ -113,7 +128,7 @@ async def _checked(request: Request, service: Service) -> Response | None:
     size = headers.get("content-length", "0")
     if "transfer-encoding" in headers:
         return _refused("no_length", 411)
-    return None if size.isdigit() and int(size) <= MOST_BODY else _refused("too_large", 413)
+    return None if size.isdecimal() and int(size) <= MOST_BODY else _refused("too_large", 413)
 
 
 def known_host(host: str, names: tuple[str, ...]) -> bool:

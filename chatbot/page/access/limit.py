@@ -16,6 +16,7 @@ from collections.abc import Callable
 
 WINDOW = 60.0  # seconds in which an empty allowance is full again
 MOST_VISITORS = 20_000  # known at a time; beyond that those are forgotten who asked longest ago
+UNKNOWN = "unknown"
 HOUSEHOLD = 64  # bits of an IPv6 address that one connection has to itself
 
 
@@ -69,11 +70,16 @@ class Limit:
 
 
 def visitor(host: str | None) -> str | None:
-    """Who is counted as one visitor: an IPv4 address or an IPv6 household; None for this machine and no address."""
-    try:
-        address = ipaddress.ip_address((host or "").split("%")[0])
-    except ValueError:
+    """Who is counted as one visitor: an IPv4 address or an IPv6 household; None for this machine and no address.
+
+    All that a proxy passes on as an address and is none counts as one visitor, or wrong values would never be counted.
+    """
+    if not host:
         return None
+    try:
+        address = ipaddress.ip_address(host.split("%")[0])
+    except ValueError:
+        return UNKNOWN
     if isinstance(address, ipaddress.IPv6Address):
         if address.ipv4_mapped is None:
             if address.is_loopback:

@@ -17,7 +17,7 @@ from chatbot.page import log
 from chatbot.page.access.limit import TooManyError
 from chatbot.page.ask import endpoints
 from chatbot.page.pinned import pinned
-from chatbot.page.service import MOST_TURNS, Asked, Service, asked_from, say, turns_from
+from chatbot.page.service import MOST_TURNS, Asked, Service, asked_from, earlier_from, say, turns_from, work
 from chatbot.page.views import answer as answer_view
 from chatbot.page.views import ask as ask_view
 from chatbot.page.views.markup import Html, tag
@@ -99,7 +99,7 @@ async def _turn(
     if asked is None:
         return _shown(service, before), before, text, gr.update(visible=not before)
     try:
-        service.charge(request)
+        service.charge(request, work(asked, earlier_from([t.asked.question for t in before])))
         found = await _answered(service, asked, before)
     except Exception as error:
         return _shown(service, before, endpoints.told(error)), before, text, gr.update()
@@ -111,7 +111,7 @@ def _asked(text: str, filters: str) -> Asked | None:
     """The question with its filters; None where nothing was typed."""
     try:
         data = json.loads(filters) if filters else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         data = {}
     return asked_from({**data, "question": text}) if text.strip() and isinstance(data, dict) else None
 

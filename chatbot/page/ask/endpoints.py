@@ -8,7 +8,7 @@ import gradio as gr
 
 from chatbot.page import log
 from chatbot.page.access.limit import TooManyError
-from chatbot.page.service import Asked, Service, say
+from chatbot.page.service import Service, asked_from, earlier_from, say, work
 from chatbot.page.work_queue import BusyError
 from chatbot.serialise import as_json
 from ingest.commands import document_row
@@ -27,7 +27,7 @@ def add_endpoints(service: Service) -> None:
             area: the name of one area to search, or empty for all
             history: earlier questions of the same conversation, oldest first
         """
-        return await answered(service, request, question, area, history or [])
+        return await answered(service, request, question, area, history if isinstance(history, list) else [])
 
     # Out of Gradio's queue with MCP: in it, a tool would call this page anew, by whatever name and as another visitor.
     common: dict[str, Any] = {"queue": not service.page.mcp, "concurrency_limit": None}
@@ -57,8 +57,16 @@ async def answered(
 ) -> dict[str, Any]:
     """The answer as JSON. Raises gradio's Error with a plain sentence where there is none."""
     try:
-        service.charge(request)
-        answer = await service.queue.run(service.answer, Asked(question, area or None), [str(h) for h in history])
+        asked, before = (
+            asked_from({"question": question, "area": area}),
+            earlier_from(history if isinstance(history, list) else []),
+        )
+        if asked is None:
+            raise gr.Error(say("guard.unreadable"), print_exception=False)
+        service.charge(request, work(asked, before))
+        answer = await service.queue.run(service.answer, asked, before)
+    except gr.Error:
+        raise
     except Exception as error:
         raise gr.Error(told(error), print_exception=False) from None
     return as_json(answer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
-from chatbot.page.service import MOST_TURNS, Service, asked_from, say
+from chatbot.page.service import Service, asked_from, earlier_from, say, work
 from chatbot.page.work_queue import BusyError
 from chatbot.serialise import as_json
 
@@ -22,7 +22,7 @@ def router(service: Service) -> APIRouter:
         """
         try:
             data = await request.json()
-        except ValueError:
+        except (ValueError, RecursionError):
             data = None
         asked = asked_from(data)
         if asked is None or not isinstance(data, dict):
@@ -30,9 +30,10 @@ def router(service: Service) -> APIRouter:
         history = data.get("history") or []
         if not isinstance(history, list) or not all(isinstance(h, str) for h in history):
             return JSONResponse({"error": "`history` must be a list of earlier questions."}, 400)
-        service.charge(request)
+        before = earlier_from(history)
+        service.charge(request, work(asked, before))
         try:
-            found = await service.queue.run(service.answer, asked, history[-MOST_TURNS:])
+            found = await service.queue.run(service.answer, asked, before)
         except BusyError:
             return JSONResponse({"error": say("ask.busy")}, 503, headers={"Retry-After": "10"})
         return JSONResponse({**as_json(found), "id": data.get("id") if isinstance(data.get("id"), str) else None})

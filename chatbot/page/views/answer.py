@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from chatbot import serialise, wording
 from chatbot.library import Library
 from chatbot.page.service import KINDS, Asked, Service, document_id, filters_in_words, say
+from chatbot.page.views import reply as reply_view
 from chatbot.page.views import summary as summary_view
 from chatbot.page.views.markup import Html, hidden, join, path, tag
 from chatbot.page.views.take import take_form
@@ -31,11 +32,20 @@ def turn(service: Service, asked: Asked, answer: Answer, number: int, earlier: S
     if chosen:
         body.append(tag("p", say("turn.filtered", what=chosen), class_="understood"))
     body.append(summary_view.summary(answer, prefix))
-    body.append(tag("p", answer.lead, class_="lead"))
+    if answer.reply:
+        body.append(reply_view.said(answer.reply, prefix))
+    if answer.reply is None or answer.lead != answer.reply.say:
+        body.append(tag("p", answer.lead, class_="lead"))
     if answer.citations:
         body += [_voices(answer), *_groups(answer, service, prefix, glossary)]
     if answer.notes:
         body.append(tag("ul", *[tag("li", note) for note in answer.notes], class_="notes"))
+    if answer.papers:
+        body += [
+            tag("h3", say("reply.papers")),
+            tag("p", answer.papers.lead),
+            *_groups(answer.papers, service, prefix, glossary),
+        ]
     body.append(glossary.listing())
     if answer.reason != "screened":
         body.append(_searched(answer, service.library))

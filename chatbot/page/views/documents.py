@@ -123,6 +123,7 @@ def facts(service: Service, about: About) -> Html:
     date = f"{wording.date(known.date)} ({say(f'date.{known.date_basis}')})" if known.date else say("date.unknown")
     meeting = [known.committee, wording.date(known.meeting) or known.meeting]
     pages = max((page.number or 0 for page in service.library.pages_of(known.document)), default=0)
+    basis = words("answers", f"basis.{service.library.publisher_basis(known.document)}")
     rows: list[tuple[str, object]] = [
         ("kind", KINDS.get(known.kind, known.kind).capitalize()),
         ("area", ", ".join(known.areas) or "-"),
@@ -130,7 +131,8 @@ def facts(service: Service, about: About) -> Html:
         ("published", wording.date(known.published) if known.published != known.date else ""),
         ("meeting", ", ".join(part for part in meeting if part)),
         *_inspection(about),
-        ("publisher", known.publisher),
+        ("publisher", f"{known.publisher} ({basis})" if known.publisher else ""),
+        ("rivals", ", ".join(service.library.rivals.get(known.document, ()))),
         ("pages", pages),
         ("passages", about.count),
         ("licence", known.licence or say("documents.no_licence")),
