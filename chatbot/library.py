@@ -16,10 +16,10 @@ import numpy as np
 from chatbot.records import About, Searched
 from ingest import doubt, store
 from ingest.errors import IndexFault
+from ingest.nearest import Nearest
 from ingest.records import Page, Passage
 from ingest.settings import Settings
-from ingest.vectors import VectorIndex
-from ingest.words import WordIndex
+from ingest.words import FILE, WordIndex
 
 # Chroma searches a graph and finds other neighbours from index to index. Up to so many passages its vectors are read
 # once and all compared instead, which gives the same answer each time and in less time.
@@ -34,9 +34,10 @@ class Library:
     def __init__(self, index: Path, settings: Settings) -> None:
         """Open the version in use. Raises IndexFault where there is none or it is damaged."""
         self.index, self.settings = index, settings
-        self.folder, self.manifest, self.rows, self.words, chroma = store.opened(index, partial(_files, settings))
-        ids = [str(id_) for id_ in self.rows.ids]
-        self.vectors = chroma.read(ids) if chroma and len(ids) <= EXACT else None
+        self.rows, self.words, chroma = store.opened(index, partial(_files, settings))
+        self.folder, self.manifest = self.rows.folder, self.rows.manifest
+        every = np.arange(len(self.rows))
+        self.vectors = chroma.vectors_of(every) if len(every) <= EXACT else None
         self._chroma = chroma if self.vectors is None else None
         self.documents = [
             About(store.facts_from(d["facts"]), n, d["first"], d["count"], d["sha256"], d["media"])
@@ -59,7 +60,7 @@ class Library:
     def vectors_of(self, rows: np.ndarray) -> np.ndarray:
         """The vectors of some rows, in their order. Raises IndexFault where Chroma is asked and does not answer."""
         if self._chroma:
-            return self._chroma.read(self.rows.ids[rows])
+            return self._chroma.vectors_of(rows)
         assert self.vectors is not None
         return self.vectors if np.array_equal(rows, np.arange(len(self.vectors))) else self.vectors[rows]
 
@@ -141,13 +142,10 @@ class Library:
             return True
 
 
-def _files(settings: Settings, folder: Path) -> tuple[Path, store.Manifest, store.Rows, WordIndex, VectorIndex | None]:
-    """All of a version, open. Of its vector store one that has passages only, for Chroma keeps no empty one."""
-    manifest = store.read_manifest(folder)
-    store.prove_files(folder, store.CHROMA)
-    chroma = folder / store.CHROMA, folder.name, settings.store.chroma_url
-    opened = VectorIndex(*chroma) if manifest.passages else None
-    return folder, manifest, store.Rows(folder), WordIndex(folder / "words"), opened
+def _files(settings: Settings, folder: Path) -> tuple[store.Rows, WordIndex, Nearest]:
+    rows = store.Rows(folder)
+    store.prove_files(folder, FILE, store.CHROMA)
+    return rows, WordIndex(rows.segments, rows.order), Nearest(rows, settings.store.chroma_url)
 
 
 def _where(documents: Sequence[About]) -> dict[str, Any]:

@@ -111,19 +111,22 @@ def remove(names: Sequence[str], index: Path, settings: Settings, progress: Prog
         old = previous.load(index, folder.sha256, settings)
         if missing := [name for name in names if name not in old.documents]:
             raise IndexFault(f"The index has no document {missing[0]!r}: `python -m ingest list` shows what it has.")
-        documents = {name: d for name, d in old.documents.items() if name not in names}
         rows = [Row(name, "removed", passages=len(old.documents[name].passages)) for name in dict.fromkeys(names)]
         removed = [old.documents[name] for name in names]
+        originals = {d.sha256 for d in removed}
         for _ in range(REMOVAL_TRIES):
+            documents = {name: d for name, d in old.documents.items() if name not in names}
             done = publish(documents, {}, old, index, settings, progress, keep_previous=False)
-            if not (left := left_of(removed, documents.values(), index / "versions")):
-                break  # Chroma's files can keep freed memory, seldom even of a process that never held the words
+            if not (left := left_of(removed, documents.values(), index / "versions", done.shared)):
+                break
+            # Chroma's files can keep freed memory, seldom even of a process that never held the words.
+            old = replace(previous.load(index, folder.sha256, settings), segments={})
         else:
             raise IndexFault(
                 f"Words of what was removed are still in {left[0].name}: run `python -m ingest check --repair`."
             )
-        for name in names:  # a file of services holds what was removed, even where other services of it stay
-            (index / "originals" / old.documents[name].sha256).unlink(missing_ok=True)
+        for sha256 in originals:  # a file of services holds what was removed, even where other services of it stay
+            (index / "originals" / sha256).unlink(missing_ok=True)
         return Result(_ordered(rows), done.fingerprint)
 
 

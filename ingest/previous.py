@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,21 +22,38 @@ from ingest.vectors import VectorIndex
 
 @dataclass(frozen=True)
 class Previous:
-    """Documents by name, the facts supplied for each, and vectors by passage and context.
+    """Documents by name, the facts supplied for each, and what of the version in `folder` can be used again.
 
-    `stale` says that the passages were cut by an earlier version of the program or embedded by another model.
+    `stale` says that the passages were cut by an earlier version of the program or embedded by another model; then
+    there are no `segments` (names of documents by segment). `vectors`, by `vector_key`, are known beside the version's.
     """
 
     documents: dict[str, Prepared] = field(default_factory=dict)
     supplied: dict[str, dict[str, Any]] = field(default_factory=dict)
     vectors: dict[str, np.ndarray] = field(default_factory=dict)
     stale: bool = False
+    folder: Path = Path()
+    segments: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)  # the segment of each vector of the version
+    url: str = ""  # of the server that has them
 
     def unchanged(self, name: str, sha256: str, supplied: dict[str, dict[str, Any]]) -> bool:
         """Whether a file needs no reading: same bytes, same supplied facts, cut as we cut today."""
         same = [n for n, d in self.documents.items() if d.sha256 == sha256 and file_of(n) == name]
         known = all(self.supplied[n] == supplied_for(n, supplied) for n in same)
         return bool(same) and known and not self.stale
+
+    def vectors_of(self, passages: Sequence[Passage]) -> dict[str, np.ndarray]:
+        """The vectors of those passages that have one, by `vector_key`. Raises IndexFault where Chroma fails."""
+        found = {key: self.vectors[key] for key in map(vector_key, passages) if key in self.vectors}
+        by_segment: dict[str, list[Passage]] = {}
+        for passage in passages:
+            if segment := self.keys.get(vector_key(passage)):
+                by_segment.setdefault(segment, []).append(passage)
+        for name, own in by_segment.items():
+            rows = VectorIndex(self.folder / name / store.CHROMA, name, self.url).read([p.id for p in own])
+            found |= {vector_key(p): row for p, row in zip(own, rows, strict=True)}
+        return found
 
 
 def vector_key(passage: Passage) -> str:
@@ -85,11 +103,14 @@ def load(index: Path, model_sha256: str, settings: Settings) -> Previous:
             stored.facts, stored.sha256, stored.media, stored.pages, own, stored.warnings, stored.place
         )
         supplied[name] = stored.supplied
-    vectors = {}
-    if same_model and passages:
-        chroma = VectorIndex(folder / store.CHROMA, folder.name, settings.store.chroma_url)
-        vectors = {vector_key(p): row for p, row in zip(passages, chroma.read([p.id for p in passages]), strict=True)}
-    return Previous(documents, supplied, vectors, manifest.cutter != CUTTER or not same_model)
+    stale = manifest.cutter != CUTTER or not same_model
+    names = [segment.name for segment in rows.segments]
+    keys = {vector_key(p): names[n] for p, n in zip(passages, rows.segment, strict=True)} if same_model else {}
+    segments: dict[str, tuple[str, ...]] = {}
+    for number, name in enumerate(documents):
+        if not stale:
+            segments[rows.segment_of(number)] = (*segments.get(rows.segment_of(number), ()), name)
+    return Previous(documents, supplied, {}, stale, folder, segments, keys, settings.store.chroma_url)
 
 
 def salvage(index: Path) -> Previous:
@@ -126,13 +147,20 @@ def _papers(folder: Path, sealed: bool) -> Previous:
     """Documents, pages and passages line by line, proved by their hashes, or without a manifest by each other."""
     if sealed:
         store.prove_files(folder, *store.PAPERS)
+    found = Previous()
+    older = (folder / store.PAPERS[0]).exists()  # it has no segments
+    for segment in [folder] if older else [path for path in folder.iterdir() if path.is_dir()]:
+        _add_papers(segment, found)
+    return found
+
+
+def _add_papers(segment: Path, found: Previous) -> None:
     rows, pages, passages = (
-        [json.loads(line) for line in (folder / name).read_text(encoding="utf-8").split("\n")[:-1]]
+        [json.loads(line) for line in (segment / name).read_text(encoding="utf-8").split("\n")[:-1]]
         for name in store.PAPERS
     )
     if sum(row["count"] for row in rows) != len(passages) or len(rows) != len(pages):
         raise ValueError("lines are missing")
-    documents, supplied = {}, {}
     for row, paged in zip(rows, pages, strict=True):
         facts = store.facts_from(row["facts"])
         own = tuple(store.passage_from(p) for p in passages[row["first"] : row["first"] + row["count"]])
@@ -140,9 +168,8 @@ def _papers(folder: Path, sealed: bool) -> Previous:
         if any(p.document != facts.document or not _stands(p, texts) for p in own):
             raise ValueError("a passage is not on its page")
         media, warnings = row["media"], tuple(row["warnings"])
-        documents[facts.document] = Prepared(facts, row["sha256"], media, texts, own, warnings, row.get("place", ""))
-        supplied[facts.document] = row["supplied"]
-    return Previous(documents, supplied)
+        document = Prepared(facts, row["sha256"], media, texts, own, warnings, row.get("place", ""))
+        found.documents[facts.document], found.supplied[facts.document] = document, row["supplied"]
 
 
 def _readable(folder: Path) -> bool:

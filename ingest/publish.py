@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,24 +13,27 @@ from typing import Any
 import numpy as np
 
 from ingest import model, store, words
+from ingest.manifest import FORMAT, file_hashes, finish
 from ingest.passages import CUTTER
 from ingest.prepare import Prepared
 from ingest.previous import Previous, supplied_for, vector_key
 from ingest.records import Passage
 from ingest.settings import Settings
-from ingest.vectors import entries
-from ingest.version import fill_vectors, prove, switch
+from ingest.vectors import Entries, entries
+from ingest.version import fault_of, fill_vectors, prove, switch
 
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
+SEGMENT = 5_000  # passages: half as many and more are taken over as they are, fewer written with what comes
 STEPS = 4  # of writing, as progress tells them
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The new version's fingerprint, and how many passages of each document were new to the model."""
+    """The new version's fingerprint, how many passages of each document were new to the model, segments taken over."""
 
     fingerprint: str
     embedded: dict[str, int]
+    shared: set[str]
 
 
 def publish(
@@ -46,37 +50,84 @@ def publish(
     Without `keep_previous` the old version is thrown away, and with it every original that is no longer used.
     """
     ordered = sorted(documents.values(), key=lambda d: d.facts.document)
-    passages = [p for d in ordered for p in d.passages]
-    matrix, new = _vectors(passages, old, settings, progress)
-    stored = _stored(ordered, supplied, old)
+    given = old.supplied | supplied
+    kept = {name: own for name, own in old.segments.items() if _stays(own, documents, given, old)}
+    shared = {name for own in kept.values() for name in own}
+    groups = _groups([d for d in ordered if d.facts.document not in shared])
+    vectors, new = _vectors([p for group in groups for d in group for p in d.passages], old, settings, progress)
     folder = model.locate(settings.model)
     precision = " half" if settings.model.half_precision else ""
-    fingerprint = store.fingerprint(stored, passages, folder.sha256 + precision, CUTTER)
+    passages = [p for d in ordered for p in d.passages]
+    fingerprint = store.fingerprint(_stored(ordered, given), passages, folder.sha256 + precision, CUTTER)
     target = _free(index / "versions" / f"{fingerprint}-{datetime.now(UTC):%Y%m%d%H%M%S%f}")
     work = target.with_suffix(".tmp")
     work.mkdir(parents=True)
+    for name in kept:
+        shutil.copytree(old.folder / name, work / name, copy_function=_share)
+    fresh = {f"{target.name}.{number}": group for number, group in enumerate(groups, 1)}
     progress("Writing", 0, STEPS)
-    store.write(work, stored, passages)
+    for name, group in fresh.items():
+        (work / name).mkdir()
+        store.write(work / name, _stored(group, given), [p for d in group for p in d.passages])
     progress("Writing", 1, STEPS)
-    words.build(work / "words", [f"{p.context}\n{p.text}" for p in passages])
+    for name, group in fresh.items():
+        words.build(work / name, [f"{p.context}\n{p.text}" for d in group for p in d.passages])
     progress("Writing", 1, STEPS)
-    facts = {d.facts.document: d.facts for d in ordered}
-    fill_vectors(work, target.name, settings, entries(passages, facts, matrix))
+    fill_vectors(work, target.name, settings, {name: _entries(group, vectors) for name, group in fresh.items()})
     progress("Writing", 1, STEPS)
-    store.finish(work, _manifest(work, stored, passages, matrix, folder, fingerprint, settings))
-    prove(work, target.name, settings)
+    known = store.read_manifest(old.folder).files if kept else {}
+    finish(work, _manifest(work, ordered, known, folder, fingerprint, settings))
+    prove(work, target.name, settings, fault_of, set(fresh))
     progress("Writing", 1, STEPS)
     switch(index, work, target, settings, keep_previous)
     in_use = {d.sha256 for d in ordered} | ({d.sha256 for d in old.documents.values()} if keep_previous else set())
     _drop_originals(index, in_use)
-    return Published(fingerprint, {d.facts.document: sum(p.id in new for p in d.passages) for d in ordered})
+    return Published(fingerprint, {d.facts.document: sum(p.id in new for p in d.passages) for d in ordered}, set(kept))
 
 
-def _stored(ordered: list[Prepared], supplied: dict[str, dict[str, Any]], old: Previous) -> list[store.StoredDocument]:
+def _stays(
+    names: tuple[str, ...], documents: dict[str, Prepared], supplied: dict[str, dict[str, Any]], old: Previous
+) -> bool:
+    """Whether a segment is taken over as it is: nothing in it has changed, and it is large enough to stand alone."""
+    same = all(
+        documents.get(name) is old.documents[name] and supplied_for(name, supplied) == old.supplied[name]
+        for name in names
+    )
+    return same and 2 * sum(len(old.documents[name].passages) for name in names) >= SEGMENT
+
+
+def _groups(ordered: list[Prepared]) -> list[list[Prepared]]:
+    """The documents of each new segment: whole ones, with at most SEGMENT passages unless one alone has more."""
+    groups: list[list[Prepared]] = []
+    have = SEGMENT
+    for document in ordered:
+        have += len(document.passages)
+        if have > SEGMENT:
+            groups.append([])
+            have = len(document.passages)
+        groups[-1].append(document)
+    return groups
+
+
+def _share(source: str, target: str) -> None:
+    """The same file under a second name; a copy where the file system has no such thing."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def _entries(group: list[Prepared], vectors: dict[str, np.ndarray]) -> Entries:
+    passages = [p for d in group for p in d.passages]
+    rows = np.stack([vectors[vector_key(p)] for p in passages])
+    return entries(passages, {d.facts.document: d.facts for d in group}, rows)
+
+
+def _stored(ordered: list[Prepared], supplied: dict[str, dict[str, Any]]) -> list[store.StoredDocument]:
     stored: list[store.StoredDocument] = []
     first = 0
     for d in ordered:
-        given = supplied_for(d.facts.document, old.supplied | supplied)
+        given = supplied_for(d.facts.document, supplied)
         stored.append(
             store.StoredDocument(
                 d.facts, d.sha256, d.media, d.pages, first, len(d.passages), d.warnings, given, d.place
@@ -88,36 +139,34 @@ def _stored(ordered: list[Prepared], supplied: dict[str, dict[str, Any]], old: P
 
 def _manifest(
     work: Path,
-    stored: list[store.StoredDocument],
-    passages: list[Passage],
-    matrix: np.ndarray,
+    ordered: list[Prepared],
+    known: dict[str, str],
     folder: model.ModelFolder,
     fingerprint: str,
     settings: Settings,
 ) -> store.Manifest:
     return store.Manifest(
-        format=store.FORMAT,
+        format=FORMAT,
         fingerprint=fingerprint,
         model=folder.name,
         model_sha256=folder.sha256,
-        dimension=int(matrix.shape[1]) if len(matrix) else 0,
         prefixes=(settings.model.query_prefix, settings.model.text_prefix),
         half_precision=settings.model.half_precision,
         cutter=CUTTER,
-        documents=len(stored),
-        pages=sum(len(d.pages) for d in stored),
-        passages=len(passages),
+        documents=len(ordered),
+        pages=sum(len(d.pages) for d in ordered),
+        passages=sum(len(d.passages) for d in ordered),
         made=datetime.now(UTC).isoformat(timespec="seconds"),
-        files=store.file_hashes(work),
+        files=file_hashes(work, known),
     )
 
 
 def _vectors(
     passages: list[Passage], old: Previous, settings: Settings, progress: Progress
-) -> tuple[np.ndarray, set[str]]:
-    """A vector for each passage, embedding only those the old version has not; and the ids of the new ones."""
-    new = [p for p in passages if vector_key(p) not in old.vectors]
-    made: dict[str, np.ndarray] = {}
+) -> tuple[dict[str, np.ndarray], set[str]]:
+    """A vector for each passage by `vector_key`, embedding only those the old version has not; ids of the new ones."""
+    vectors = old.vectors_of(passages)
+    new = [p for p in passages if vector_key(p) not in vectors]
     if new:
         from ingest.embed import SentenceTransformerEmbedder
 
@@ -127,9 +176,8 @@ def _vectors(
         progress("Embedding", 0, len(new))
         texts = [f"{p.context}\n{p.text}" for p in new]
         matrix = embedder.embed_texts(texts, lambda n: progress("Embedding", n, len(new)))
-        made = {p.id: row for p, row in zip(new, matrix, strict=True)}
-    rows = [made[p.id] if p.id in made else old.vectors[vector_key(p)] for p in passages]
-    return (np.stack(rows) if rows else np.zeros((0, 0), dtype=np.float32)), set(made)
+        vectors |= {vector_key(p): row for p, row in zip(new, matrix, strict=True)}
+    return vectors, {p.id for p in new}
 
 
 def _free(target: Path) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import asdict
 from pathlib import Path
 
@@ -15,17 +15,31 @@ MOST_SAMPLES = 400  # of a removal, taken evenly
 CHUNK = 1 << 24
 
 
-def left_of(removed: Iterable[Prepared], kept: Iterable[Prepared], versions: Path) -> list[Path]:
-    """Files below `versions` that hold words of the removed documents which no kept document has; empty is good."""
-    texts = [text for d in kept for text in _all_words(d)]
+def left_of(removed: Iterable[Prepared], kept: Iterable[Prepared], versions: Path, shared: Set[str]) -> list[Path]:
+    """Files below `versions` that hold words of the removed documents which no kept document has; empty is good.
+
+    Segments named in `shared` are passed over: they were written before, of other documents, by processes that held
+    no others.
+    """
     samples = sorted({
         p.text[start : start + SAMPLE]
         for d in removed for p in d.passages for start in range(0, max(1, len(p.text) - SAMPLE), STEP)
     })  # fmt: skip
     chosen = samples[:: max(1, len(samples) // MOST_SAMPLES)]
-    needles = [s.encode() for s in chosen if not any(s in text for text in texts)]
-    files = [path for path in sorted(versions.rglob("*")) if path.is_file()]
-    return [path for path in files if needles and _holds(path, needles)]
+    files = [p for p in sorted(versions.rglob("*")) if p.is_file() and not shared & set(p.relative_to(versions).parts)]
+    found = {path: _held(path, chosen) for path in files}
+    said = _said(set().union(*found.values()), kept)
+    return [path for path, held in found.items() if held - said]
+
+
+def _said(samples: Set[str], documents: Iterable[Prepared]) -> set[str]:
+    """Those of the samples that stand in some document."""
+    left = set(samples)
+    for text in (text for document in documents for text in _all_words(document)):
+        if not left:
+            break
+        left = {sample for sample in left if sample not in text}
+    return set(samples) - left
 
 
 def _all_words(document: Prepared) -> Iterator[str]:
@@ -36,12 +50,11 @@ def _all_words(document: Prepared) -> Iterator[str]:
         yield from (passage.text, passage.context, passage.section)
 
 
-def _holds(path: Path, needles: list[bytes]) -> bool:
-    """Whether any of the needles stands in the file, read piece by piece."""
-    overlap = b""
+def _held(path: Path, samples: list[str]) -> set[str]:
+    """Those of the samples that stand in the file, read piece by piece."""
+    overlap, found = b"", set()
     with open(path, "rb") as file:
         while piece := file.read(CHUNK):
-            if any(needle in overlap + piece for needle in needles):
-                return True
+            found |= {sample for sample in samples if sample.encode() in overlap + piece}
             overlap = piece[-4 * SAMPLE :]
-    return False
+    return found

@@ -86,12 +86,15 @@ def write(folder: Path, name: str, url: str, made: Entries) -> None:
 
 
 def drop(url: str, names: Sequence[str]) -> None:
-    """Delete collections of a server; those that are not there are no fault. Raises IndexFault where it fails."""
+    """Delete collections of a server, named themselves or as segments ("NAME.1") of a version so named.
+
+    Those that are not there are no fault. Raises IndexFault where it fails.
+    """
     client = _client(url, WRITE_SECONDS)
     try:
-        there = {c.name for c in client.list_collections()}
-        for name in there & set(names):
-            client.delete_collection(name)
+        for name in [c.name for c in client.list_collections()]:
+            if name in names or name.rpartition(".")[0] in names:
+                client.delete_collection(name)
     except Exception as error:
         raise IndexFault(
             f"The Chroma server at {url} did not delete an old version ({error}): the next `python -m ingest add` or "

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import multiprocessing
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
@@ -18,9 +19,11 @@ import numpy as np
 
 from ingest import server, store, vectors, words
 from ingest.errors import IndexFault, IndexLockedError, SendError
+from ingest.manifest import file_names
 from ingest.settings import Settings
 
 CANARIES = 5
+FULL_MB = 1  # free: a disk that fails with so little is full, whatever the error
 CHECK_SECONDS = 300
 FILL_SECONDS = 3600
 _COPIED = "forkserver" in multiprocessing.get_all_start_methods()
@@ -56,10 +59,14 @@ def writer_lock(index: Path, settings: Settings | None = None) -> Iterator[None]
         if url:
             server.reach(server.address(url))
         _sweep(index, url)
-        yield
+        try:
+            yield
+        except BaseException:
+            _clear(index, bool(url))
+            raise
     except OSError as error:
         raise IndexFault(
-            f"Writing the index {index} failed ({error.strerror}): free space or check permissions; "
+            f"Writing the index {index} failed ({_reason(error, index)}): free space or check permissions; "
             "the old index is still in use."
         ) from error
     finally:
@@ -76,34 +83,50 @@ def _holder(path: Path) -> str:
         return "another process"
 
 
+def _reason(error: OSError, index: Path) -> str:
+    """Why writing failed; a disk that is full says so by many errors, not all of which name it."""
+    free = shutil.disk_usage(index).free / 1e6
+    if error.errno == errno.ENOSPC or free < FULL_MB:
+        needed = sum(path.stat().st_size for path in index.rglob("*") if path.is_file()) / 1e6
+        return f"No space left on device: {free:,.0f} MB are free, and a new version can take {needed:,.0f} MB"
+    return error.strerror or " ".join(str(error).split())
+
+
+def _clear(index: Path, served: bool) -> None:
+    """Give back the room of what a failed run left unfinished; the name stays where a server may have vectors of it."""
+    for folder in (index / "versions").glob("*.tmp"):
+        shutil.rmtree(folder, ignore_errors=True)
+        if served:
+            folder.mkdir(exist_ok=True)
+
+
 def _sweep(index: Path, url: str) -> None:
     """Throw away what a killed run left unfinished, and what a server has not deleted yet."""
     unfinished = list((index / "versions").glob("*.tmp"))
     if url and unfinished:
-        vectors.drop(url, [folder.stem for folder in unfinished])
+        vectors.drop(url, [folder.stem for folder in unfinished])  # their own, none that they share
     for folder in unfinished:
         shutil.rmtree(folder, ignore_errors=True)
     for part in (index / "originals").glob("*.part"):
         part.unlink(missing_ok=True)
 
 
-def fill_vectors(folder: Path, name: str, settings: Settings, entries: vectors.Entries) -> None:
-    """Write the vectors of a version, in a child process. Raises IndexFault with the reason.
+def fill_vectors(folder: Path, name: str, settings: Settings, made: dict[str, vectors.Entries]) -> None:
+    """Write the vectors of new segments, by name, in a child process. Raises IndexFault with the reason.
 
     A child, because Chroma's files keep whatever their process had in the memory they are written from: that
     process never holds a document.
     """
-    _in_child(_fill, FILL_SECONDS, folder, name, settings, entries)
+    _in_child(_fill, FILL_SECONDS, folder, name, settings, made)
 
 
-def prove(
-    folder: Path, name: str, settings: Settings, look: Callable[[Path, str, Settings], str] | None = None
-) -> None:
+def prove(folder: Path, name: str, settings: Settings, look: Callable[..., str] | None = None, *about: Any) -> None:
     """Open a version in a child process and ask it canary questions, or have `look` find what is wrong with it.
 
-    A child, because a damaged vector file can end the process that opens it. Raises IndexFault with the reason.
+    A child, because a damaged vector file can end the process that opens it. `about` is what `look` wants besides.
+    Raises IndexFault with the reason.
     """
-    _in_child(look or fault_of, CHECK_SECONDS, folder, name, settings)
+    _in_child(look or fault_of, CHECK_SECONDS, folder, name, settings, *about)
 
 
 def import_ahead() -> None:
@@ -155,37 +178,44 @@ def _answer(pipe: Connection) -> None:
         )
 
 
-def _fill(folder: Path, name: str, settings: Settings, entries: vectors.Entries) -> str:
-    vectors.write(folder / store.CHROMA, name, settings.store.chroma_url, entries)
+def _fill(folder: Path, name: str, settings: Settings, made: dict[str, vectors.Entries]) -> str:
+    for segment, entries in made.items():
+        vectors.write(folder / segment / store.CHROMA, segment, settings.store.chroma_url, entries)
     return ""
 
 
-def fault_of(folder: Path, name: str, settings: Settings) -> str:
-    """What is wrong with a version: counts, hashes and canary queries; empty where it is whole."""
+def fault_of(folder: Path, name: str, settings: Settings, fresh: Collection[str] | None = None) -> str:
+    """What is wrong with a version: counts, hashes and canary queries; empty where it is whole.
+
+    Vectors and words are asked of the segments named in `fresh` only, where given.
+    """
     manifest = store.read_manifest(folder)
     repair = "run `python -m ingest check --repair`."
-    if extra := sorted(set(store.file_names(folder)) - set(manifest.files)):
+    if extra := sorted(set(file_names(folder)) - set(manifest.files)):
         return f"The index file {extra[0]} is not as it was written: {repair}"
-    try:  # opening them compares every file with its hash
-        store.prove_files(folder, store.CHROMA)
-        rows, bag = store.Rows(folder), words.WordIndex(folder / "words")
+    try:
+        store.prove_files(folder, "")
+        rows = store.Rows(folder)
+        bag = words.WordIndex(rows.segments, rows.order)
     except IndexFault as fault:
         return str(fault)
     if len(rows) != manifest.passages or len(rows.documents) != manifest.documents:
         return f"The index holds {len(rows)} passages where {manifest.passages} were written: {repair}"
-    if not len(rows):
-        return ""
-    index = vectors.VectorIndex(folder / store.CHROMA, name, settings.store.chroma_url)
-    if index.count() != len(rows):
-        return f"The vector store holds {index.count()} passages where {len(rows)} were written: {repair}"
-    for row in np.linspace(0, len(rows) - 1, min(CANARIES, len(rows))).astype(int):
-        passage = rows.passage(int(row))
-        near = index.nearest(index.read([passage.id])[0], 3)
-        if not near or near[0][1] < 0.99:
-            return f"The vector store does not find passage {passage.id}: {repair}"
-        stems = words.tokens(passage.text)  # none in a passage without a Latin letter or digit
-        if stems and bag.scores(stems, [1.0] * len(stems))[row] <= 0:
-            return f"The word index does not find passage {passage.id}: {repair}"
+    for number, segment in enumerate(rows.segments):
+        if fresh is not None and segment.name not in fresh:
+            continue
+        own = np.flatnonzero(rows.segment == number)
+        index = vectors.VectorIndex(segment / store.CHROMA, segment.name, settings.store.chroma_url)
+        if index.count() != len(own):
+            return f"The vector store holds {index.count()} passages where {len(own)} were written: {repair}"
+        for row in own[np.linspace(0, len(own) - 1, min(CANARIES, len(own))).astype(int)]:
+            passage = rows.passage(int(row))
+            near = index.nearest(index.read([passage.id])[0], 3)
+            if not near or near[0][1] < 0.99:
+                return f"The vector store does not find passage {passage.id}: {repair}"
+            stems = words.tokens(passage.text)  # none in a passage without a Latin letter or digit
+            if stems and bag.scores(stems, [1.0] * len(stems))[row] <= 0:
+                return f"The word index does not find passage {passage.id}: {repair}"
     return ""
 
 
@@ -205,14 +235,18 @@ def switch(index: Path, work: Path, target: Path, settings: Settings, keep_previ
     kept = {target.name} | ({previous.name} if previous and keep_previous else set())
     for folder in (index / "versions").iterdir():
         if folder.name not in kept:
+            gone = {path.name for path in folder.iterdir() if path.is_dir()}
             shutil.rmtree(folder, ignore_errors=True)
+            shared = {path.name for name in kept for path in (index / "versions" / name).iterdir()}
             if settings.store.chroma_url:
-                _drop_collection(folder, settings.store.chroma_url)
+                _drop_collections(index / "versions", gone - shared, settings.store.chroma_url)
 
 
-def _drop_collection(folder: Path, url: str) -> None:
-    """Delete the collection of a version from a server; where that fails, a note is left for the next run's sweep."""
-    note = folder.with_suffix(".tmp")
-    note.mkdir(exist_ok=True)
-    vectors.drop(url, [folder.name])
-    note.rmdir()
+def _drop_collections(versions: Path, names: set[str], url: str) -> None:
+    """Delete collections of a server; where that fails, notes are left for the next run's sweep."""
+    notes = [versions / f"{name}.tmp" for name in names]
+    for note in notes:
+        note.mkdir(exist_ok=True)
+    vectors.drop(url, sorted(names))
+    for note in notes:
+        note.rmdir()

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from ingest import store
+from ingest.nearest import Nearest
 from ingest.settings import Settings
-from ingest.vectors import VectorIndex
 from ingest.version import fault_of
 
 MANY_CANARIES = 500  # questions to the vector store
@@ -20,15 +20,14 @@ def fault_anywhere(folder: Path, name: str, settings: Settings) -> str:
     """What is wrong with a version, looked for everywhere; empty where it is whole. Run it in a child process."""
     if fault := fault_of(folder, name, settings):
         return fault
-    ids = [str(id_) for id_ in store.Rows(folder).ids]
-    if not ids:
-        return ""
-    index = VectorIndex(folder / store.CHROMA, name, settings.store.chroma_url)
-    vectors = index.read(ids)  # told where one is missing
-    for row in np.linspace(0, len(ids) - 1, min(MANY_CANARIES, len(ids))).astype(int):
+    rows = store.Rows(folder)
+    every = np.arange(len(rows))
+    index = Nearest(rows, settings.store.chroma_url)
+    vectors = index.vectors_of(every)  # told where one is missing
+    for row in every[:: max(1, len(every) // MANY_CANARIES)]:
         near = index.nearest(vectors[row], 3)
         if not near or near[0][1] < 0.99:
-            return f"The vector store does not find passage {ids[row]}: {REPAIR}"
+            return f"The vector store does not find passage {rows.ids[row]}: {REPAIR}"
     return ""
 
 

@@ -1,17 +1,25 @@
-"""The word index: BM25 over stemmed words of each passage and its context. The only module that imports bm25s."""
+"""The word index: BM25 over stemmed words of each passage and its context.
+
+Each segment of a version holds how often its words stand in its passages and no score: scores depend on all segments,
+and one is not written again when others come or go."""
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
+import zipfile
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from ingest import store
 from ingest.errors import IndexFault
+
+FILE = "words.npz"
+K1, B = 1.2, 0.6
 
 # Keeps "s.20", "2023/24", "co-production", "£50k" and "63%" whole; an apostrophe ends a word.
 TOKEN = re.compile(r"£?\d[\d,.]*\d(?:/\d+)?(?:%|k|m)?|£?\d(?:%|k|m)?|s\.\d+|[a-z]+(?:[-/&][a-z]+)*", re.IGNORECASE)
@@ -66,53 +74,84 @@ def tokens(text: str) -> list[str]:
     return found
 
 
+class _Segment:
+    """The postings of one segment: for each of its words the passages it stands in and how often."""
+
+    def __init__(self, path: Path, first: int) -> None:
+        with np.load(path, allow_pickle=False) as held:
+            vocabulary = held["vocabulary"].tobytes().decode().split("\n")
+            self.numbers = {word: number for number, word in enumerate(vocabulary) if word}
+            self.starts, self.lengths = held["starts"], held["lengths"]
+            self.passages, self.counts = held["passages"], held["counts"]
+        self.first = first
+
+    def postings(self, number: int) -> tuple[np.ndarray, np.ndarray]:
+        own = slice(int(self.starts[number]), int(self.starts[number + 1]))
+        return self.passages[own], self.counts[own].astype(np.float32)
+
+
 class WordIndex:
-    """BM25 scores of all passages for a bag of stems, held in memory."""
+    """BM25 scores of all passages for a bag of stems, held in memory; Lucene's form (Kamphuis and others 2020)."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open a saved index. Raises IndexFault where it is missing or damaged."""
-        import bm25s
+    def __init__(self, folders: Sequence[Path], order: np.ndarray) -> None:
+        """Open the segments of a version; `order` tells each row's place among the passages of all of them in turn.
 
-        store.prove_files(folder.parent, f"{folder.name}/")
-        try:
-            self._index = bm25s.BM25.load(str(folder), load_corpus=False)
-            self._vocabulary: dict[str, int] = self._index.vocab_dict
-        except Exception as error:
-            raise IndexFault(
-                f"The word index in {folder} is damaged ({type(error).__name__}): "
-                "run `python -m ingest check --repair`."
-            ) from error
+        Raises IndexFault where one is missing or cannot be read; its hash is for the caller to compare.
+        """
+        self._segments: list[_Segment] = []
+        self._order, first = order, 0
+        for folder in folders:
+            try:
+                self._segments.append(_Segment(folder / FILE, first))
+            except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+                raise IndexFault(
+                    f"The word index in {folder} is damaged ({type(error).__name__}): "
+                    "run `python -m ingest check --repair`."
+                ) from error
+            first += len(self._segments[-1].lengths)
+        self._standing: Counter[str] = Counter()
+        for segment in self._segments:
+            found = np.diff(segment.starts).tolist()
+            self._standing.update(dict(zip(segment.numbers, found, strict=True)))
+        lengths = np.concatenate([s.lengths for s in self._segments]) if self._segments else np.ones(0)
+        self._slowing = K1 * ((1 - B) + B * lengths / lengths.mean()) if len(lengths) else lengths
 
     def scores(self, stems: Sequence[str], weights: Sequence[float]) -> np.ndarray:
-        """One score a passage (float32): the sum of each known stem's BM25 times its weight."""
-        known = [(self._vocabulary[s], w) for s, w in zip(stems, weights, strict=True) if s in self._vocabulary]
-        size = int(self._index.scores["num_docs"])
-        total = np.zeros(size, dtype=np.float32)
-        indptr, indices, data = (self._index.scores[k] for k in ("indptr", "indices", "data"))
-        for token, weight in known:
-            low, high = int(indptr[token]), int(indptr[token + 1])
-            total[indices[low:high]] += weight * data[low:high]
-        return total
+        """One score a passage (float32), by row: the sum of each known stem's BM25 times its weight."""
+        total = np.zeros(len(self._slowing), dtype=np.float32)
+        for stem, weight in zip(stems, weights, strict=True):
+            standing = self._standing.get(stem, 0)
+            rarity = np.float32(math.log(1 + (len(total) - standing + 0.5) / (standing + 0.5)))
+            for segment in self._segments:
+                if (number := segment.numbers.get(stem)) is not None:
+                    passages, counts = segment.postings(number)
+                    places = passages + segment.first
+                    share = counts / (self._slowing[places] + counts)
+                    total[places] += weight * (rarity * share).astype(np.float32)
+        return total[self._order]
 
     def document_frequency(self, token: str) -> int:
         """In how many passages a stem stands; 0 for unknown ones."""
-        number = self._vocabulary.get(token)
-        if number is None:
-            return 0
-        indptr = self._index.scores["indptr"]
-        return int(indptr[number + 1] - indptr[number])
+        return self._standing.get(token, 0)
 
     def vocabulary(self) -> Sequence[str]:
         """All stems of the index."""
-        return list(self._vocabulary)
+        return list(self._standing)
 
 
 def build(folder: Path, texts: Sequence[str]) -> None:
-    """Build and save the index of `texts`, in order. An empty corpus gives an index that knows no word."""
-    import bm25s
-
-    folder.mkdir(parents=True, exist_ok=True)
-    bags = [tokens(text) for text in texts] or [["\x00"]]
-    index = bm25s.BM25(k1=1.2, b=0.6)
-    index.index([bag or ["\x00"] for bag in bags], show_progress=False)
-    index.save(str(folder))
+    """Write the postings of the `texts` of a segment, in order, into its folder."""
+    bags = [Counter(tokens(text)) for text in texts]
+    vocabulary = sorted({word for bag in bags for word in bag})
+    numbers = {word: number for number, word in enumerate(vocabulary)}
+    sizes = [len(bag) for bag in bags]
+    words = np.fromiter((numbers[word] for bag in bags for word in bag), np.int32, sum(sizes))
+    order = np.argsort(words, kind="stable")
+    np.savez(
+        folder / FILE,
+        vocabulary=np.frombuffer("\n".join(vocabulary).encode(), np.uint8),
+        starts=np.searchsorted(words[order], np.arange(len(vocabulary) + 1)),
+        passages=np.repeat(np.arange(len(bags), dtype=np.int32), sizes)[order],
+        counts=np.fromiter((count for bag in bags for count in bag.values()), np.int32, sum(sizes))[order],
+        lengths=np.asarray([max(1, bag.total()) for bag in bags], dtype=np.int32),
+    )

@@ -88,11 +88,10 @@ def _arms(index: Path, settings: Settings) -> dict[str, float]:
     from chatbot.library import Library
     from chatbot.search.candidates import ARM, best
     from eval.bench.apart import own_peak_mb
-    from ingest.store import CHROMA
-    from ingest.vectors import VectorIndex
+    from ingest.nearest import Nearest
 
     library = Library(index, settings)
-    vectors = library.vectors_of(np.arange(len(library.rows)))
+    vectors = Nearest(library.rows, settings.store.chroma_url).vectors_of(np.arange(len(library.rows)))
     rows = np.random.default_rng(0).integers(0, len(vectors), PROBES)
     compared, chroma, agree = [], [], []
     exact = []
@@ -101,7 +100,7 @@ def _arms(index: Path, settings: Settings) -> dict[str, float]:
         exact.append(best(vectors @ vectors[row]))
         compared.append(time.perf_counter() - start)
     before = own_peak_mb()
-    asked = VectorIndex(library.folder / CHROMA, library.folder.name, settings.store.chroma_url)
+    asked = Nearest(library.rows, settings.store.chroma_url)
     asked.nearest(vectors[rows[0]], ARM)
     for row, expected in zip(rows, exact, strict=True):
         start = time.perf_counter()
@@ -136,11 +135,13 @@ def _plain(index: Path, settings: Settings) -> dict[str, Any]:
 
     from chatbot.library import Library
     from eval.baseline import as_nodes, retriever_over
+    from ingest.nearest import Nearest
 
     library = Library(index, settings)
     passages = [library.passage(row) for row in range(len(library.rows))]
     facts = {about.facts.document: about.facts for about in library.documents}
-    retriever = retriever_over(as_nodes(passages, facts, library.vectors_of(np.arange(len(passages)))))
+    vectors = Nearest(library.rows, settings.store.chroma_url).vectors_of(np.arange(len(passages)))
+    retriever = retriever_over(as_nodes(passages, facts, vectors))
 
     def ask(text: str, area: str | None) -> None:
         wanted = MetadataFilters(filters=[MetadataFilter(key="area", value=area)]) if area else None

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from eval.bench.copies import copies
-from ingest import model, previous, publish
+from ingest import model, previous, publish, store
 from ingest.embed import SentenceTransformerEmbedder
 from ingest.prepare import Prepared
 from ingest.previous import Previous, vector_key
@@ -21,6 +22,7 @@ from ingest.records import Passage
 from ingest.settings import Settings
 
 EMBEDDED = 2_000
+LAST = 99_999  # number of a copy that no index has yet
 MOVED = 0.35  # length of the step away from a unit vector: a cosine of about 0.94
 
 
@@ -32,13 +34,29 @@ def grow(base: Path, index: Path, passages: int, settings: Settings) -> dict[str
     old = previous.load(base, model.locate(settings.model).sha256, settings)
     originals = list(old.documents.values())
     chosen = _enough(originals, passages)
-    vectors = dict(old.vectors)
+    vectors = old.vectors_of([p for d in originals for p in d.passages])
     made = _embed([p for d in chosen[len(originals) :] for p in d.passages][:EMBEDDED], vectors, settings)
     _move(originals, chosen, vectors)
     start = time.perf_counter()
     documents = {d.facts.document: d for d in chosen}
     publish.publish(documents, {}, Previous(vectors=vectors), index, settings, _silent, keep_previous=False)
     return {"documents": len(documents), **made, "writing": time.perf_counter() - start}
+
+
+def one_more(base: Path, index: Path, settings: Settings) -> dict[str, float]:
+    """Bring one more paper into an index made by `grow`: the seconds, without those of the model, and MB written."""
+    sha256 = model.locate(settings.model).sha256
+    first = previous.load(base, sha256, settings)
+    original = next(iter(first.documents.values()))
+    paper = copies([original], LAST)[0]
+    vectors = first.vectors_of(original.passages)
+    _move([original], [paper], vectors)
+    start = time.perf_counter()
+    old = replace(previous.load(index, sha256, settings), vectors=vectors)
+    publish.publish(old.documents | {paper.facts.document: paper}, {}, old, index, settings, _silent)
+    seconds = time.perf_counter() - start
+    found = [path.stat() for path in store.current(index).rglob("*") if path.is_file()]
+    return {"one_more": seconds, "one_more_mb": sum(f.st_size for f in found if f.st_nlink == 1) / 1e6}
 
 
 def _silent(stage: str, done: int, total: int) -> None:

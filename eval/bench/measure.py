@@ -32,6 +32,8 @@ class Size:
     chroma_mb: float
     embedded_a_second: float
     writing: float
+    one_more: float
+    one_more_mb: float
     ours: Asking
     plain: Asking | None
     arms: Arms
@@ -98,9 +100,10 @@ def _size(base: Path, index: Path, size: int, settings: Settings) -> Size:
     return Size(
         documents=grown["documents"],
         disk_mb=_mb(index),
-        chroma_mb=sum(_mb(folder) for folder in index.glob("versions/*/chroma")),
+        chroma_mb=sum(_mb(folder) for folder in index.glob("versions/*/*/chroma")),
         embedded_a_second=grown["embedded"] / grown["embedding"] if grown["embedding"] else 0.0,
         writing=grown["writing"],
+        **apart(growth.one_more, base, index, settings).value,
         ours=ours,
         plain=plain,
         arms=asking.arms(index, settings),

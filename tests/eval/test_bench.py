@@ -65,6 +65,9 @@ def test_an_index_grows_to_the_size_asked_for(
     assert 600 <= len(rows) < 700 and told["documents"] == len(rows.documents) and told["writing"] > 0
     found = arms(tmp_path / "ix", Settings())
     assert found.agree > 0.9 and found.compared > 0 and found.chroma > 0
+    more = growth.one_more(sample_index, tmp_path / "ix", Settings())
+    assert len(store.Rows(store.current(tmp_path / "ix")).documents) == told["documents"] + 1
+    assert more["one_more"] > 0 and more["one_more_mb"] > 0
 
 
 def test_questions_name_areas_that_are_there() -> None:
@@ -110,7 +113,7 @@ def bench() -> Bench:
     )
     sizes = tuple(
         Size(
-            n, 10.0, 5.0, 80.0, 1.5,
+            n, 10.0, 5.0, 80.0, 1.5, 0.5, 2.0,
             Asking("send-chatbot", n, 4.0, 0.5, 0.2, (base, base, base * 2), 700.0),
             Asking("LlamaIndex", n, 0.0, 0.0, 0.3, (0.05, 0.05, 0.06), 650.0) if n < 9_000 else None,
             Arms(0.01, 0.02, 0.98, 90.0),

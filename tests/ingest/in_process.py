@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,9 @@ from ingest.errors import IndexFault
 from ingest.settings import Settings
 
 
-def prove(folder: Path, name: str, settings: Settings) -> None:
+def prove(folder: Path, name: str, settings: Settings, look: Callable[..., str], *about: object) -> None:
     """What `version.prove` does, without its child."""
-    if fault := version.fault_of(folder, name, settings):
+    if fault := look(folder, name, settings, *about):
         raise IndexFault(fault)
 
 

@@ -117,7 +117,7 @@ def test_a_file_that_cannot_be_opened_is_told_whoever_runs_it(
     assert rows["good.txt"].status == "added"
 
 
-@pytest.mark.parametrize("stage", ["store.write", "words.build", "store.finish", "pipeline.keep_original"])
+@pytest.mark.parametrize("stage", ["store.write", "words.build", "publish.finish", "pipeline.keep_original"])
 def test_a_full_disk_keeps_the_old_index(
     tmp_path: Path, small: Settings, embedded: list[str], monkeypatch: pytest.MonkeyPatch, stage: str
 ) -> None:
@@ -142,7 +142,7 @@ def test_a_full_disk_keeps_the_old_index(
 def test_a_vector_store_that_cannot_be_written_is_one_sentence(
     tmp_path: Path, small: Settings, embedded: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(self: object, nodes: object, **named: object) -> None:
+    def full(self: object, *rest: object) -> None:
         raise RuntimeError("database or disk is full")
 
     monkeypatch.setattr("ingest.vectors._Beside.add", full)

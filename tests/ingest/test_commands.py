@@ -81,7 +81,7 @@ def test_check_finds_damage_and_repairs_it(
     index = tmp_path / "ix"
     (tmp_path / "good.txt").write_text("Good minutes of Elmshire Council.\n")
     run(capsys, "add", str(tmp_path / "good.txt"), "--index", str(index))
-    for file in (store.current(index) / "chroma").rglob("*.sqlite3"):
+    for file in store.current(index).rglob("*.sqlite3"):
         file.write_bytes(b"not a database")
     code, out, err = run(capsys, "check", "--index", str(index))
     assert (code, out) == (1, "") and err.count("\n") == 1 and "--repair" in err

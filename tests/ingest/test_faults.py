@@ -16,9 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest import pipeline, publish, store, version
+from ingest import manifest, pipeline, publish, store, version
 from ingest.errors import IndexFault
 from ingest.settings import Settings
+from ingest.whole import fault_anywhere
 from tests.conftest import ROOT
 
 DAMP = "Minutes of Elmshire Council.\n\nIt was confirmed that {families} families were waiting for therapy.\n"
@@ -55,9 +56,10 @@ def whole(index: Path) -> str:
 def answer(index: Path) -> str:
     """What the chat says."""
     from chatbot.conversation import Assistant
+    from chatbot.serialise import plain_text
     from tests.ingest.conftest import HashEmbedder
 
-    return Assistant(index, Settings(), HashEmbedder(Settings().model)).answer(QUESTION).text
+    return plain_text(Assistant(index, Settings(), HashEmbedder(Settings().model)).answer(QUESTION))
 
 
 @pytest.mark.parametrize("free", [0, 40, 200])
@@ -74,6 +76,7 @@ def test_a_disk_that_is_full_keeps_the_old_index(
     with pytest.raises(IndexFault) as told:
         pipeline.add([papers], index, quick)
     assert "\n" not in str(told.value) and ("No space left" in str(told.value) or "disk is full" in str(told.value))
+    assert not list(index.rglob("*.tmp"))  # its room is given back at once
     assert store.read_manifest(store.current(index)).fingerprint == before
     assert "40 families" in answer(index)
     ballast.unlink()
@@ -89,9 +92,40 @@ def test_a_read_only_folder_is_read_and_not_written(
     pipeline.add([papers], index, quick)
     subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
     assert "40 families" in answer(index)
+    assert whole(index) and fault_anywhere(store.current(index), "", Settings()) == ""
     (papers / "more.txt").write_text(DAMP.format(families=90))
     with pytest.raises(IndexFault, match=r"cannot be written \(Read-only file system\): check its permissions"):
         pipeline.add([papers], index, quick)
+
+
+@pytest.mark.parametrize("error", [OSError("1200 requested and 0 written"), OSError(28, "No space left on device")])
+def test_a_failure_says_why_and_gives_its_room_back(
+    error: OSError, papers: Path, tmp_path: Path, quick: Settings, embedded: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """NumPy tells a full disk by an error without a number."""
+    index = tmp_path / "ix"
+
+    def full(*rest: object) -> None:
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr("ingest.words.build", full)
+        with pytest.raises(IndexFault, match=r"failed \((1200 requested|No space left on device: .* MB are free)"):
+            pipeline.add([papers], index, quick)
+    assert list((index / "versions").iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["passages.jsonl", "pages.jsonl"])
+def test_a_file_cut_short_under_an_open_index_is_told(
+    name: str, papers: Path, tmp_path: Path, quick: Settings, embedded: list[str]
+) -> None:
+    """As a copy restored over it does; under a memory map the process would end."""
+    pipeline.add([papers], tmp_path / "ix", quick)
+    rows = store.Rows(store.current(tmp_path / "ix"))
+    with open(rows.segments[0] / name, "r+b") as file:
+        file.truncate(3)
+    with pytest.raises(IndexFault, match="is damaged: run"):
+        rows.passage(0) if name == "passages.jsonl" else rows.pages(0)
 
 
 @contextmanager
@@ -143,14 +177,23 @@ def test_two_writers_at_once(papers: Path, tmp_path: Path) -> None:
     assert len(whole(index)) == 12
 
 
+@contextmanager
+def written_as(number: int) -> Iterator[None]:
+    """The program whose own format has that number."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(publish, "FORMAT", number)
+        patch.setattr(manifest, "FORMAT", number)
+        patch.setattr(manifest, "OLDER", ())
+        yield
+
+
 def test_an_index_of_a_later_format_is_told_and_left_alone(
     papers: Path, tmp_path: Path, quick: Settings, embedded: list[str]
 ) -> None:
     from chatbot.library import Library
 
     index, new = tmp_path / "ix", tmp_path / "new"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(store, "FORMAT", store.FORMAT + 1)
+    with written_as(manifest.FORMAT + 1):
         pipeline.add([papers], index, quick)
     held = {path: path.read_bytes() for path in sorted(index.rglob("*")) if path.is_file()}
     for attempt in (
@@ -172,10 +215,11 @@ def test_an_index_of_an_earlier_format_is_told_and_made_anew_from_its_own_papers
     from chatbot.library import Library
 
     index = tmp_path / "ix"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(store, "FORMAT", store.OLDER[-1])
+    with written_as(manifest.OLDER[-1]):
         pipeline.add([papers], index, quick)
     folder = store.current(index)
+    for path in next(folder.glob("*/")).iterdir():
+        path.rename(folder / path.name)  # there were no segments
     shutil.rmtree(folder / "chroma")  # its vectors lay elsewhere
     for attempt in (lambda: Library(index, quick), lambda: pipeline.add([papers], index, quick)):
         with pytest.raises(IndexFault, match="made by an earlier version .* run `python -m ingest check --repair`"):

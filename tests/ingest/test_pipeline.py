@@ -1,15 +1,17 @@
 """Whole runs: what is added, kept, embedded anew, removed without a trace, and who may write."""
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from ingest import passages, pipeline, store, version
+from ingest import passages, pipeline, publish, store, version
 from ingest.errors import IndexFault, IndexLockedError
+from ingest.nearest import Nearest
 from ingest.settings import Model, Settings
+from ingest.words import WordIndex
 
 MINUTES = """# Scrutiny minutes of Elmshire Council
 
@@ -218,15 +220,6 @@ def test_an_index_of_another_precision_is_refused(
     assert pipeline.add([papers], tmp_path / "half", half).fingerprint  # with the same setting it goes on
 
 
-def test_an_index_of_another_format_is_refused(
-    papers: Path, tmp_path: Path, quick: Settings, embedded: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pipeline.add([papers], tmp_path / "ix", quick)
-    monkeypatch.setattr(store, "FORMAT", 999)
-    with pytest.raises(IndexFault, match="another version of send-chatbot"):
-        pipeline.add([papers], tmp_path / "ix", quick)
-
-
 def test_the_second_writer_is_told_who_holds_the_lock(papers: Path, tmp_path: Path, quick: Settings) -> None:
     code = (
         "import sys, time; from pathlib import Path; from ingest.version import writer_lock\n"
@@ -269,7 +262,7 @@ def test_repair_makes_a_damaged_index_whole(papers: Path, tmp_path: Path, quick:
     index = tmp_path / "ix"
     pipeline.add([papers], index, quick)
     folder = store.current(index)
-    shutil.rmtree(folder / "words")
+    next(folder.rglob("words.npz")).unlink()
     assert "is missing" in version.fault_of(folder, folder.name, quick)
     pipeline.rebuild(index, quick)
     folder = store.current(index)
@@ -279,8 +272,49 @@ def test_repair_makes_a_damaged_index_whole(papers: Path, tmp_path: Path, quick:
 def test_a_proof_finds_a_changed_vector(papers: Path, tmp_path: Path, quick: Settings, embedded: list[str]) -> None:
     pipeline.add([papers], tmp_path / "ix", quick)
     folder = store.current(tmp_path / "ix")
-    file = next((folder / "chroma").rglob("data_level0.bin"))
+    file = next(folder.rglob("data_level0.bin"))
     data = bytearray(file.read_bytes())
     data[-1] ^= 0xFF
     file.write_bytes(bytes(data))
     assert "is not as it was written" in version.fault_of(folder, folder.name, quick)
+
+
+def test_what_has_not_changed_is_not_written_again_and_reads_as_if_it_were(
+    papers: Path, tmp_path: Path, quick: Settings, embedded: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a segment for each document: others come, change and go, and its files stay the same files."""
+    monkeypatch.setattr(publish, "SEGMENT", 2)
+    index = tmp_path / "ix"
+    (papers / "other.txt").write_text("Another letter about Elmshire.\n\nIt is about short breaks.\n")
+    pipeline.add([papers], index, quick)
+    kept = files_of(index, "letter.txt")
+    assert len(kept) > 8  # rows, words and vectors
+    (papers / "more.txt").write_text("One more letter about Elmshire.\n\nIt is about transport to school.\n")
+    (papers / "minutes.md").write_text(MINUTES.format(families=41))
+    pipeline.add([papers], index, quick)
+    assert files_of(index, "letter.txt") == kept
+    pipeline.remove(["other.txt"], index, quick)
+    assert files_of(index, "letter.txt") == kept and not _holding(index, "short breaks")
+    (papers / "other.txt").unlink()
+    pipeline.add([papers], tmp_path / "new", quick)
+    assert contents(index) == contents(tmp_path / "new")
+    assert version.fault_of(store.current(index), "", quick) == ""
+
+
+def files_of(index: Path, document: str) -> dict[str, tuple[int, int]]:
+    """The files of the segment that a document is in, with what tells whether they are the same."""
+    rows = store.Rows(store.current(index))
+    number = next(n for n, row in enumerate(rows.documents) if row["facts"]["document"] == document)
+    folder = rows.folder / rows.segment_of(number)
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {path.relative_to(folder).as_posix(): (path.stat().st_ino, path.stat().st_mtime_ns) for path in files}
+
+
+def contents(index: Path) -> list[object]:
+    """All that answers are made of."""
+    rows = store.Rows(store.current(index))
+    vectors = Nearest(rows, "").vectors_of(np.arange(len(rows)))
+    bag = WordIndex(rows.segments, rows.order)
+    scores = [bag.scores([stem], [1.0]).tolist() for stem in sorted(bag.vocabulary())]
+    passages = [rows.passage(n) for n in range(len(rows))]
+    return [rows.manifest.fingerprint, passages, rows.ids.tolist(), rows.parts.tolist(), vectors.tolist(), scores]

@@ -1,10 +1,11 @@
 """An index version written and read back."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from ingest import store
+from ingest import manifest, store, words
 from ingest.errors import IndexFault
 from ingest.records import DocumentFacts, Inspection, Page, Passage, Span
 
@@ -24,10 +25,18 @@ def folder(tmp_path: Path) -> Path:
         FACTS, "f" * 64, "pdf", (Page(1, "Waits are long.", "i"),), 0, 1, ("w",), {"url": "u"}
     )
     version = tmp_path / "versions" / "v1"
-    version.mkdir(parents=True)
-    store.write(version, [document], [PASSAGE])
+    (version / "v1.1").mkdir(parents=True)
+    store.write(version / "v1.1", [document], [PASSAGE])
+    finish(version, 1)
     (tmp_path / "CURRENT").write_text("v1")
     return version
+
+
+def finish(version: Path, count: int) -> None:
+    hashes = manifest.file_hashes(version, {})
+    manifest.finish(
+        version, manifest.Manifest(manifest.FORMAT, "f", "m", "h", ("", ""), "1", count, count, count, "now", hashes)
+    )
 
 
 def test_what_was_written_is_read(folder: Path) -> None:
@@ -49,7 +58,7 @@ def test_current_tells_what_to_run(tmp_path: Path, folder: Path) -> None:
 
 @pytest.mark.parametrize("name", ["columns.npz", "documents.jsonl", "passages.jsonl"])
 def test_a_damaged_file_is_told(folder: Path, name: str) -> None:
-    (folder / name).write_bytes(b"\x00\x01")
+    (folder / "v1.1" / name).write_bytes(b"\x00\x01")
     with pytest.raises(IndexFault, match="--repair"):
         store.Rows(folder).passage(0)
 
@@ -69,5 +78,30 @@ def test_the_fingerprint_changes_with_any_fact(folder: Path) -> None:
 
 
 def test_an_empty_index_can_be_written_and_read(tmp_path: Path) -> None:
-    store.write(tmp_path, [], [])
-    assert len(store.Rows(tmp_path)) == 0
+    finish(tmp_path, 0)
+    rows = store.Rows(tmp_path)
+    assert (len(rows), rows.documents, rows.segments, len(rows.ids)) == (0, [], [], 0)
+
+
+def test_segments_are_read_as_one_by_the_names_of_their_documents(tmp_path: Path) -> None:
+    """However papers are spread over segments, the rows are the same."""
+    made = {name: replace(PASSAGE, id=f"id-{name}", document=name, text=f"Of {name}.") for name in ("a", "b", "c")}
+    documents = {
+        name: store.StoredDocument(replace(FACTS, document=name), "f" * 64, "pdf", (Page(1, f"Of {name}.", ""),), 0, 1)
+        for name in made
+    }
+    for number, names in enumerate((["b"], ["a", "c"])):
+        segment = tmp_path / f"v.{number}"
+        segment.mkdir()
+        stored = [replace(documents[name], first=n) for n, name in enumerate(names)]
+        store.write(segment, stored, [made[name] for name in names])
+        words.build(segment, [f"therapy {name * 3}" for name in names])
+    finish(tmp_path, 3)
+    rows = store.Rows(tmp_path)
+    assert [rows.passage(n) for n in range(3)] == list(made.values()) and rows.ids.tolist() == ["id-a", "id-b", "id-c"]
+    assert [(d["facts"]["document"], d["first"]) for d in rows.documents] == [("a", 0), ("b", 1), ("c", 2)]
+    assert [rows.pages(n)[0].text for n in range(3)] == ["Of a.", "Of b.", "Of c."]
+    assert [rows.segment_of(n) for n in range(3)] == ["v.1", "v.0", "v.1"]
+    bag = words.WordIndex(rows.segments, rows.order)
+    assert [score > 0 for score in bag.scores(["ccc"], [1.0])] == [False, False, True]
+    assert bag.document_frequency(words.stem("therapy")) == 3

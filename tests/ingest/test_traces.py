@@ -29,7 +29,8 @@ def test_words_of_what_was_removed_are_found_in_any_file(tmp_path: Path, gone: P
     file = tmp_path / "versions" / "one" / "vectors.bin"
     file.parent.mkdir(parents=True)
     file.write_bytes(bytes(9_000) + SECRET[30:60].encode() + bytes(9_000))
-    assert left_of([gone], [], tmp_path / "versions") == [file]
+    assert left_of([gone], [], tmp_path / "versions", set()) == [file]
+    assert left_of([gone], [], tmp_path / "versions", {"one"}) == []  # a segment taken over as it was
 
 
 def test_words_that_a_kept_document_has_in_its_heading_are_no_trace(tmp_path: Path, gone: Prepared) -> None:
@@ -37,4 +38,4 @@ def test_words_that_a_kept_document_has_in_its_heading_are_no_trace(tmp_path: Pa
     file = tmp_path / "versions" / "one" / "pages.jsonl"
     file.parent.mkdir(parents=True)
     file.write_text(SECRET)
-    assert left_of([gone], [kept], tmp_path / "versions") == []
+    assert left_of([gone], [kept], tmp_path / "versions", set()) == []

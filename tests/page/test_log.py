@@ -7,6 +7,7 @@ import logging
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +29,9 @@ def test_ready_says_why_not(service: Service, monkeypatch: pytest.MonkeyPatch) -
             response = client.get("/ready")
             assert response.status_code == 503 and "cannot be read" in response.json()["reason"]
             assert client.get("/health").status_code == 200
+        with monkeypatch.context() as change:
+            change.setattr(service.library, "index", Path("gone"))  # its open files would go on answering
+            assert client.get("/ready").status_code == 503
         with monkeypatch.context() as change:
             change.setattr(type(service.assistant.embedder), "embed_query", broken)
             assert client.get("/ready").status_code == 200  # tried a moment ago

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 
 from chatbot.page import log
 from chatbot.page.service import Service, say
+from ingest import store
 
 PROVED_SECONDS = 10.0  # for so long a model that has answered is taken to answer
 
@@ -47,6 +48,7 @@ class Readiness:
             return say("ready.full")
         try:
             service.refresh()
+            store.opened(service.library.index, store.read_manifest)  # open files outlive those on the disk
             if service.library.manifest.passages:
                 service.library.rows.passage(0)
         except Exception as error:
