@@ -58,7 +58,7 @@ def describe(name: str, document: ReadDocument, blocks: tuple[Block, ...]) -> Do
     texts = [plain_signs(block.text) for block in blocks]
     flat = "\n".join(texts)
     head = front.of(document, blocks)
-    kind = kinds.recognise(document, head, flat)
+    kind = document.hints.get("kind") or kinds.recognise(document, head, flat)
     facts = DocumentFacts(name, _title(document, blocks, kind, flat, head), kind, licence=_licence(text))
     if kind in ("inspection_report", "monitoring_report"):
         facts = _report(facts, flat)

@@ -82,7 +82,7 @@ def add(
         change.rows += [Row(name, "skipped", reason) for name, reason in unanswered]
         tasks = []
         for file in settled.files:
-            if old.unchanged(file.name, file.sha256, supplied) and not _readable_now(old.documents.get(file.name)):
+            if old.unchanged(file.name, file.sha256, supplied) and not _readable_now(old, file.name):
                 change.tell_unchanged(file.sha256)
                 keep_original(file.path, file.sha256, index)
             else:
@@ -220,9 +220,10 @@ def _supplied(paths: Sequence[Path], sources_file: Path | None) -> dict[str, dic
     return found | (sources.load(sources_file) if sources_file else {})
 
 
-def _readable_now(document: Prepared | None) -> bool:
-    """Whether pages of a document were not read for want of a program that is there now."""
-    return document is not None and bool(document.facts.unread_pages) and ocr.installed()
+def _readable_now(old: Previous, name: str) -> bool:
+    """Whether pages of a file were not read for want of a program that is there now."""
+    unread = any(d.facts.unread_pages for document, d in old.documents.items() if file_of(document) == name)
+    return unread and ocr.installed()
 
 
 def _task(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ingest import clean, describe, doubt, lists, model, passages, pool, sources, structure
+from ingest import clean, describe, doubt, lists, model, packs, passages, pool, sources, structure
 from ingest.discover import TYPES
 from ingest.errors import DocumentError
 from ingest.readers import disguise, docx, html, markdown, message, odt, pdf, rtf, services, sheets, slides, text
@@ -57,11 +57,14 @@ class Prepared:
 
 
 def prepare(task: Task) -> list[Prepared]:
-    """Read, clean, structure, describe and cut one file; a file of services gives one document each.
+    """Read, clean, structure, describe and cut one file; a file of services or an agenda pack gives several documents.
 
     Raises DocumentError where the file cannot be read or has nothing to say.
     """
-    documents = [_prepare_one(task, name, document) for name, document in _read(task)]
+    documents: list[Prepared] = []
+    for name, document in _read(task):
+        front = documents[0].facts if documents and document.media == "pdf" else None
+        documents.append(_prepare_one(task, name, document, front))
     if not any(document.passages for document in documents):
         raise DocumentError(f"{task.name} holds no text that could be quoted: check that it is the right file.")
     return documents
@@ -78,7 +81,8 @@ def _read(task: Task) -> list[tuple[str, ReadDocument]]:
         return services.read(data, task.name)
     seen = disguise.seen_through(data, media, task.name)
     document = _read_as(seen.media, seen.data, task.name)
-    return [(task.name, replace(document, warnings=(*seen.warnings, *document.warnings)))]
+    first, *others = packs.parts_of(replace(document, warnings=(*seen.warnings, *document.warnings)))
+    return [(task.name, first), *((f"{task.name}#page-{part.pages[0].number}", part) for part in others)]
 
 
 def _read_as(media: str, data: bytes, name: str) -> ReadDocument:
@@ -87,12 +91,19 @@ def _read_as(media: str, data: bytes, name: str) -> ReadDocument:
     return READERS[media](data, name)
 
 
-def _prepare_one(task: Task, name: str, document: ReadDocument) -> Prepared:
-    """The stages after reading, one after another."""
+def _with_front(facts: DocumentFacts, front: DocumentFacts) -> DocumentFacts:
+    """What a paper of a pack does not say itself, from its front sheet; the day of the meeting is then inferred."""
+    facts = replace(facts, areas=facts.areas or front.areas, publisher=facts.publisher or front.publisher)
+    return facts if facts.date or not front.date else replace(facts, date=front.date, date_basis="inferred")
+
+
+def _prepare_one(task: Task, name: str, document: ReadDocument, front: DocumentFacts | None) -> Prepared:
+    """The stages after reading, one after another; `front` are the facts of the front sheet of a paper's pack."""
     lines = clean.body_lines(document)
     blocks = structure.blocks(document, lines)
     told = describe.describe(name, document, blocks)
     facts = replace(told, scanned_pages=document.scanned_pages, unread_pages=document.unread_pages)
+    facts = _with_front(facts, front) if front is not None else facts
     facts = sources.apply(facts, task.supplied.get(name, task.supplied.get(task.name, {})))
     readable = lists.with_fields(blocks, document.media)
     pieces = passages.cut(facts, document.pages, readable, model.token_counter(task.model_folder), task.max_tokens)

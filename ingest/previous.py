@@ -62,8 +62,8 @@ def vector_key(passage: Passage) -> str:
 
 
 def file_of(document: str) -> str:
-    """The file a document came from: a file of services holds several."""
-    return re.sub(r"(?<=\.json)#.*", "", document, flags=re.IGNORECASE)
+    """The file a document came from: a file of services and an agenda pack hold several."""
+    return re.sub(r"(?<=\.json)#.*|#page-\d+$", "", document, flags=re.IGNORECASE)
 
 
 def supplied_for(document: str, supplied: dict[str, dict[str, Any]]) -> dict[str, Any]:

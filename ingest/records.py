@@ -97,11 +97,20 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Bookmark:
+    """A place that a PDF lists beside its pages: `page` is an index into them, `level` counts from 1."""
+
+    page: int
+    title: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReadDocument:
     """What a reader gives: pages, their lines in reading order, and what the format itself states.
 
-    `hints` holds facts the markup states outside the text ("title", "url", "date", "modified", "area",
-    "publisher", "status"); each may be missing. `warnings` are sentences for the ingest table.
+    `hints` holds facts known from outside the text ("title", "url", "date", "modified", "area",
+    "publisher", "status", "kind"); each may be missing. `warnings` are sentences for the ingest table.
     `scanned_pages` are those that were read from a picture, `unread_pages` those that are pictures and were not.
     """
 
@@ -112,6 +121,7 @@ class ReadDocument:
     warnings: tuple[str, ...] = ()
     scanned_pages: tuple[int, ...] = ()
     unread_pages: tuple[int, ...] = ()
+    bookmarks: tuple[Bookmark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,8 @@ NOT_A_PLACE = frozenset(
     "voice area joint year years january february march april may june july august september october november "
     "december part section appendix england britain london reception key school schools education children "
     "children’s young people budget annual send sen primary secondary special academy college nhs national overview "
-    "scrutiny dear new old draft minutes agenda governing student pupil combined".split()
+    "scrutiny dear new old draft minutes agenda governing student pupil combined committee subcommittee panel "
+    "board forum executive".split()
 )
 
 
@@ -149,15 +150,20 @@ def _masked(text: str, known: list[tuple[str, int, int]]) -> str:
 def _unlisted(printed: str, sure: bool) -> str:
     """A place that no list has; empty where all its words are ordinary and it is not `sure` to be a council's."""
     words = re.sub(r"[’']s?$", "", printed).split()
-    while words and (words[0].lower() in NOT_A_PLACE):
+    while words and _bare(words[0]) in NOT_A_PLACE:
         words = words[1:]
-    while words and (words[-1].lower() in NOT_A_PLACE):
+    while words and _bare(words[-1]) in NOT_A_PLACE:
         words = words[:-1]
-    plain = [word.lower() for word in re.split(r"[ -]", " ".join(words)) if word]
+    plain = [_bare(word) for word in re.split(r"[ -]", " ".join(words)) if word]
     if not plain or plain[-1] in NOT_A_PLACE or places.listed(" ".join(words)):
         return ""
     ordinary = all(word in english_words() or word in NOT_A_PLACE for word in plain)
     return "" if ordinary and not sure else " ".join(words)
+
+
+def _bare(word: str) -> str:
+    """A word in small letters without the sign of whose it is."""
+    return re.sub(r"[’']s?$", "", word.lower())
 
 
 def _join_parts(court: _Court) -> None:

@@ -10,6 +10,7 @@ import io
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from ingest.errors import DocumentError, NeedsOcrError
 from ingest.readers import ocr
@@ -20,9 +21,11 @@ from ingest.readers.pdf_glyphs import PageContent, contents
 from ingest.readers.pdf_layout import add_lines, mend_hyphens
 from ingest.readers.pdf_lines import RawLine, lines_of
 from ingest.readers.pdf_struck import struck_out, without_struck
-from ingest.records import ReadDocument, collapse, pages_in_words
+from ingest.records import Bookmark, ReadDocument, collapse, pages_in_words
 
 MAX_PAGES = 1500
+MOST_BOOKMARKS = 500  # of one level
+DEEPEST = 3
 MIN_CHARACTERS_A_PAGE = 50
 PICTURE = 0.5  # share of a page under pictures...
 FEW_CHARACTERS = 80  # ...with fewer characters than this: a scan, with at most a running header
@@ -71,7 +74,7 @@ def read(
             else:
                 told.unread(index + 1, content)
             builder.end_page(index + 1, labels.get(index))
-        title = _title(reader)
+        title, bookmarks = _title(reader), _bookmarks(reader)
     except DocumentError:
         raise
     except (errors.PyPdfError, RecursionError) as error:
@@ -83,7 +86,7 @@ def read(
     if told.characters < MIN_CHARACTERS_A_PAGE * max(1, count // 2):
         raise NeedsOcrError(f"{name} holds pictures of pages and no text: run it through OCR, then add it.")
     read_as = builder.document("pdf", {"title": title} if title else {}, told.warnings())
-    return replace(read_as, scanned_pages=tuple(told.scans), unread_pages=tuple(told.pictures))
+    return replace(read_as, scanned_pages=tuple(told.scans), unread_pages=tuple(told.pictures), bookmarks=bookmarks)
 
 
 def _scanned(content: PageContent, number: int, told: _Told) -> list[RawLine] | None:
@@ -112,6 +115,25 @@ def _title(reader: object) -> str:
         return collapse(str((reader.metadata or {}).get("/Title", "")))  # type: ignore[attr-defined]
     except Exception:
         return ""
+
+
+def _bookmarks(reader: object) -> tuple[Bookmark, ...]:
+    """The places listed beside the pages; none where the list is damaged."""
+    found: list[Bookmark] = []
+
+    def collect(items: list[Any], level: int) -> None:
+        for item in items[:MOST_BOOKMARKS]:
+            if isinstance(item, list):
+                if level < DEEPEST:
+                    collect(item, level + 1)
+            elif (page := reader.get_destination_page_number(item)) is not None:  # type: ignore[attr-defined]
+                found.append(Bookmark(page, collapse(str(item.title)), level))
+
+    try:
+        collect(reader.outline, 1)  # type: ignore[attr-defined]
+    except Exception:
+        return ()
+    return tuple(found)
 
 
 class _Told:
