@@ -15,7 +15,7 @@ from typing import Any
 
 from ingest import doubt, settings, store
 from ingest.errors import IndexFault
-from ingest.records import pages_in_words
+from ingest.records import Fact, collapse, pages_in_words
 from ingest.shell import progress_bar, shown
 
 
@@ -91,12 +91,20 @@ def document_row(document: store.StoredDocument) -> dict[str, Any]:
         "title": facts.pop("title"),
         "kind": facts.pop("kind"),
         "areas": list(facts.pop("areas")),
-        **facts,
+        **{key: value for key, value in facts.items() if key != "stated"},
+        "stated": [_stated(fact, document) for fact in document.facts.stated],
         "pages": len(document.pages),
         "passages": document.count,
         "sha256": document.sha256,
         "publisher_basis": doubt.publisher_basis(document.facts.url, document.supplied),
     }
+
+
+def _stated(fact: Fact, document: store.StoredDocument) -> dict[str, Any]:
+    """A fact with the words it was read from and the page they begin on (null where the format has no pages)."""
+    words = " ".join(document.pages[s.page].text[s.start : s.end] for s in fact.spans)
+    page = document.pages[fact.spans[0].page].number if fact.spans else None
+    return {"name": fact.name, "value": fact.value, "page": page, "words": collapse(words)}
 
 
 def list_documents(arguments: argparse.Namespace) -> int:

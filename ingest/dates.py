@@ -41,16 +41,22 @@ def iso(day: str, month: str, year: str) -> str | None:
 
 def period(text: str) -> tuple[str, str] | None:
     """The first printed period (or single day, twice) as ISO start and end; None where there is none."""
+    found = find_period(text)
+    return found[:2] if found else None
+
+
+def find_period(text: str) -> tuple[str, str, tuple[int, int]] | None:
+    """The first printed period (or single day, twice): ISO start and end, and where in the text it stands."""
     match = RANGE.search(text)
     single = FULL.search(text)
     if match and (single is None or match.start() <= single.start()):
         day1, month1, year1, day2, month2, year2 = match.groups()
         start = iso(day1, month1 or month2, year1 or year2)
         end = iso(day2, month2, year2)
-        return (start, end) if start and end else None
+        return (start, end, match.span()) if start and end else None
     if single:
         day = iso(*single.groups())
-        return (day, day) if day else None
+        return (day, day, single.span()) if day else None
     return None
 
 

@@ -9,29 +9,13 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from ingest import dates, dating, front, kinds, registry, whose
+from ingest import dates, dating, front, kinds, registry, stated, whose
 from ingest.front import Front
-from ingest.kinds import FRONT, LETTER_TITLE, REPORT_TITLE
+from ingest.kinds import LETTER_TITLE, REPORT_TITLE
 from ingest.places import full_name, plain_signs
-from ingest.records import Block, DocumentFacts, Inspection, ReadDocument, collapse
+from ingest.records import Block, DocumentFacts, Fact, Inspection, ReadDocument, collapse
+from ingest.stated import FRONT, Flat
 
-OUTCOMES = (
-    ("systemic_failings", re.compile(r"widespread and/?\s?(?:or)? systemic failings", re.IGNORECASE)),
-    ("inconsistent", re.compile(r"lead to inconsistent experiences and outcomes", re.IGNORECASE)),
-    ("positive", re.compile(r"typically lead to positive experiences and outcomes", re.IGNORECASE)),
-)
-NEXT_FULL = re.compile(
-    r"next full (?:area SEND )?(?:re-?)?inspection[^.]{0,40}? (within (?:approximately )?[\w-]+ (?:years?|months?))",
-    re.IGNORECASE,
-)
-PREVIOUS = re.compile(r"Dates? of (?:the )?previous inspections?:\s*(?P<when>.{0,80})", re.IGNORECASE)
-PREVIOUS_SENTENCE = re.compile(
-    r"previous (?:full )?(?:area SEND )?inspection was (?:on|from|in) (?P<when>.{0,60})", re.IGNORECASE
-)
-INSPECTED = re.compile(r"Inspection dates?:\s*(?P<when>.{0,70})", re.IGNORECASE)
-LETTER_INSPECTED = re.compile(
-    r"(?:From|Between|On) (?P<when>.{4,60}?),? (?:Ofsted|the Care Quality Commission|Her Majesty)", re.IGNORECASE
-)
 MEETING = re.compile(r"^(?:Title of )?Meeting:\s*(?P<committee>.+)$", re.IGNORECASE | re.MULTILINE)
 STYLE = r" (?:County|City|Borough|District|Metropolitan Borough|Metropolitan)"
 COUNCIL = re.compile(
@@ -39,8 +23,6 @@ COUNCIL = re.compile(
     r"(?:(?:County|City|Borough|District|Metropolitan|Metropolitan Borough) )?Council)\b"
 )
 UNDATED = frozenset({"action_plan", "reform_plan", "strategy", "policy", "form"})
-OPENING = 900  # characters from "Dear" in which a letter says when inspectors came
-OUTCOME = 1800  # ...and from "Inspection outcome" in which a report gives it
 COUNCIL_ONLY = re.compile(
     r"^(?:the )?(?:london borough of |city of |county of )?[\w ,’'-]{3,50} council$|^department for [\w ]+$|"
     r"^(press|media|news) release$|^issue - \w+$",
@@ -55,17 +37,17 @@ NO_TITLE = re.compile(
 def describe(name: str, document: ReadDocument, blocks: tuple[Block, ...]) -> DocumentFacts:
     """All that the content tells; what it does not tell stays None (date basis "unknown")."""
     text = "\n".join(page.text for page in document.pages)
-    texts = [plain_signs(block.text) for block in blocks]
-    flat = "\n".join(texts)
+    paper = stated.flat(blocks)
+    flat = paper.text
     head = front.of(document, blocks)
     kind = document.hints.get("kind") or kinds.recognise(document, head, flat)
     facts = DocumentFacts(name, _title(document, blocks, kind, flat, head), kind, licence=_licence(text))
     if kind in ("inspection_report", "monitoring_report"):
-        facts = _report(facts, flat)
+        facts = _report(facts, paper)
     elif registry.kind(kind).letter:
-        facts = _letter(facts, flat, text)
+        facts = _letter(facts, paper)
     else:
-        facts = _paper(facts, document, flat, head, texts)
+        facts = _paper(facts, document, paper, head)
     return replace(facts, title=facts.title or name)
 
 
@@ -91,63 +73,52 @@ def _licence(text: str) -> str | None:
     return "Open Government Licence" if "open government licence" in collapse(text).lower() else None
 
 
-def _report(facts: DocumentFacts, flat: str) -> DocumentFacts:
+def _report(facts: DocumentFacts, paper: Flat) -> DocumentFacts:
     """Facts of a 2023-framework report, all stated on its first page."""
-    front = collapse(flat[:FRONT])
-    title = REPORT_TITLE.search(front)
+    title = REPORT_TITLE.search(paper.flowing[:FRONT])
     area = full_name(collapse(title["area"])) if title else ""
-    found = INSPECTED.search(flat)
-    start, end = (dates.period(found["when"]) if found else None) or (None, None)
-    opens = re.search(r"^Inspection outcome", flat, re.MULTILINE)
-    outcome_text = collapse(flat[opens.start() : opens.start() + OUTCOME] if opens else flat[: FRONT * 2])
-    next_full = NEXT_FULL.search(outcome_text)
-    inspection = Inspection(
-        "2023",
-        start,
-        end,
-        _previous(flat),
-        None  # a monitoring inspection tells the old outcome again and gives no new one
-        if facts.kind == "monitoring_report"
-        else next((name for name, pattern in OUTCOMES if pattern.search(outcome_text)), None),
-        next_full.group(1) if next_full else None,
-    )
+    own = stated.of_report(paper, facts.kind == "monitoring_report")
+    inspection = _inspection("2023", own)
     return replace(
         facts,
         areas=(area,) if area else (),
         publisher="Ofsted and the Care Quality Commission",
-        date=end,
-        date_basis="stated" if end else "unknown",
+        date=inspection.end,
+        date_basis="stated" if inspection.end else "unknown",
         inspection=inspection,
+        stated=(*_titled(paper, title, area, "2023"), *own),
     )
 
 
-def _previous(flat: str) -> str | None:
-    """The previous inspection as an ISO interval (or day), "not previously inspected", or None."""
-    match = PREVIOUS.search(flat) or PREVIOUS_SENTENCE.search(flat[:FRONT])
-    if match is None:
-        return None
-    when = match["when"]
-    if re.search(r"not previously|n/?a|none", when, re.IGNORECASE):
-        return "not previously inspected"
-    found = dates.period(when)
-    if found is None:
-        sentence = PREVIOUS_SENTENCE.search(flat[:FRONT])
-        found = dates.period(sentence["when"]) if sentence else None
-    if found is None:
-        return None
-    return found[0] if found[0] == found[1] else f"{found[0]}/{found[1]}"
+def _titled(paper: Flat, title: re.Match[str] | None, area: str, framework: str) -> tuple[Fact, ...]:
+    """What the title says: whose inspection, and by its words under which framework."""
+    if title is None:
+        return ()
+    return tuple(paper.fact(name, value, *title.span()) for name, value in (("area", area), ("framework", framework)))
 
 
-def _letter(facts: DocumentFacts, flat: str, text: str) -> DocumentFacts:
+def _inspection(framework: str, own: tuple[Fact, ...]) -> Inspection:
+    values = {fact.name: fact.value for fact in reversed(own)}
+    start, end = values["inspection_dates"].split("/") if "inspection_dates" in values else (None, None)
+    return Inspection(
+        framework,
+        start,
+        end,
+        values.get("previous_inspection"),
+        values.get("outcome"),
+        values.get("next_full_inspection"),
+    )
+
+
+def _letter(facts: DocumentFacts, paper: Flat) -> DocumentFacts:
     """Facts of a letter under the first framework: it has no outcome of three."""
+    flat = paper.text
     title = LETTER_TITLE.search(flat[:FRONT])
     area = full_name(collapse(title["area"])) if title else ""
-    inspected = LETTER_INSPECTED.search(collapse(flat))
-    opening = flat[max(flat.find("\nDear "), 0) :][:OPENING]
-    start, end = (inspected and dates.period(inspected["when"])) or dates.period(opening) or (None, None)
+    own = stated.of_letter(paper, facts.kind == "revisit_letter")
+    inspection = _inspection("2016", own)
     head = flat[: title.start()] if title else flat[:600]
-    date = dates.first_date(head) or end
-    inspection = Inspection("2016", start, end, None, None, None)
+    date = dates.first_date(head) or inspection.end
     return replace(
         facts,
         areas=(area,) if area else (),
@@ -155,12 +126,14 @@ def _letter(facts: DocumentFacts, flat: str, text: str) -> DocumentFacts:
         date=date,
         date_basis="stated" if date else "unknown",
         inspection=inspection,
+        stated=(*_titled(paper, title, area, "2016"), *own, *(stated.day(paper, date) if date else ())),
     )
 
 
-def _paper(facts: DocumentFacts, document: ReadDocument, flat: str, head: Front, texts: list[str]) -> DocumentFacts:
+def _paper(facts: DocumentFacts, document: ReadDocument, paper: Flat, head: Front) -> DocumentFacts:
     """Facts of a council paper, plan or local offer page."""
-    hints, kind = document.hints, registry.kind(facts.kind)
+    hints, kind, flat = document.hints, registry.kind(facts.kind), paper.text
+    texts = flat.split("\n")
     area = hints.get("area") or whose.area_of(facts.title, hints.get("publisher", ""), head, texts, kind.local)
     opening = "\n".join(map(front.plain_case, head.head))
     by_council = kind.speaker in ("council", "minutes")
@@ -182,6 +155,7 @@ def _paper(facts: DocumentFacts, document: ReadDocument, flat: str, head: Front,
         meeting=hints.get("meeting"),
         committee=hints.get("committee") or (_committee(meeting["committee"]) if meeting else None),
         url=hints.get("url") or None,
+        stated=stated.day(paper, date) if date and basis == "stated" else (),
     )
 
 

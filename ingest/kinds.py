@@ -8,6 +8,7 @@ from collections.abc import Callable
 from ingest import registry
 from ingest.front import CRUMBS, Front
 from ingest.records import ReadDocument, collapse
+from ingest.stated import FRONT
 
 REPORT_TITLE = re.compile(
     r"(?i:Area SEND (?:(?P<monitoring>monitoring) )?inspection of (?:the )?)(?P<area>[A-Z][\w’'.,& -]{2,60}?)\s+"
@@ -25,7 +26,6 @@ REPORT_HAS = re.compile(
     r"areas? for (priority action|improvement)$)",
     re.IGNORECASE | re.MULTILINE,
 )
-FRONT = 4000  # characters from the start in which a report or letter has its title
 COVER = re.compile(
     r"^(?:(report (?:of|by|author|from)|author|lead officer|contact officer|responsible officer|sponsor)|"
     r"(report to|committee|decision[ -]maker|for|purpose|meeting|board)|"

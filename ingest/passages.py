@@ -12,9 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ingest import commitments, registry, sentences, shapes, voices
-from ingest.records import Block, DocumentFacts, Page, Passage, Span, collapse
+from ingest.records import Block, DocumentFacts, Page, Passage, Span, collapse, slices
 
-CUTTER = "11"  # raise when passages come out differently: every index then has to be built anew
+CUTTER = "12"  # raise when passages or facts come out differently: every index then has to be built anew
 ROW_WORDS = 150  # a row of a formal table is one demand: it stays whole for longer
 SHORT_ROW = 80  # words of a row of cells that is one quote
 LABEL_WORDS = 8
@@ -213,7 +213,8 @@ def _row_label(block: Block) -> str:
 def _piece(block: Block, bounds: list[tuple[int, int]], fits: Callable[[str], bool]) -> _Piece:
     start, end = bounds[0][0], bounds[-1][1]
     text = block.text[start:end]
-    return _Piece(start, _spans(block, start, end), text, tuple((a - start, b - start) for a, b in bounds), fits(text))
+    spans = slices(block.spans, start, end)
+    return _Piece(start, spans, text, tuple((a - start, b - start) for a, b in bounds), fits(text))
 
 
 def _balanced(words: list[int], parts: int) -> list[tuple[int, int]]:
@@ -227,18 +228,3 @@ def _balanced(words: list[int], parts: int) -> list[tuple[int, int]]:
         sum_ += count
     groups.append((start, len(words)))
     return groups
-
-
-def _spans(block: Block, start: int, end: int) -> tuple[Span, ...]:
-    """The page slices behind characters `start` to `end` of the block's text.
-
-    The block's text is its spans joined by one blank, so positions map back span by span.
-    """
-    found, offset = [], 0
-    for span in block.spans:
-        length = span.end - span.start
-        low, high = max(start, offset), min(end, offset + length)
-        if low < high:
-            found.append(Span(span.page, span.start + low - offset, span.start + high - offset))
-        offset += length + 1
-    return tuple(found)

@@ -12,7 +12,7 @@ line end had split rejoined. A quote is always a slice (or several slices) of ca
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -71,6 +71,18 @@ class Span:
     page: int
     start: int
     end: int
+
+
+def slices(spans: Iterable[Span], start: int, end: int) -> tuple[Span, ...]:
+    """The page slices behind characters `start` to `end` of a text that is its spans' words joined by one blank."""
+    found, offset = [], 0
+    for span in spans:
+        length = span.end - span.start
+        low, high = max(start, offset), min(end, offset + length)
+        if low < high:
+            found.append(Span(span.page, span.start + low - offset, span.start + high - offset))
+        offset += length + 1
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +158,18 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """Something a paper states of itself: the `value` as it is read, and where the words for it stand.
+
+    `name` is one that ingest/stated.py gives. Dates are ISO, a period is "start/end".
+    """
+
+    name: str
+    value: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Inspection:
     """Facts of an inspection as the report states them; None where it does not."""
 
@@ -163,7 +187,8 @@ class DocumentFacts:
 
     `date` is ISO as precise as known ("2024-12-06", "2023-02", "2019") and `date_basis` one of stated,
     inferred, supplied, unknown. `meeting` and `committee` are None outside council papers. `scanned_pages` were read
-    from pictures, where letters may be mistaken; `unread_pages` are pictures that were not read.
+    from pictures, where letters may be mistaken; `unread_pages` are pictures that were not read. `stated` are the facts
+    that stand in the paper's own words, each with its place; one that was supplied or inferred is not among them.
     """
 
     document: str
@@ -181,6 +206,11 @@ class DocumentFacts:
     url: str | None = None
     scanned_pages: tuple[int, ...] = ()
     unread_pages: tuple[int, ...] = ()
+    stated: tuple[Fact, ...] = ()
+
+    def told(self, name: str) -> str | None:
+        """The value of a fact that the paper states, None where it does not."""
+        return next((fact.value for fact in self.stated if fact.name == name), None)
 
 
 @dataclass(frozen=True, slots=True)

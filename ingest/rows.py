@@ -1,11 +1,11 @@
-"""Passages as plain JSON values, and back."""
+"""Passages as plain JSON values, and back; and the facts of documents."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from typing import Any
 
-from ingest.records import Commitment, Passage, Span
+from ingest.records import Commitment, DocumentFacts, Fact, Inspection, Passage, Span
 
 
 def passage_row(passage: Passage) -> dict[str, Any]:
@@ -23,3 +23,13 @@ def passage_from(row: dict[str, Any]) -> Passage:
     row["pages"], row["headings"] = tuple(row["pages"]), tuple(row["headings"])
     row["commitments"] = tuple(Commitment(**found) for found in row.get("commitments", ()))
     return Passage(**row)
+
+
+def facts_from(row: dict[str, Any]) -> DocumentFacts:
+    """The facts behind a JSON row."""
+    row = row | {name: tuple(row.get(name, ())) for name in ("areas", "scanned_pages", "unread_pages")}
+    row["inspection"] = Inspection(**row["inspection"]) if row["inspection"] else None
+    row["stated"] = tuple(
+        Fact(fact["name"], fact["value"], tuple(Span(**s) for s in fact["spans"])) for fact in row.get("stated", ())
+    )
+    return DocumentFacts(**row)

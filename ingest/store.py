@@ -34,7 +34,8 @@ from ingest.pointer import CURRENT as CURRENT
 from ingest.pointer import current as current
 from ingest.pointer import finished as finished
 from ingest.pointer import opened as opened
-from ingest.records import DocumentFacts, Inspection, Page, Passage
+from ingest.records import DocumentFacts, Page, Passage
+from ingest.rows import facts_from as facts_from
 from ingest.rows import passage_from as passage_from
 from ingest.rows import passage_row as passage_row
 
@@ -60,14 +61,6 @@ class StoredDocument:
     warnings: tuple[str, ...] = ()
     supplied: dict[str, Any] = field(default_factory=dict)
     place: str = ""
-
-
-def facts_from(row: dict[str, Any]) -> DocumentFacts:
-    """The facts behind a JSON row."""
-    row = dict(row)
-    row |= {name: tuple(row.get(name, ())) for name in ("areas", "scanned_pages", "unread_pages")}
-    row["inspection"] = Inspection(**row["inspection"]) if row["inspection"] else None
-    return DocumentFacts(**row)
 
 
 def write(folder: Path, documents: Sequence[StoredDocument], passages: Sequence[Passage]) -> None:

@@ -11,7 +11,7 @@ from chatbot.library import Library
 from chatbot.records import Citation, Pick
 from ingest import doubt, registry, voices
 from ingest.errors import QuoteError
-from ingest.records import Passage, Span, collapse
+from ingest.records import collapse, slices
 
 
 def cite(pick: Pick, marker: int, library: Library) -> Citation:
@@ -22,7 +22,7 @@ def cite(pick: Pick, marker: int, library: Library) -> Citation:
     passage, quote = pick.hit.passage, pick.text
     about = library.by_name[passage.document].facts
     pages = library.pages_of(passage.document)
-    spans = quote_spans(passage, *pick.bounds)
+    spans = slices(passage.spans, *pick.bounds)
     found = collapse(" ".join(pages[s.page].text[s.start : s.end] for s in spans))
     if found != collapse(quote) or not found:
         raise QuoteError(f"A passage of {passage.document} is not on its page as stored: run `python -m ingest check`.")
@@ -53,18 +53,6 @@ def cite(pick: Pick, marker: int, library: Library) -> Citation:
         scanned=any(pages[s.page].number in about.scanned_pages for s in spans),
         page_label=page.label if page else None,
     )
-
-
-def quote_spans(passage: Passage, start: int, end: int) -> tuple[Span, ...]:
-    """The page slices behind characters `start` to `end` of a passage's text."""
-    found, offset = [], 0
-    for span in passage.spans:
-        length = span.end - span.start
-        low, high = max(start, offset), min(end, offset + length)
-        if low < high:
-            found.append(Span(span.page, span.start + low - offset, span.start + high - offset))
-        offset += length + 1
-    return tuple(found)
 
 
 def joined(picks: Sequence[Pick]) -> list[Pick]:

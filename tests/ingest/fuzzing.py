@@ -21,12 +21,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
 
-from chatbot.answer.quotes import quote_spans
 from ingest import model, store
 from ingest.discover import TYPES
 from ingest.errors import SendError
 from ingest.prepare import Prepared, Task, prepare
-from ingest.records import collapse
+from ingest.records import collapse, slices
 from ingest.settings import Model
 
 TOKENS = {
@@ -292,7 +291,7 @@ def faults_of(document: Prepared) -> list[str]:
     for passage in document.passages:
         bounds = [(0, len(passage.text)), *passage.sentences]
         for start, end in bounds:
-            spans = quote_spans(passage, start, end)
+            spans = slices(passage.spans, start, end)
             on_page = collapse(" ".join(document.pages[s.page].text[s.start : s.end] for s in spans))
             if on_page != collapse(passage.text[start:end]) or not on_page:
                 found.append(f"not on its page: {passage.text[start:end]!r} but {on_page!r}")

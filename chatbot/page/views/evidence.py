@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chatbot import wording
-from chatbot.answer.quotes import quote_spans
 from chatbot.page import page_image
 from chatbot.page.service import Service, document_id, say
 from chatbot.page.views.layout import new_tab, outside
@@ -14,7 +13,7 @@ from chatbot.page.views.markup import Html, path, tag
 from chatbot.page.views.templates import render
 from chatbot.records import About
 from ingest.errors import DocumentError
-from ingest.records import Page, Passage, Span
+from ingest.records import Page, Passage, Span, slices
 
 AROUND = 3  # passages shown before and after where a document has no pages
 
@@ -36,7 +35,7 @@ class Place:
     @property
     def spans(self) -> tuple[Span, ...]:
         """Where they stand in the stored pages."""
-        return quote_spans(self.passage, self.start, self.end)
+        return slices(self.passage.spans, self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)

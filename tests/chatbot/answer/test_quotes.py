@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatbot.answer.quotes import Pick, cite, joined, quote_spans
+from chatbot.answer.quotes import Pick, cite, joined
 from chatbot.library import Library
 from chatbot.records import Hit
 from ingest.errors import QuoteError
-from ingest.records import collapse
+from ingest.records import collapse, slices
 from tests.chatbot.making import hit
 
 
@@ -40,7 +40,7 @@ def test_spans_are_exactly_the_characters_asked_for(sample: Library, start: int,
     passage = sample.passage(row)
     end = min(start + length, len(passage.text))
     pages = sample.pages_of(passage.document)
-    spans = quote_spans(passage, start, end)
+    spans = slices(passage.spans, start, end)
     found = "".join(pages[s.page].text[s.start : s.end] for s in spans)
     if (
         len(passage.spans) == 1
