@@ -31,6 +31,8 @@ def parser() -> argparse.ArgumentParser:
     )
     ask.add_argument("--batch", metavar="QUESTIONS.jsonl", help="answer one JSON question a line")
     ask.add_argument("--output", metavar="ANSWERS.jsonl", help="where the answers of --batch go")
+    areas = actions.add_parser("areas", parents=[shared], help="the table of areas: what was found when, what is next")
+    areas.add_argument("--format", choices=("json", "csv"), default="json", help="one JSON object a line, or CSV")
     serve = actions.add_parser("serve", parents=[shared], help="open the chat page")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on")
     serve.add_argument("--port", type=int, default=7860, help="port to listen on")

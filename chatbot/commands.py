@@ -93,6 +93,23 @@ def _batch(assistant: Any, questions: list[dict[str, Any]], output: Path) -> int
     return 0
 
 
+def areas(arguments: argparse.Namespace) -> int:
+    """`areas`: the table of areas, one JSON object or one line of CSV an area."""
+    from chatbot.export import sheet
+    from chatbot.library import Library
+    from chatbot.national.areas import COLUMNS
+    from chatbot.national.areas import areas as rows_of
+
+    rows = [row.as_json() for row in rows_of(Library(Path(arguments.index), settings.chosen(arguments)))]
+    if arguments.format == "csv":
+        data = sheet.written("csv", COLUMNS, [list(row.values()) for row in rows], "")
+        sys.stdout.write(data.decode("utf-8-sig"))
+    else:
+        for row in rows:
+            print(json.dumps(row, ensure_ascii=False))
+    return 0
+
+
 def serve(arguments: argparse.Namespace) -> int:
     """`serve`: the chat page."""
     from chatbot.page import serve_page

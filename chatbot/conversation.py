@@ -20,6 +20,8 @@ from chatbot.answer.replies import Replies, reply, wants_quotes
 from chatbot.answer.select import MOST, WORDS, select
 from chatbot.library import Library
 from chatbot.llm.assist import assist
+from chatbot.national import counting
+from chatbot.national.asking import FactModel
 from chatbot.question import policy
 from chatbot.question.kinds import KindModel
 from chatbot.question.parts import parts
@@ -57,6 +59,7 @@ class Assistant:
         self.kinds = KindModel()
         self.reader = Reader(ReaderModel(), settings.answers.threshold)
         self.replies = Replies(self.embedder)
+        self.facts = FactModel(self.embedder, model.locate(settings.model).sha256)
         self.assist = assist(settings.llm, self.embedder)
         self._opening = threading.Lock()
 
@@ -132,11 +135,14 @@ class Assistant:
 
     def _search(self, question: Question, library: Library) -> Answer:
         """A question that may be searched: each of its parts on each of its sides."""
+        asked = self._parts(question)
+        facts = [self.facts.asked(part.standalone, library.areas) for part in asked]
+        if told := counting.answer(question, library, facts):
+            return told
         stop = refusals.before_search(question, library)
         if stop is not None:
             return stop
         compared = scopes.sides(question, library)
-        asked = self._parts(question)
         share = len(asked) * len(compared)
         findings = []
         for part in asked:

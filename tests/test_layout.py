@@ -32,6 +32,7 @@ ROOMS = (
     "chatbot.llm.check",
     "chatbot.llm",
     "chatbot.topics",
+    "chatbot.national",
     "chatbot.conversation",
     "chatbot.export",
     "chatbot.page",
@@ -57,13 +58,16 @@ OWNERS = {
     "pypdf": {"ingest/readers/pdf.py", "eval/baseline.py", "eval/bench/papers.py"},
     "pptx": {"ingest/readers/slides.py"},
     "striprtf": {"ingest/readers/rtf.py"},
-    "openpyxl": {"ingest/readers/sheet_values.py", "eval/tables.py"},
+    "openpyxl": {"chatbot/export/sheet.py", "ingest/readers/sheet_values.py", "eval/tables.py"},
     "typst": {"chatbot/export/pdf.py"},
     "bm25s": set(),  # tests compare with it
     "torch": {"ingest/embed.py", *(f"eval/train/{n}.py" for n in ("encoder", "fit", "kinds", "network", "reader"))},
 }
 # The only makers of what a person is told: a quote that is not read again from its page cannot come from elsewhere.
-MAKERS = {"Citation": {"chatbot/answer/quotes.py"}, "Answer": {"chatbot/conversation.py", "chatbot/answer/refusals.py"}}
+MAKERS = {
+    "Citation": {"chatbot/answer/quotes.py"},
+    "Answer": {"chatbot/conversation.py", "chatbot/answer/refusals.py", "chatbot/national/counting.py"},
+}
 
 FILES = {
     path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")

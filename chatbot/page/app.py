@@ -20,7 +20,7 @@ from chatbot.page import log
 from chatbot.page.access import guard
 from chatbot.page.ask.blocks import build
 from chatbot.page.pinned import PinnedVersion
-from chatbot.page.routes import documents, health, http_api, tools
+from chatbot.page.routes import areas, documents, health, http_api, tools
 from chatbot.page.service import Service
 from ingest.errors import SettingsError
 
@@ -36,6 +36,7 @@ def build_app(service: Service) -> FastAPI:
     app = FastAPI(title=service.page.title, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_api_route("/own/{name}", _static, methods=["GET"])
     app.include_router(health.router(service))
+    app.include_router(areas.router(service))  # before all else under /documents
     app.include_router(documents.router(service))
     app.include_router(tools.router(service))
     app.include_router(http_api.router(service))

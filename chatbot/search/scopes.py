@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from chatbot.library import Library
 from chatbot.records import About, Question, Side
 
 REPORTS = frozenset({"inspection_report", "inspection_letter"})  # both are meant by "inspectors"
 MOST_SIDES = 12  # of a comparison
 MOST_AREAS = 60  # of a question about all areas
-# How reports word their outcome, by the names that ingest gives: a question in these words is about outcomes.
-OUTCOMES = (
-    ("systemic_failings", re.compile(r"\b(systemic|widespread)\b", re.IGNORECASE)),
-    ("inconsistent", re.compile(r"\binconsisten(t|cy|cies)\b", re.IGNORECASE)),
-    ("positive", re.compile(r"\b(typically|positive) (\w+ ){0,3}(positive|experiences|outcomes?)\b", re.IGNORECASE)),
-)
 
 
 def sides(question: Question, library: Library) -> tuple[Side, ...]:
@@ -28,7 +20,7 @@ def sides(question: Question, library: Library) -> tuple[Side, ...]:
     if len(question.areas) > 1:
         return tuple(Side(area, tuple(library.in_areas([area]))) for area in question.areas[:MOST_SIDES])
     if question.intent == "across" and len(library.areas) > 1:
-        return _by_area(question, library)
+        return _by_area(library)
     dated = tuple(d for d in documents if question.days and d.facts.date in question.days)
     if dated:
         return (Side("", dated),)
@@ -53,18 +45,9 @@ def narrowing(question: Question, side: Side) -> tuple[tuple[About, ...], ...]:
     return tuple(f for n, f in enumerate(found) if f and f not in found[:n]) or (side.documents,)
 
 
-def _by_area(question: Question, library: Library) -> tuple[Side, ...]:
-    """A side an area; of a question about an outcome only the areas whose newest report has it, with that report."""
-    asked = next((name for name, words in OUTCOMES if words.search(question.standalone)), None)
-    found = []
-    for area in library.areas:
-        own = sorted(library.in_areas([area]), key=lambda d: d.facts.date or "", reverse=True)
-        if asked:
-            own = [d for d in own if d.facts.inspection and d.facts.inspection.outcome][:1]
-            own = [d for d in own if d.facts.inspection and d.facts.inspection.outcome == asked]
-        if own:
-            found.append(Side(area, tuple(own)))
-    return tuple(found[:MOST_AREAS])
+def _by_area(library: Library) -> tuple[Side, ...]:
+    """A side an area."""
+    return tuple(Side(area, tuple(library.in_areas([area]))) for area in library.areas[:MOST_AREAS])
 
 
 def _by_kind(question: Question, documents: list[About]) -> tuple[Side, ...]:

@@ -6,7 +6,10 @@ from chatbot import wording
 from chatbot.page.service import Service, say
 from chatbot.page.views.markup import Html, hidden, join, tag, text, web_address
 
-MENU = (("ask", "/"), ("documents", "/documents"), ("compare", "/compare"), ("enquiry", "/enquiry"), ("help", "/help"))
+MENU = (
+    ("ask", "/"), ("documents", "/documents"), ("areas", "/areas"), ("compare", "/compare"), ("enquiry", "/enquiry"),
+    ("help", "/help"),
+)  # fmt: skip
 STATIC = "/own"
 
 

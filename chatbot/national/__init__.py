@@ -1,0 +1,1 @@
+"""The national picture: tables over all papers, computed from the facts and rows that ingest stored."""
