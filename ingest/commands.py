@@ -137,7 +137,7 @@ def _facts(row: dict[str, Any]) -> list[str]:
         f"{row['passages']} passages",
         *([f"{pages_in_words(row['scanned_pages']).lower()} read by OCR"] if row["scanned_pages"] else []),
         *([f"{pages_in_words(row['unread_pages']).lower()} not read: pictures"] if row["unread_pages"] else []),
-        f"publisher {row['publisher_basis']}",
+        *([f"publisher {row['publisher_basis']}"] if row["kind"] in doubt.REPORTS else []),
         *([f"the same inspection as {', '.join(row['rivals'])}"] if row["rivals"] else []),
     ]
 
