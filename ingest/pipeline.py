@@ -101,7 +101,7 @@ def add(
 
 
 def remove(names: Sequence[str], index: Path, settings: Settings, progress: Progress = lambda s, d, t: None) -> Result:
-    """Take documents out of every store, earlier versions and kept originals included.
+    """Take documents out of every store, earlier versions and kept originals included; of a file all its documents.
 
     Raises IndexFault where the index or a named document does not exist; nothing is removed then.
     """
@@ -109,6 +109,8 @@ def remove(names: Sequence[str], index: Path, settings: Settings, progress: Prog
     with writer_lock(index, settings):
         store.current(index)
         old = previous.load(index, folder.sha256, settings)
+        of_file = {name: [n for n in old.documents if file_of(n) == name] for name in names}
+        names = list(dict.fromkeys(document for name in names for document in of_file[name] or [name]))
         if missing := [name for name in names if name not in old.documents]:
             raise IndexFault(f"The index has no document {missing[0]!r}: `python -m ingest list` shows what it has.")
         rows = [Row(name, "removed", passages=len(old.documents[name].passages)) for name in dict.fromkeys(names)]

@@ -7,9 +7,10 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest import packs
+from ingest import packs, pipeline, store
 from ingest.previous import file_of
 from ingest.readers import pdf
+from ingest.settings import Settings
 from tests.ingest.making import cut
 
 AGENDA = [
@@ -135,3 +136,22 @@ def test_appendices_are_papers_and_chapters_of_papers_are_not() -> None:
     assert [len(part.pages) for part in parts] == [1, 5, 3, 4]
     for part in parts:
         assert all(part.pages[x.span.page].text[x.span.start : x.span.end] == x.text for x in part.lines)
+
+
+def test_a_pack_goes_in_stays_and_goes_out_as_one_file(tmp_path: Path, embedded: list[str]) -> None:
+    folder, index = tmp_path / "papers", tmp_path / "index"
+    folder.mkdir()
+    (folder / "pack.pdf").write_bytes(pack(NAMED))
+    (folder / "other.txt").write_text("Elmshire minutes.\n\nThe Chair welcomed everybody to the meeting.\n")
+
+    def statuses() -> dict[str, str]:
+        return {row.document: row.status for row in pipeline.add([folder], index, Settings()).rows}
+
+    names = ["other.txt", "pack.pdf", "pack.pdf#page-11", "pack.pdf#page-2", "pack.pdf#page-5"]
+    assert statuses() == dict.fromkeys(names, "added")
+    assert statuses() == dict.fromkeys(names, "unchanged")
+    removed = pipeline.remove(["pack.pdf"], index, Settings())
+    assert [row.document for row in removed.rows] == sorted(names[1:])
+    rows = store.Rows(store.current(index))
+    assert [d["facts"]["document"] for d in rows.documents] == ["other.txt"]
+    assert [path.name for path in (index / "originals").iterdir()] == [rows.documents[0]["sha256"]]
