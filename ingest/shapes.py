@@ -61,7 +61,6 @@ RESOLVES = re.compile(r"^(it was )?(unanimously )?(resolved|agreed|recommended)\
 OPENS_TALK = re.compile(
     r"(following( main)? points? (being|were|was)|following was noted|points (being|were) (made|raised))", re.IGNORECASE
 )
-FORMAL_PARTS = frozenset({"priority", "improvement", "recommendations", "decision"})
 # Where these begin, the rest of the document is about its publisher, not about the area.
 LAST_PAGE = re.compile(
     r"^(if you are not happy with the inspection or the report|"

@@ -14,8 +14,6 @@ from ingest.model import english_words
 from ingest.words import TOKEN, stem, tokens
 
 ASKED = 1.0  # strength of the very words of the question
-MIN_SPELLING = 5  # letters; shorter words are left as they are typed
-SHORT_FORM = re.compile(r"\b[A-Z][A-Za-z&]*[A-Z]s?\b")
 
 
 @dataclass(frozen=True, slots=True)

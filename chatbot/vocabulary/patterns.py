@@ -11,8 +11,9 @@ LISTS = "lists"
 
 
 @cache
-def pattern(file: str, name: str, *, any_case: bool = True) -> re.Pattern[str]:
-    """One expression for the list `name` ("table.key") of `file`.toml; it matches where any of the list does.
+def pattern(file: str, name: str) -> re.Pattern[str]:
+    """One expression for the list `name` ("table.key") of `file`.toml; it matches where any of the list does,
+    in any case.
 
     {names} in it are filled from the file's own tables `lists` (any one of these words) and `pieces`.
     Raises PromptError where a name has no value.
@@ -20,7 +21,7 @@ def pattern(file: str, name: str, *, any_case: bool = True) -> re.Pattern[str]:
     node = prompts.table(file)
     for part in name.split("."):
         node = node[part]
-    return re.compile("|".join(_filled(file, each) for each in node), re.IGNORECASE if any_case else 0)
+    return re.compile("|".join(_filled(file, each) for each in node), re.IGNORECASE)
 
 
 @cache

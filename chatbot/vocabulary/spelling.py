@@ -13,11 +13,11 @@ from ingest.words import WordIndex, stem
 WORD = re.compile(r"[A-Za-z]{4,}")
 
 
-def mend(text: str, words: WordIndex, keep: frozenset[str] = frozenset()) -> tuple[str, tuple[tuple[str, str], ...]]:
+def mend(text: str, words: WordIndex) -> tuple[str, tuple[tuple[str, str], ...]]:
     """The text with words that are neither English nor in the papers put right, and what was changed.
 
     A word is changed only where one word of the papers or the thesaurus is near: one slip in four or five
-    letters, two in longer ones. Words in `keep` (lower case), short forms and names with capitals inside stay.
+    letters, two in longer ones. Short forms and names with capitals inside stay.
     """
     changed: list[tuple[str, str]] = []
 
@@ -25,8 +25,7 @@ def mend(text: str, words: WordIndex, keep: frozenset[str] = frozenset()) -> tup
         word = match.group()
         lower = word.lower()
         if (
-            lower in keep
-            or lower in frame()
+            lower in frame()
             or lower in english_words()
             or not word[1:].islower()
             or words.document_frequency(stem(lower))

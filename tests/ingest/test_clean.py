@@ -25,6 +25,11 @@ def test_headers_that_repeat_go_whatever_their_page_number() -> None:
     assert body(of_pages(*pages)) == ["Text a.", "Text b.", "Text c.", "Text d."]
 
 
+def test_any_line_that_repeats_at_the_edge_goes() -> None:
+    pages = [["Elmshire Council: papers of the board", f"Text {word}."] for word in "abcd"]
+    assert body(of_pages(*pages)) == ["Text a.", "Text b.", "Text c.", "Text d."]
+
+
 def test_a_header_over_two_lines_goes_with_its_dates() -> None:
     header = ["Inspection report: Elmshire LAP", "2 to 6 December 2024 7"]
     assert body(of_pages([*header, "Text a."], ["Other words.", "And more."], [*header, "Text b."])) == [

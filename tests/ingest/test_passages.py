@@ -84,6 +84,12 @@ def test_sentences_stay_whole_and_parts_alike(parts: list[str]) -> None:
     assert [p.text[a:b] for p in found for a, b in p.sentences] == whole
 
 
+def test_a_long_paragraph_is_cut_into_equal_parts() -> None:
+    sentence = "Families in the north of the area wait for a plan for nine weeks."
+    found = cut(document_of([("paragraph", " ".join([sentence] * 10))]), limit=10_000)
+    assert [len(p.sentences) for p in found] == [5, 5]
+
+
 def test_ids_are_of_the_text_and_its_place_alone() -> None:
     first = cut(document_of([("heading", "Strengths"), ("bullet", "Plans are clear."), ("bullet", "Plans are clear.")]))
     later = cut(document_of([("paragraph", "New."), ("heading", "Strengths"), ("bullet", "Plans are clear.")]))

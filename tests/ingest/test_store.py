@@ -51,9 +51,11 @@ def test_current_tells_what_to_run(tmp_path: Path, folder: Path) -> None:
     assert store.current(tmp_path) == folder
     with pytest.raises(IndexFault, match="python -m ingest add"):
         store.current(tmp_path / "elsewhere")
-    (tmp_path / "CURRENT").write_text("../../etc")
-    with pytest.raises(IndexFault, match="damaged"):
-        store.current(tmp_path)
+    (tmp_path / "outside").mkdir()
+    for name in ("../../etc", "../outside", ""):
+        (tmp_path / "CURRENT").write_text(name)
+        with pytest.raises(IndexFault, match="damaged"):
+            store.current(tmp_path)
 
 
 @pytest.mark.parametrize("name", ["columns.npz", "documents.jsonl", "passages.jsonl"])

@@ -25,10 +25,17 @@ def by_text(text: str) -> str | None:
         ("The local area of Elmshire was inspected.", "Elmshire"),
         ("The Full Council met. The Cabinet agreed. Budget Council is in March.", None),
         ("He enjoys reading and bury the news.", None),
+        ("You live in Comfort. Families who live in Comfort are told.", None),
     ],
 )
 def test_by_the_text_alone(text: str, expected: str | None) -> None:
     assert by_text(text) == expected
+
+
+def test_of_several_that_are_named_alike_it_is_none() -> None:
+    texts = [f"{name} has more staff." for name in ("Leeds", "Bolton", "Rotherham")] * 3
+    assert area_of("", "", Front((), (), tuple(texts), (), ""), texts, local=False) is None
+    assert area_of("", "", Front((), (), tuple(texts), (), ""), [*texts, *texts[:1] * 5], local=False) == "Leeds"
 
 
 BODY = "\n\nChildren wait a long time.\n\nParents are told why.\n\nSchools help where they can.\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from chatbot.export import written
 from chatbot.export.markdown import escaped
 from chatbot.export.paper import Wish, from_answers
 from chatbot.page.service import Service
+from chatbot.page.views import templates
 from chatbot.page.views.markup import tag, web_address
 from chatbot.page.views.terms import Glossary
 from tests.page.conftest import Served
@@ -77,6 +79,15 @@ def test_it_is_text_in_every_file(hostile: Service) -> None:
 @given(st.text())
 def test_a_tag_never_lets_markup_through(words: str) -> None:
     made = tag("p", words, title=words)
+    assert made.count("<") == 2 and made.count('"') == 2
+
+
+def test_a_template_escapes_what_it_is_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "any.html").write_text('<p title="{{ words }}">{{ words }}</p>', encoding="utf-8")
+    monkeypatch.setattr(templates, "FOLDER", tmp_path)
+    templates._environment.cache_clear()
+    made = templates.render("any", words='"<i>&')
+    templates._environment.cache_clear()
     assert made.count("<") == 2 and made.count('"') == 2
 
 

@@ -59,6 +59,6 @@ def _joined() -> re.Pattern[str]:
     return re.compile("|".join(rf"(?<!\w){re.escape(n)}(?!\w)" for n in sorted(names, key=len, reverse=True)))
 
 
-def any_of(found: Iterable[str], section: str, key: str = "words") -> bool:
+def any_of(found: Iterable[str], section: str) -> bool:
     """Whether one of some words stands in a list."""
-    return not words(section, key).isdisjoint(found)
+    return not words(section).isdisjoint(found)

@@ -28,7 +28,3 @@ def test_of_two_words_equally_near_always_the_same(sample: Library) -> None:
     candidates = _candidates(sample.words)
     english = candidates[len(_known_words()) :]
     assert list(english) == sorted(english) and english
-
-
-def test_kept_words_stay(sample: Library) -> None:
-    assert mend("the spech", sample.words, frozenset({"spech"}))[1] == ()
