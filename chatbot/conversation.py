@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from chatbot.national import counting
 from chatbot.national.asking import FactModel
 from chatbot.question import policy
 from chatbot.question.kinds import KindModel
+from chatbot.question.leave import without
 from chatbot.question.parts import parts
 from chatbot.question.read import read
 from chatbot.reader.model import ReaderModel
@@ -89,10 +90,13 @@ class Assistant:
                 f"with {own.name}: run `python -m ingest check --repair`, which embeds its papers anew."
             )
 
-    def answer(self, text: str, area: str | None = None, history: Sequence[str] = ()) -> Answer:
+    def answer(
+        self, text: str, area: str | None = None, history: Sequence[str] = (), leave: Collection[str] = ()
+    ) -> Answer:
         """The answer to a question in anyone's words; never raises for what a person typed.
 
-        `area` is the one chosen beside the box; `history` the earlier questions, oldest first.
+        `area` is the one chosen beside the box; `history` the earlier questions, oldest first; `leave` names
+        what was understood and shall not be (question/leave.py).
         """
         started = time.perf_counter()
         library, guess = self.library, self.kinds.guess
@@ -107,6 +111,7 @@ class Assistant:
                 question = self.assist.question(
                     question, earlier, lambda whole, place: read(whole, place or area, (), library, guess)
                 )
+            question = without(question, leave)
             answer = replace(self._search(question, library), reply=self._beside(question))
         if self.assist:
             answer = self.assist.answer(answer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chatbot.records import Searched
 from prompts import words
 
 MONTHS = "January February March April May June July August September October November December".split()
@@ -40,3 +41,12 @@ def listed(names: list[str] | tuple[str, ...]) -> str:
     """ "a, b and c"."""
     names = list(names)
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+
+
+def counts(searched: Searched) -> dict[str, str]:
+    """How many papers and passages were searched, in words: "1 paper", "20 papers"."""
+    numbers = (("paper", searched.documents), ("passage", searched.passages))
+    return {
+        f"{name}s": words("answers", f"count.{name}" if count == 1 else f"count.{name}s", count=count)
+        for name, count in numbers
+    }

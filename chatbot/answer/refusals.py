@@ -81,15 +81,7 @@ def after_search(
         notes.append(
             words("refusals", "not_found.no_year", years=wording.listed([str(y) for y in question.years]), span=span)
         )
-    notes.append(
-        words(
-            "refusals",
-            "not_found.searched",
-            documents=str(searched.documents),
-            passages=str(searched.passages),
-            span=span,
-        )
-    )
+    notes.append(words("refusals", "not_found.searched", **wording.counts(searched), span=span))
     notes.append(unread(documents))
     if hits:
         notes.append(_nearest(hits[0], library))

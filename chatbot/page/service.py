@@ -7,7 +7,7 @@ import hashlib
 import json
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -27,10 +27,12 @@ from prompts import table, words
 
 WATCH_SECONDS = 2.0
 MOST_TURNS = 30
+MOST_AFTER = 4  # earlier questions in an address
 MOST_LETTERS = 2000  # of one question; the chat itself refuses longer ones with a kind word
 MOST_EARLIER = 6  # questions before it that an answer is given
 LETTERS = 700  # of a question and those before it that are the work of one answer; twice as many count twice
 MOST_KINDS = 12
+PARTS = ("area", "years", "kinds", "speakers", "before")  # of what was understood, that can be taken away
 
 
 def say(key: str, **values: object) -> str:
@@ -50,11 +52,27 @@ class Asked:
     question: str
     area: str | None = None
     filters: Filters = Filters()
+    leave: tuple[str, ...] = ()  # what was understood and taken away again
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, the inverse of `asked_from`."""
         f = self.filters
-        return {"question": self.question, "area": self.area, "kinds": list(f.kinds), "first": f.first, "last": f.last}
+        return {
+            "question": self.question,
+            "area": self.area,
+            "kinds": list(f.kinds),
+            "first": f.first,
+            "last": f.last,
+            **({"leave": list(self.leave)} if self.leave else {}),
+        }
+
+    def leaving(self, part: str) -> Asked:
+        """The same without a part of what was understood; one that there is not leaves it as it is."""
+        f = self.filters
+        kinds, years = (() if part == "kinds" else f.kinds), ((None, None) if part == "years" else (f.first, f.last))
+        area = None if part == "area" else self.area
+        leave = tuple(p for p in PARTS if p in (*self.leave, part))
+        return Asked(self.question, area, Filters(kinds, *years), leave)
 
 
 def asked_from(data: object) -> Asked | None:
@@ -62,7 +80,7 @@ def asked_from(data: object) -> Asked | None:
     if not isinstance(data, dict) or not isinstance(data.get("question"), str):
         return None
     asked = data["question"][:MOST_LETTERS]
-    area, kinds = data.get("area"), data.get("kinds")
+    area, kinds, leave = data.get("area"), data.get("kinds"), data.get("leave")
     known = kinds if isinstance(kinds, list) else []
     return Asked(
         sound(asked),
@@ -72,6 +90,7 @@ def asked_from(data: object) -> Asked | None:
             year(data.get("first")),
             year(data.get("last")),
         ),
+        tuple(part for part in PARTS if isinstance(leave, list) and part in leave),
     )
 
 
@@ -107,6 +126,19 @@ def turns_from(text: str) -> list[Asked]:
         return []
     found = [asked_from(row) for row in data[-MOST_TURNS:]] if isinstance(data, list) else []
     return [asked for asked in found if asked is not None and asked.question.strip()]
+
+
+def turns_at(address: Mapping[str, Sequence[str]]) -> list[Asked]:
+    """The questions of an address that somebody chose to share: `q`, after the questions `after`. Never raises."""
+
+    def first(name: str) -> str:
+        return (address.get(name) or [""])[0]
+
+    data = {name: first(name) for name in ("area", "first", "last")}
+    lists = {name: list(address.get(name) or ()) for name in ("kinds", "leave")}
+    asked = asked_from({"question": first("q"), **data, **lists})
+    earlier = [Asked(text[:MOST_LETTERS]) for text in (address.get("after") or ())[-MOST_AFTER:] if text.strip()]
+    return [*earlier, asked] if asked and asked.question.strip() else []
 
 
 KINDS: dict[str, str] = dict(table("answers")["kind"])
@@ -180,7 +212,8 @@ class Service:
             self.refresh()
         assistant = copy.copy(self.assistant)
         assistant.library = narrowed(self.library, asked.filters)
-        return assistant.answer(asked.question, asked.area, earlier_from(earlier))
+        before = [] if "before" in asked.leave else earlier_from(earlier)
+        return assistant.answer(asked.question, asked.area, before, asked.leave)
 
     def about(self, id_: str) -> About | None:
         """The document of an id, None where there is none."""

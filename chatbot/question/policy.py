@@ -32,12 +32,13 @@ LEARNED = {
 
 def clean(text: str) -> str:
     """The text without invisible characters (format, control and tag characters), white space collapsed."""
-    kept = "".join(" " if c in "\t\n\r" else c for c in unicodedata.normalize("NFC", text) if _visible(c))
+    spaced = (" " if unicodedata.category(c) == "Cc" else c for c in unicodedata.normalize("NFC", text))  # Word's too
+    kept = "".join(c for c in spaced if _visible(c))
     return re.sub(r"\s+", " ", kept).strip()
 
 
 def _visible(character: str) -> bool:
-    return character in "\t\n\r" or unicodedata.category(character) not in ("Cf", "Cc", "Co", "Cn", "Cs")
+    return unicodedata.category(character) not in ("Cf", "Co", "Cn", "Cs")
 
 
 def plain_verdict(text: str) -> tuple[str, str] | None:

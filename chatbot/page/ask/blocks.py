@@ -17,14 +17,25 @@ from chatbot.page import log
 from chatbot.page.access.limit import TooManyError
 from chatbot.page.ask import endpoints
 from chatbot.page.pinned import pinned
-from chatbot.page.service import MOST_TURNS, Asked, Service, asked_from, earlier_from, say, turns_from, work
+from chatbot.page.service import (
+    MOST_LETTERS,
+    MOST_TURNS,
+    Asked,
+    Service,
+    asked_from,
+    earlier_from,
+    say,
+    turns_from,
+    work,
+)
 from chatbot.page.views import answer as answer_view
 from chatbot.page.views import ask as ask_view
 from chatbot.page.views.markup import Html, tag
 from chatbot.page.work_queue import BusyError
 
 KEPT_SECONDS = 2 * 60 * 60  # a visitor's answers in memory; the page makes them again where they are gone
-COLLECT = "(question, filters, turns) => [question, window.sendPage ? window.sendPage.filters() : '', turns]"
+COLLECT = """(question, filters, kept, turns) => window.sendPage
+  ? [question, window.sendPage.filters(), window.sendPage.kept(), turns] : [question, '', '', turns]"""
 RESTORE = "() => [window.sendPage ? window.sendPage.kept() : '']"
 
 
@@ -46,21 +57,26 @@ def build(service: Service) -> gr.Blocks:
     with gr.Blocks(title=service.page.title, analytics_enabled=False, fill_width=True) as blocks:
         intro = gr.HTML(ask_view.intro(service), elem_id="intro", **plain)
         turns = gr.State([], time_to_live=KEPT_SECONDS)
-        question = gr.Textbox(
-            label=say("ask.box"), info=say("ask.hint"), lines=1, max_lines=6, elem_id="question", autofocus=False
-        )
+        with gr.Row(elem_id="asking"):
+            question = gr.Textbox(
+                label=say("ask.box"), info=say("ask.hint"), lines=1, max_lines=6, elem_id="question", autofocus=False
+            )
+            with gr.Row(elem_id="buttons"):
+                send = gr.Button(say("ask.button"), variant="primary", elem_id="send")
+                fresh = gr.Button(say("ask.fresh"), elem_id="fresh")
         chosen = gr.Textbox(visible="hidden", elem_id="chosen", label=say("filters.heading"))
         kept = gr.Textbox(visible="hidden", elem_id="kept", label=say("ask.conversation"))
-        with gr.Row(elem_id="buttons"):
-            send = gr.Button(say("ask.button"), variant="primary", elem_id="send")
-            fresh = gr.Button(say("ask.fresh"), elem_id="fresh")
         filters = gr.HTML(ask_view.filters(service), elem_id="filter-box", **plain)
         gr.HTML(tag("div", id="working"), elem_id="working-box", **plain)
         examples = gr.HTML(ask_view.example_list(service), elem_id="examples-box", **plain)
         shown = gr.HTML("", elem_id="conversation", **plain)
 
-        async def ask(text: str, choices: str, before: Turns, request: gr.Request) -> tuple[Html, Turns, str, Any]:
+        async def ask(
+            text: str, choices: str, before_here: str, before: Turns, request: gr.Request
+        ) -> tuple[Html, Turns, str, Any]:
             async with pinned(service):
+                if not before:  # of a conversation that this process does not know, as after a restart
+                    before = await _again(service, turns_from(before_here), request)
                 return await _turn(service, text, choices, before, request)
 
         async def restore(questions: str, request: gr.Request) -> tuple[Html, Turns, Any, Html, Html]:
@@ -73,7 +89,7 @@ def build(service: Service) -> gr.Blocks:
         gr.on(
             [send.click, question.submit],
             ask,
-            [question, chosen, turns],
+            [question, chosen, kept, turns],
             [shown, turns, question, examples],
             js=COLLECT,
             trigger_mode="once",
@@ -95,25 +111,37 @@ async def _turn(
     service: Service, text: str, filters: str, before: Turns, request: gr.Request
 ) -> tuple[Html, Turns, str, Any]:
     """One more question: the conversation, its turns, what stays in the box, and the examples gone."""
-    asked = _asked(text, filters)
+    choices = _choices(filters)
+    left = [n for n, turn in enumerate(before) if turn.number == choices.get("turn")]
+    asked = None
+    if left:
+        asked = before[left[0]].asked.leaving(str(choices.get("leave")))
+    elif len(text) > MOST_LETTERS:
+        return _shown(service, before, say("ask.too_long", most=MOST_LETTERS)), before, text, gr.update()
+    elif text.strip():
+        asked = asked_from({**choices, "question": text, "leave": None})
     if asked is None:
         return _shown(service, before), before, text, gr.update(visible=not before)
     try:
-        service.charge(request, work(asked, earlier_from([t.asked.question for t in before])))
-        found = await _answered(service, asked, before)
+        earlier = before[: left[0]] if left else before
+        service.charge(request, work(asked, earlier_from([t.asked.question for t in earlier])))
+        found = await _answered(service, asked, earlier)
     except Exception as error:
         return _shown(service, before, endpoints.told(error)), before, text, gr.update()
+    if left:  # asked again in its place; what is being typed stays
+        turns = [found if turn.number == found.number else turn for turn in before]
+        return _shown(service, turns), turns, text, gr.update(visible=False)
     turns = [*before, found][-MOST_TURNS:]
     return _shown(service, turns), turns, "", gr.update(visible=False)
 
 
-def _asked(text: str, filters: str) -> Asked | None:
-    """The question with its filters; None where nothing was typed."""
+def _choices(text: str) -> dict[str, Any]:
+    """What was chosen beside the box, as page.js sends it; empty where it is not that."""
     try:
-        data = json.loads(filters) if filters else {}
+        data = json.loads(text) if text else {}
     except (ValueError, RecursionError):
-        data = {}
-    return asked_from({**data, "question": text}) if text.strip() and isinstance(data, dict) else None
+        return {}
+    return data if isinstance(data, dict) else {}
 
 
 async def _answered(service: Service, asked: Asked, before: Turns) -> Turn:

@@ -15,7 +15,7 @@ from chatbot.export.paper import MOST_TITLE, Wish, from_answers, from_comparison
 from chatbot.export.parts import Paper
 from chatbot.page.feedback import Feedback, keep
 from chatbot.page.routes.documents import missing
-from chatbot.page.service import Asked, Service, asked_from, say, turns_from
+from chatbot.page.service import Asked, Service, asked_from, say, turns_at, turns_from
 from chatbot.page.views import compare as compare_view
 from chatbot.page.views import enquiry as enquiry_view
 from chatbot.page.views import help as help_view
@@ -39,13 +39,17 @@ def router(service: Service) -> APIRouter:
     routes = APIRouter()
 
     @routes.get("/plain")
-    async def plain() -> Response:
-        return HTMLResponse(plain_view.page(service, []))
+    async def plain(request: Request) -> Response:
+        address = request.query_params
+        asked = turns_at({name: address.getlist(name) for name in address})
+        if asked:
+            service.charge(request)
+        return await _plain(service, asked)
 
     @routes.post("/plain")
     async def plain_answer(request: Request) -> Response:
         service.charge(request)
-        return await _plain(service, await request.form())
+        return await _plain(service, _plainly_asked(await request.form()))
 
     @routes.get("/compare")
     async def compare_(request: Request) -> Response:
@@ -145,12 +149,18 @@ async def _enquired(service: Service, topic: str, area: str) -> Response:
     return HTMLResponse(layout.page(service, title, join([form, body]), "enquiry"))
 
 
-async def _plain(service: Service, form: FormData) -> Response:
-    """The page that asks without script: the whole conversation travels with the form."""
+def _plainly_asked(form: FormData) -> list[Asked]:
+    """The questions of the page without script, whose whole conversation travels with its forms."""
     before = turns_from(_text(form, "turns", MOST_TURNS_TEXT))
     data = {name: _text(form, name, 4000) for name in ("question", "area", "first", "last")}
     asked = asked_from({**data, "kinds": _many(form, "kinds")})
-    asked_now = [*before, asked] if asked and asked.question.strip() else before
+    if before and (part := _text(form, "leave")):
+        return [*before[:-1], before[-1].leaving(part)]
+    return [*before, asked] if asked and asked.question.strip() else before
+
+
+async def _plain(service: Service, asked_now: list[Asked]) -> Response:
+    """The page that asks without script, with the answer to the last of some questions."""
     try:
         answers = await _answers(service, asked_now[-1:], asked_now[:-1]) if asked_now else []
     except BusyError:

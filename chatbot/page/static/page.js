@@ -2,7 +2,8 @@
 // Everything it opens is also an ordinary link or form, so that nothing is lost without it.
 "use strict";
 
-const KEPT = "send-questions";
+const KEPT = "send-questions", DRAFT = "send-draft";
+document.documentElement.classList.add("has-script");
 const LEGIBLE = 480; // pixels: a page's picture that is narrower cannot be read
 const SIDE_BY_SIDE = window.matchMedia("(min-width: 75em)");
 const find = (selector, root = document) => root.querySelector(selector);
@@ -10,35 +11,43 @@ const words = () => (find("#texts") || { dataset: {} }).dataset;
 
 let backTo = null; // what had the focus when the panel was opened
 let slow = 0;
+let leaving = null; // the part of an answer's question that is being taken away
 
 const sendPage = {
   /** The filters beside the box, as JSON; called by Gradio when a question is sent. */
   filters() {
     working(true);
+    if (leaving) return JSON.stringify(leaving);
     const box = find("#filter-box");
     if (!box) return "";
-    const value = (name) => (find(`[name=${name}]:checked, select[name=${name}]`, box) || { value: "" }).value;
+    const value = (name) => (find(`[name=${name}]:checked, select[name=${name}], input[type=text][name=${name}]`, box) || { value: "" }).value;
     const kinds = [...box.querySelectorAll("[name=kinds]:checked")].map((input) => input.value);
     return JSON.stringify({ area: value("area") || null, kinds, first: value("first") || null, last: value("last") || null });
   },
 
   /** The questions of this tab, for making the conversation again after a visit to another view. */
   kept() {
-    try { return sessionStorage.getItem(KEPT) || ""; } catch { return ""; }
+    return stored(place()) || shared();
   },
 
   /** An answer has come: keep its question in this tab, say once that it is there. */
   finished() {
     working(false);
     const turns = find("#turns"), newest = find("#turns > article"), problem = find("#problem");
-    if (turns) keep(turns.dataset.turns);
-    announce(problem ? problem.textContent : newest ? newest.dataset.summary : "");
-    if (newest && !problem) newest.scrollIntoView({ block: "nearest", behavior: "auto" });
+    if (turns) store(place(), turns.dataset.turns);
+    const again = leaving ? find(`#turn-${leaving.turn}`) : null;
+    leaving = null;
+    announce(problem ? problem.textContent : newest ? (again || newest).dataset.summary : "");
+    if (again && !problem) find("h2", again).focus();
+    else if (newest && !problem) newest.scrollIntoView({ block: "nearest", behavior: "auto" });
+    window.setTimeout(draft, 50);
   },
 
   /** A new conversation: nothing of the old one stays in the browser. */
   forget() {
-    try { sessionStorage.removeItem(KEPT); } catch { /* nothing was kept */ }
+    store(place(), "");
+    store(DRAFT, "");
+    if (window.location.search) window.history.replaceState(null, "", "/");
     close();
     announce("");
     const box = question();
@@ -47,8 +56,85 @@ const sendPage = {
 };
 window.sendPage = sendPage;
 
-function keep(text) {
-  try { sessionStorage.setItem(KEPT, text || ""); } catch { /* a browser may forbid it */ }
+function stored(name) {
+  try { return sessionStorage.getItem(name) || ""; } catch { return ""; }
+}
+
+function store(name, text) {
+  try { if (text) sessionStorage.setItem(name, text); else sessionStorage.removeItem(name); } catch { /* a browser may forbid it */ }
+}
+
+/** Each address has a conversation of its own, so that a shared answer does not take the place of another's. */
+function place() {
+  return KEPT + window.location.search;
+}
+
+/** The questions of a shared address, as `kept` gives them; empty where it holds none. */
+function shared() {
+  const address = new URLSearchParams(window.location.search);
+  if (!address.get("q")) return "";
+  const asked = { question: address.get("q"), area: address.get("area"), kinds: address.getAll("kinds"),
+    first: address.get("first"), last: address.get("last"), leave: address.getAll("leave") };
+  return JSON.stringify([...address.getAll("after").map((text) => ({ question: text })), asked]);
+}
+
+/** The address of an answer; made only when somebody asks for it, because it holds the question. */
+function address(turn) {
+  const asked = JSON.parse(turn.dataset.asked), made = new URLSearchParams();
+  for (const text of JSON.parse(turn.dataset.after)) made.append("after", text);
+  made.append("q", asked.question);
+  for (const name of ["area", "first", "last"]) if (asked[name]) made.append(name, asked[name]);
+  for (const name of ["kinds", "leave"]) for (const value of asked[name] || []) made.append(name, value);
+  return `${window.location.origin}${window.location.pathname}?${made}`;
+}
+
+/** Keep what is being typed in this tab, so that a reload or a restart of the page does not lose it. */
+function draft() {
+  const box = question();
+  if (box) store(DRAFT, box.value);
+}
+
+function type(text) {
+  const box = question();
+  if (!box) return;
+  Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box, text);
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** Gradio makes the box after the page is there: put the draft back when it has. */
+function restoreDraft() {
+  const text = stored(DRAFT);
+  if (!text) return;
+  const put = () => { if (!question()) return false; if (!question().value) type(text); return true; };
+  if (put()) return;
+  const watch = new MutationObserver(() => { if (put()) watch.disconnect(); });
+  watch.observe(document.body, { childList: true, subtree: true });
+}
+
+// --- copying -----------------------------------------------------------------------------------------------------
+
+async function copy(button) {
+  const turn = button.closest("article.turn"), figure = button.closest("figure"), link = figure && find(".evidence-link", figure);
+  const text = button.dataset.share !== undefined ? address(turn) : [button.dataset.copy, link ? link.href : ""].filter(Boolean).join(" ");
+  let told = button.parentElement.querySelector(".told");
+  if (!told) {
+    told = document.createElement("span");
+    told.className = "told";
+    told.setAttribute("role", "status");
+    button.parentElement.append(told);
+  }
+  told.textContent = "";
+  try {
+    await navigator.clipboard.writeText(text);
+    told.textContent = words().copied || "✓";
+    window.setTimeout(() => { told.textContent = ""; }, 4000);
+  } catch { told.textContent = `${words().uncopied || ""} ${text}`; }
+}
+
+/** Ask a question again without a part of what was understood of it. */
+function leave(button) {
+  leaving = { turn: Number(button.closest("article.turn").dataset.number), leave: button.value };
+  find("#send").click();
 }
 
 function question() {
@@ -65,7 +151,7 @@ function working(on) {
   const place = find("#working");
   window.clearTimeout(slow);
   if (!place) return;
-  if (!on || !question() || !question().value.trim()) { place.textContent = ""; return; }
+  if (!on || !leaving && (!question() || !question().value.trim())) { place.textContent = ""; return; }
   announce("");
   place.textContent = words().looking || "";
   slow = window.setTimeout(() => { place.textContent = words().slow || ""; announce(words().slow); }, 8000);
@@ -76,9 +162,7 @@ function working(on) {
 function ask(text) {
   const box = question(), send = find("#send");
   if (!box || !send) return;
-  const setter = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set;
-  setter.call(box, text);
-  box.dispatchEvent(new Event("input", { bubbles: true }));
+  type(text);
   box.focus();
   window.setTimeout(() => send.click(), 60);
 }
@@ -188,6 +272,8 @@ document.addEventListener("click", (event) => {
   const link = target.closest("a[data-evidence]"), term = target.closest(".term"), example = target.closest(".example");
   if (link && find("#evidence") && !event.ctrlKey && !event.metaKey && !event.shiftKey) { event.preventDefault(); open(link); }
   else if (example) ask(example.dataset.question);
+  else if (target.closest("[data-copy], [data-share]")) copy(target.closest("[data-copy], [data-share]"));
+  else if (target.closest(".chip") && find("#send")) { event.preventDefault(); leave(target.closest(".chip")); }
   else if (target.closest("#evidence-close")) close();
   if (term) explain(term); else if (!target.closest("#tip")) hush();
 });
@@ -209,8 +295,11 @@ document.addEventListener("keydown", (event) => {
   if (tip && !tip.hidden) { hush(); event.preventDefault(); return; }
   close();
 });
+document.addEventListener("input", (event) => { if (event.target === question()) draft(); });
+window.addEventListener("offline", () => announce(words().offline));
 window.addEventListener("scroll", hush, { passive: true });
 document.addEventListener("DOMContentLoaded", () => {
+  restoreDraft();
   const panel = find("#evidence");
   if (panel) panel.addEventListener("close", closed);
   const result = find("#result");

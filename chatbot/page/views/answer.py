@@ -7,37 +7,34 @@ from collections.abc import Sequence
 
 from chatbot import serialise, wording
 from chatbot.library import Library
-from chatbot.page.service import KINDS, Asked, Service, document_id, filters_in_words, say
+from chatbot.page.service import MOST_AFTER, Asked, Service, document_id, say
 from chatbot.page.views import reply as reply_view
 from chatbot.page.views import summary as summary_view
+from chatbot.page.views.chips import carried, chips
 from chatbot.page.views.markup import Html, hidden, join, path, tag
+from chatbot.page.views.searched import searched
 from chatbot.page.views.take import take_form
 from chatbot.page.views.terms import Glossary
 from chatbot.records import Answer, Citation
-
-CLOSE = 5  # passages that came close, listed under an answer
-CORE_KINDS = ("inspection_report", "minutes", "action_plan", "local_offer")  # named where an area has none of them
 
 
 def turn(service: Service, asked: Asked, answer: Answer, number: int, earlier: Sequence[Asked] = ()) -> Html:
     """One question and its answer; `number` counts from 1 and keeps ids apart."""
     prefix = f"turn-{number}"
     glossary = Glossary(prefix)
+    counted = hidden(f"{say('turn.question', number=number)}: ")
     body: list[object] = [
-        tag("h2", hidden(f"{say('turn.question', number=number)}: "), answer.question.text, id=f"{prefix}-heading")
+        tag("h2", counted, answer.question.text, id=f"{prefix}-heading", tabindex="-1", dir="auto"),
+        chips(asked, answer.question, earlier) if answer.reason != "screened" else None,
     ]
-    if answer.question.resolved != answer.question.text:
-        body.append(tag("p", tag("strong", say("turn.understood")), " ", answer.question.resolved, class_="understood"))
-    chosen = filters_in_words(None, asked.filters)
-    if chosen:
-        body.append(tag("p", say("turn.filtered", what=chosen), class_="understood"))
     body.append(summary_view.summary(answer, prefix))
     if answer.reply:
         body.append(reply_view.said(answer.reply, prefix))
     if answer.reply is None or answer.lead != answer.reply.say:
         body.append(tag("p", answer.lead, class_="lead"))
     if answer.citations:
-        body += [_voices(answer), *_groups(answer, service, prefix, glossary)]
+        body += _groups(answer, service, prefix, glossary)
+        body.append(_voices(answer))
     if answer.notes:
         body.append(tag("ul", *[tag("li", note) for note in answer.notes], class_="notes"))
     if answer.papers:
@@ -48,7 +45,7 @@ def turn(service: Service, asked: Asked, answer: Answer, number: int, earlier: S
         ]
     body.append(glossary.listing())
     if answer.reason != "screened":
-        body.append(_searched(answer, service.library))
+        body.append(searched(answer, service.library))
     if answer.citations:
         body += [
             tag("p", say("turn.check"), class_="small"),
@@ -62,6 +59,9 @@ def turn(service: Service, asked: Asked, answer: Answer, number: int, earlier: S
         id=prefix,
         aria_labelledby=f"{prefix}-heading",
         data_summary=summary(answer, number),
+        data_number=number,
+        data_asked=json.dumps(asked.as_json()),
+        data_after=json.dumps([a.question for a in earlier[-MOST_AFTER:]] if carried(answer.question) else []),
     )
 
 
@@ -83,7 +83,7 @@ def summary(answer: Answer, number: int) -> str:
 
 
 def _voices(answer: Answer) -> Html:
-    """Who is quoted how often, so that a one-sided answer shows."""
+    """Who is quoted how often, so that a one-sided answer shows; it stands below the quotes, which come first."""
     counts: dict[str, int] = {}
     for citation in answer.citations:
         name = wording.speaker(citation.speaker, citation.kind)
@@ -94,13 +94,15 @@ def _voices(answer: Answer) -> Html:
 
 def _groups(answer: Answer, service: Service, prefix: str, glossary: Glossary) -> list[Html]:
     by_marker = {c.marker: c for c in answer.citations}
-    made = []
+    made: list[Html] = []
+    named: set[str] = set()
     for group in answer.groups:
-        items = [tag("li", quotation(by_marker[m], service, prefix, glossary), value=m) for m in group.markers]
+        items = [tag("li", quotation(by_marker[m], service, prefix, glossary, False), value=m) for m in group.markers]
         made.append(
             join(
                 [
-                    tag("h3", group.heading),
+                    tag("h3", shown) if (shown := _heading(group.heading, answer)) else None,
+                    _title(by_marker[group.markers[0]], named),
                     tag("p", group.note) if group.note else None,
                     tag("ol", *items, class_="quotes", role="list"),
                 ]
@@ -109,9 +111,24 @@ def _groups(answer: Answer, service: Service, prefix: str, glossary: Glossary) -
     return made
 
 
-def quotation(citation: Citation, service: Service, prefix: str, glossary: Glossary) -> Html:
-    """A quote with its voice, paper, date, place and check, and the way to its page."""
-    where = tag("cite", citation.title)
+def _title(citation: Citation, named: set[str]) -> Html | None:
+    """The title of a group's paper, once in an answer; `named` keeps the papers that have had theirs."""
+    if citation.document in named:
+        return None
+    named.add(citation.document)
+    return tag("p", tag("cite", citation.title), class_="title")
+
+
+def _heading(heading: str, answer: Answer) -> str:
+    """A group's heading without the paper's name where the answer's first line has just said it."""
+    first = answer.citations[0]
+    where = wording.document(first.kind, first.area, first.date, first.date_basis)
+    told = answer.lead.startswith(where) and all(c.document == first.document for c in answer.citations)
+    return heading.removeprefix(where).lstrip(": ") if told else heading
+
+
+def quotation(citation: Citation, service: Service, prefix: str, glossary: Glossary, titled: bool = True) -> Html:
+    """A quote with its voice, date, place and check, and the way to its page; with its paper's title if `titled`."""
     date = wording.dated(citation.date, citation.date_basis)
     place = serialise.place(citation)
     details = [
@@ -119,8 +136,7 @@ def quotation(citation: Citation, service: Service, prefix: str, glossary: Gloss
             "p",
             tag("strong", _capital(wording.speaker(citation.speaker, citation.kind))),
             ". ",
-            where,
-            ", ",
+            join([tag("cite", citation.title), ", "]) if titled else "",
             date,
             f", {place}" if place else "",
             ".",
@@ -131,6 +147,7 @@ def quotation(citation: Citation, service: Service, prefix: str, glossary: Gloss
             check(citation),
             " ",
             evidence_link(citation, service, f"{prefix}-quote-{citation.marker}"),
+            _copying(citation, ", ".join(filter(None, (citation.title, date, place)))),
             class_="check",
         ),
     ]
@@ -143,6 +160,20 @@ def quotation(citation: Citation, service: Service, prefix: str, glossary: Gloss
         tag("figcaption", *details),
         class_="quotation",
         id=f"{prefix}-quote-{citation.marker}",
+    )
+
+
+def _copying(citation: Citation, source: str) -> Html:
+    """Copying a quote with its reference, or the address of its page; shown where there is script."""
+    mark = hidden(f" ({say('turn.mark', marker=citation.marker)})")
+    reference = f"“{citation.quote}” ({source})"
+    return tag(
+        "span",
+        " ",
+        tag("button", say("copy.reference"), mark, type="button", class_="plain copy", data_copy=reference),
+        " ",
+        tag("button", say("copy.link"), mark, type="button", class_="plain copy", data_copy=""),
+        class_="scripted",
     )
 
 
@@ -180,63 +211,6 @@ def evidence_link(citation: Citation, service: Service, back: str) -> Html:
     )
 
 
-def _searched(answer: Answer, library: Library) -> Html:
-    """What was searched, what kinds are missing, the collection's mark, and what came close."""
-    searched = answer.searched
-    lines = [tag("p", say("turn.searched_line", documents=searched.documents, passages=searched.passages))]
-    if searched.areas:
-        areas = (
-            wording.listed(searched.areas)
-            if len(searched.areas) <= 8
-            else say("ask.many_areas", count=len(searched.areas))
-        )
-        lines.append(tag("p", say("turn.searched_areas", areas=areas)))
-    if searched.first and searched.last:
-        lines.append(tag("p", say("turn.searched_years", first=searched.first, last=searched.last)))
-    lines += _limits(answer, library)
-    lines.append(tag("p", say("turn.index", index=answer.index)))
-    quoted = {c.passage_id for c in answer.citations}
-    close = [h.passage for h in answer.hits if h.passage.id not in quoted][:CLOSE]
-    if close:
-        lines.append(tag("p", tag("strong", say("turn.passages"))))
-        lines.append(
-            tag(
-                "ul",
-                *[
-                    tag("li", _close(passage.document, passage.id, passage.page, passage.text, library))
-                    for passage in close
-                ],
-            )
-        )
-    return tag("details", tag("summary", say("turn.searched")), *lines, class_="more")
-
-
-def _limits(answer: Answer, library: Library) -> list[Html]:
-    """The newest paper, and obvious kinds of paper that one area has none of."""
-    areas = answer.question.areas
-    documents = library.in_areas(areas)
-    newest = max((d.facts.date for d in documents if d.facts.date), default=None)
-    lines = [tag("p", say("turn.newest", date=wording.date(newest)))] if newest else []
-    if len(areas) == 1:
-        missing = [KINDS[kind] for kind in CORE_KINDS if not any(d.facts.kind == kind for d in documents)]
-        if missing:
-            lines.append(tag("p", say("turn.missing_kinds", areas=areas[0], kinds=wording.listed(missing))))
-    return lines
-
-
-def _close(document: str, passage_id: str, page: int | None, words: str, library: Library) -> Html:
-    facts = library.by_name[document].facts
-    start = " ".join(words.split()[:16])
-    where = wording.document(facts.kind, ", ".join(facts.areas), facts.date, facts.date_basis)
-    label = f"{where}, page {page}" if page else where
-    return join(
-        [
-            tag("a", label, href=path("documents", document_id(document), "passages", passage_id), data_evidence=True),
-            f": “{start} …”",
-        ]
-    )
-
-
 def _next_steps(service: Service, answer: Answer) -> Html | None:
     """On to the comparison and the lines of enquiry with the topic filled in; sent, not put in an address."""
     topic = ", ".join(dict.fromkeys(c.label for c in answer.question.concepts))
@@ -264,4 +238,11 @@ def _tools(service: Service, asked: Asked, earlier: Sequence[Asked], answer: Ans
         {"what": "answer", "turns": json.dumps([a.as_json() for a in (*earlier, asked)]), "index": answer.index},
         prefix,
     )
-    return tag("div", take, feedback_form(service, asked, answer, prefix), class_="tools")
+    share = tag(
+        "p",
+        tag("button", say("copy.share"), type="button", class_="second", data_share=True),
+        " ",
+        tag("span", say("copy.share_hint"), class_="hint"),
+        class_="scripted share",
+    )
+    return tag("div", share, take, feedback_form(service, asked, answer, prefix), class_="tools")

@@ -34,9 +34,12 @@ def loaded(service: Service) -> str:
     areas = (
         wording.listed(library.areas) if len(library.areas) <= 6 else say("ask.many_areas", count=len(library.areas))
     )
+    papers = wording.counts(searched)["papers"]
+    if not searched.documents:
+        return say("ask.loaded_none")
     if searched.first is None:
-        return say("ask.loaded_undated", documents=searched.documents, areas=areas)
-    return say("ask.loaded", documents=searched.documents, areas=areas, first=searched.first, last=searched.last)
+        return say("ask.loaded_undated", papers=papers, areas=areas)
+    return say("ask.loaded", papers=papers, areas=areas, first=searched.first, last=searched.last)
 
 
 def filters(service: Service, chosen: Asked | None = None) -> Html:
@@ -51,14 +54,28 @@ def filters(service: Service, chosen: Asked | None = None) -> Html:
 
 
 def area_choice(service: Service, chosen: str) -> Html | None:
-    """Radio buttons for few areas, a native select for many, nothing for one."""
+    """Radio buttons for few areas, a field that completes what is typed for many, nothing for one."""
     areas = service.library.areas
     if len(areas) < 2:
         return None
     choices = [("", say("filters.all_areas")), *[(area, area) for area in areas]]
     if len(areas) > RADIOS:
-        select = tag("select", options(choices, chosen), name="area", id="area")
-        return tag("p", tag("label", say("filters.area"), for_="area"), " ", select)
+        listed = tag("datalist", *[tag("option", value=area) for area in areas], id="areas")
+        field = tag(
+            "input",
+            type="text",
+            name="area",
+            id="area",
+            value=chosen,
+            list="areas",
+            autocomplete="off",
+            placeholder=say("filters.all_areas"),
+            aria_describedby="area-hint",
+        )
+        hint = tag("span", say("filters.area_hint"), id="area-hint", class_="hint")
+        return tag(
+            "p", tag("label", say("filters.area"), for_="area"), " ", field, listed, " ", hint, class_="one-area"
+        )
     rows = [choice("radio", "area", value, label, value == chosen) for value, label in choices]
     return tag("fieldset", tag("legend", say("filters.area")), *rows, class_="choices")
 

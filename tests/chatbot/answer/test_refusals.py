@@ -15,7 +15,7 @@ def test_what_was_searched_is_told(assistant: Assistant) -> None:
     answer = assistant.answer("How many swimming pools are there in Aldershire?")
     assert (answer.status, answer.reason) == ("not_found", "gate")
     assert plain_text(answer).startswith("The documents do not say.")
-    assert "Searched: 1 documents" in plain_text(answer) and "from 2023" in plain_text(answer)
+    assert "Searched: 1 paper," in plain_text(answer) and "from 2023" in plain_text(answer)
     assert "freedom of information" in plain_text(answer)
 
 
