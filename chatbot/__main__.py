@@ -38,6 +38,11 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=7860, help="port to listen on")
     doctor = actions.add_parser("doctor", parents=[shared], help="tell whether everything here is whole and ready")
     doctor.add_argument("--json", action="store_true", help="one JSON object a finding")
+    promises = actions.add_parser("promises", parents=[shared], help="what papers say must or will be done, as data")
+    promises.add_argument("--area", default=None, help="of this area only")
+    promises.add_argument(
+        "--format", choices=("json", "csv"), default="json", help="one JSON object a line, or a table"
+    )
     password = actions.add_parser("password", help="make a line for access.users of the settings, for a login")
     password.add_argument("name", metavar="NAME", help="the user's name; the password is asked for, or read from stdin")
     password.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)

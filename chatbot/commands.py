@@ -130,6 +130,24 @@ def doctor(arguments: argparse.Namespace) -> int:
     return int(any(check.state == FAULT for check in found))
 
 
+def promises(arguments: argparse.Namespace) -> int:
+    """`promises`: the promises of one area or of all, with what later papers say near them."""
+    from chatbot.export import tracker
+    from chatbot.library import Library
+    from chatbot.national import promises as found
+
+    library = Library(Path(arguments.index), settings.chosen(arguments))
+    if arguments.area is not None and arguments.area not in library.areas:
+        raise SettingsError(f"No paper here is about {arguments.area}: there are {', '.join(library.areas) or 'none'}.")
+    own = [p for area in library.areas if arguments.area in (None, area) for p in found.of_area(library, area)]
+    if arguments.format == "csv":
+        sys.stdout.write(tracker.as_sheet(own, "csv").decode("utf-8-sig"))
+        return 0
+    for row in tracker.rows(own):
+        print(json.dumps(row, ensure_ascii=False))
+    return 0
+
+
 def password(arguments: argparse.Namespace) -> int:
     """`password`: a user's line for the settings; the password itself is shown and kept nowhere."""
     from chatbot.page.access.login import line

@@ -23,9 +23,9 @@ LEVELS = {"error": logging.ERROR, "warning": logging.WARNING, "info": logging.IN
 FRAMES = 12
 # The parts of addresses that say which route it was; every other part may say what somebody read or typed.
 PARTS = frozenset(
-    "own documents passages page pages file compare enquiry help plain take-away feedback health ready api answer"
-    " gradio_api queue join data call v2 run info heartbeat startup-events app_id config assets static js fonts img"
-    " theme.css mcp search".split()
+    "own documents passages page pages file compare enquiry promises help plain take-away feedback health ready api"
+    " answer gradio_api queue join data call v2 run info heartbeat startup-events app_id config assets static js fonts"
+    " img theme.css mcp search".split()
 )
 
 

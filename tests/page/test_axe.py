@@ -68,6 +68,9 @@ def test_the_other_views(visit: Any, served: Served, axe: str, width: int, dark:
         check(page, axe)
     for address in (
         "/documents",
+        "/promises",
+        "/promises/Westmarch",
+        "/promises/Westmorch",
         "/documents?area=Westmarch&sort=oldest",
         "/help",
         "/help/privacy",

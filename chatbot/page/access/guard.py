@@ -29,7 +29,8 @@ from chatbot.page.work_queue import LEFT
 from ingest.errors import IndexFault
 
 OURS = re.compile(
-    r"^/(own/[\w.-]+|documents(/.*)?|areas(\.\w+|/.*)?|compare|enquiry|help(/\w+)?|plain|take-away|feedback|health|ready|api/answer)$"
+    r"^/(own/[\w.-]+|(documents|promises)(/.*)?|areas(\.\w+|/.*)?|compare|enquiry|help(/\w+)?|plain|take-away|"
+    r"feedback|health|ready|api/answer)$"
 )
 GRADIO = re.compile(
     r"^/(|config/?|theme\.css|assets/[\w.-]+|static/(js|fonts|img)/[\w./-]+|gradio_api/(info|heartbeat/\w+|startup-events|app_id"

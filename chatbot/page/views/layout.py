@@ -8,7 +8,7 @@ from chatbot.page.views.markup import Html, hidden, join, tag, text, web_address
 
 MENU = (
     ("ask", "/"), ("documents", "/documents"), ("areas", "/areas"), ("compare", "/compare"), ("enquiry", "/enquiry"),
-    ("help", "/help"),
+    ("promises", "/promises"), ("help", "/help"),
 )  # fmt: skip
 STATIC = "/own"
 
