@@ -202,18 +202,19 @@ class VectorIndex:
     """One collection, read-only."""
 
     def __init__(self, folder: Path, name: str, url: str = "") -> None:
-        """Open the collection `name` of `folder`, or of the Chroma server at `url`.
+        """Open the collection `name` of `folder`, or where there is none of the Chroma server at `url`.
 
         Raises IndexFault where the collection or the server is missing. Compare the folder's files with their hashes
         before: a damaged one can end the process.
         """
-        where = f"The Chroma server at {url}" if url else f"The vector store in {folder}"
+        beside = folder.is_dir()
+        where = f"The vector store in {folder}" if beside else f"The Chroma server at {url}"
         try:
-            if url:
-                self._collection: Any = _Served(url, name, READ_SECONDS)
-            elif folder.is_dir():
+            if beside:
                 self._copy = tempfile.TemporaryDirectory(prefix="send-chatbot-", ignore_cleanup_errors=True)
-                self._collection = _Beside(_opened_elsewhere(folder, Path(self._copy.name)), name)
+                self._collection: Any = _Beside(_opened_elsewhere(folder, Path(self._copy.name)), name)
+            elif url:
+                self._collection = _Served(url, name, READ_SECONDS)
             else:
                 raise IndexFault(
                     f"The index version {name} has no vector store beside it: give the --chroma-url of the server "

@@ -213,9 +213,8 @@ def test_a_removal_leaves_no_words_on_the_server(served: Path, running: Running)
 @needs_server
 def test_only_versions_in_use_stay_on_the_server(served: Path, running: Running, memo: Path, tmp_path: Path) -> None:
     killed = f"killed-{os.getpid()}"
-    vectors.write(
-        tmp_path, f"{killed}.1", running.url, vectors.Entries(["a"], np.ones((1, 4), np.float32), [{"kind": "other"}])
-    )
+    one = vectors.Entries(["a"], np.ones((1, 4), np.float32), [{"kind": "other"}])
+    vectors.write(tmp_path / "none", f"{killed}.1", running.url, one)
     (served / "versions" / f"{killed}.tmp").mkdir()
     second = segments(served)
     (tmp_path / "more.txt").write_text(MEMO.replace(SECRET, "second"))
@@ -272,10 +271,13 @@ def test_a_server_that_hangs_is_told(
 
 
 @needs_server
-def test_a_server_without_the_index_is_told(local: Path, running: Running) -> None:
-    folder = store.current(local)
+def test_a_server_without_the_index_is_told_and_vectors_beside_it_need_none(
+    local: Path, served: Path, running: Running
+) -> None:
+    assert version.fault_of(store.current(local), "", over(running)) == ""
+    vectors.drop(running.url, list(segments(served)))
     with pytest.raises(IndexFault, match="has not this index: .*check --repair"):
-        version.fault_of(folder, folder.name, over(running))
+        version.fault_of(store.current(served), "", over(running))
 
 
 @needs_server
