@@ -33,6 +33,7 @@ BATCH = 1000
 WRITE_SECONDS = 300  # for one request to a server
 READ_SECONDS = 10
 DATABASE = "chroma.sqlite3"
+WRITTEN = "index_metadata.pickle"  # there when a graph is on the disk
 _WHOSE = ("default_tenant", "default_database")
 
 
@@ -272,13 +273,23 @@ def _silent(error: Exception) -> IndexFault:
 
 
 def _opened_elsewhere(folder: Path, copy: Path) -> Path:
-    """Fill `copy` so that Chroma can open it for the collection in `folder`: its database, and links to all else."""
+    """Fill `copy` so that Chroma can open it for the collection in `folder`: its database, and links to all else.
+
+    The graph of a single passage stays in Chroma's log and is written when it is opened: that folder is copied too.
+    """
     for path in folder.iterdir():
-        if path.name == DATABASE:
+        if path.is_file():
             shutil.copyfile(path, copy / path.name)
-        else:
-            try:
-                (copy / path.name).symlink_to(path.absolute(), target_is_directory=True)
-            except OSError:  # Windows gives links to administrators only
-                shutil.copytree(path, copy / path.name)
+            continue
+        if not ((path / WRITTEN).exists() and _linked(copy / path.name, path)):
+            shutil.copytree(path, copy / path.name)
     return copy
+
+
+def _linked(link: Path, folder: Path) -> bool:
+    """Whether a link could be made: Windows gives them to administrators only."""
+    try:
+        link.symlink_to(folder.absolute(), target_is_directory=True)
+    except OSError:
+        return False
+    return True

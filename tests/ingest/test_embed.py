@@ -86,6 +86,16 @@ def test_chroma_finds_what_counting_finds(tmp_path: Path, written: vectors.Entri
         vectors.VectorIndex(tmp_path / "chroma", "another-version")
 
 
+@pytest.mark.parametrize("count", [1, 2])
+def test_no_reading_changes_a_file_of_very_few(count: int, tmp_path: Path, written: vectors.Entries) -> None:
+    few = vectors.Entries(written.ids[:count], written.vectors[:count], written.about[:count])
+    vectors.write(tmp_path / "chroma", "some-version", "", few)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    for _ in range(2):
+        assert vectors.VectorIndex(tmp_path / "chroma", "some-version").nearest(few.vectors[0], 3)[0][0] == few.ids[0]
+    assert before == {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+
+
 def test_vectors_come_back_as_they_were_in_any_order_and_no_reading_changes_a_file(
     tmp_path: Path, written: vectors.Entries
 ) -> None:
