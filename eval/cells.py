@@ -48,6 +48,16 @@ def parts(value: Any, mark: str) -> tuple[str, ...]:
     return tuple(piece.strip() for piece in text(value).split(mark) if piece.strip())
 
 
+def names(value: Any) -> tuple[str, ...]:
+    """Names: a JSON list, or text with "|" between them (names of areas have commas)."""
+    data = value if isinstance(value, list) else _json(value)
+    if data is None:
+        return parts(value, "|")
+    if not isinstance(data, list) or not all(isinstance(name, str) for name in data):
+        raise ValueError("must be a list of names")
+    return tuple(data)
+
+
 def history(value: Any) -> tuple[str, ...]:
     """Earlier questions, oldest first: a JSON list, or text with " | " or a line break between them."""
     data = value if isinstance(value, list) else _json(value)

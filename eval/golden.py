@@ -33,11 +33,14 @@ COLUMNS = frozenset(
         "voice",
         "near_miss",
         "sealed",
+        "areas",
+        "number",
         "twin",
         "perturbation",
     )
 )
 STATUSES = ("answered", "not_found", "out_of_scope", "clarify", "safeguarding", "private")
+EXPECTS = {"which": ("areas", "the areas that belong to it"), "count": ("number", "the right number")}
 _MORE = 20
 T = TypeVar("T")
 
@@ -129,7 +132,8 @@ class _RowReader:
             self.fault("question", "there is no question.")
             return None
         gold = self.evidence()
-        answerable = self.cell("answerable", cells.yes, bool(gold))
+        counted = any(self.row.cells.get(column) not in (None, "", []) for column in ("areas", "number"))
+        answerable = self.cell("answerable", cells.yes, bool(gold) or counted)
         kind = self.cell("kind", lambda v: cells.text(v).lower(), "fact" if answerable else "unanswerable")
         question = GoldenQuestion(
             self.cell("id", cells.text, f"row{self.row.number}"),
@@ -143,7 +147,13 @@ class _RowReader:
             self.cell("status", self.statuses, ()),
             self.row.number,
             self.cell("sealed", cells.yes, False),
-            *(self.cell(name, cells.text, "") for name in ("paraphrase", "voice", "near_miss", "twin", "perturbation")),
+            self.cell("paraphrase", cells.text, ""),
+            self.cell("voice", cells.text, ""),
+            self.cell("near_miss", cells.text, ""),
+            self.cell("twin", cells.text, ""),
+            self.cell("perturbation", cells.text, ""),
+            self.cell("areas", cells.names, tuple[str, ...]()),
+            self.cell("number", cells.whole, None),
         )
         self.agree(question)
         return question
@@ -152,8 +162,10 @@ class _RowReader:
         """Faults between columns that are right by themselves."""
         if question.kind not in KINDS:
             self.fault("kind", f"{question.kind!r} is not one of {', '.join(KINDS)}.")
-        if question.answerable and not question.gold:
-            self.fault("gold", "an answerable question needs evidence.")
+        expects = {"which": question.areas, "count": question.number is not None}.get(question.kind, question.gold)
+        if question.answerable and not expects:
+            column, needs = EXPECTS.get(question.kind, ("gold", "evidence"))
+            self.fault(column, f"an answerable question needs {needs}.")
         if question.answerable and question.kind in ("unanswerable", "offtopic"):
             self.fault("kind", f"an answerable question cannot be of kind {question.kind}.")
         if not question.answerable and question.gold:

@@ -10,7 +10,19 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
-KINDS = ("fact", "finding", "list", "compare", "followup", "meta", "unanswerable", "offtopic", "yesno")
+KINDS = (
+    "fact",
+    "finding",
+    "list",
+    "compare",
+    "followup",
+    "meta",
+    "unanswerable",
+    "offtopic",
+    "yesno",
+    "which",
+    "count",
+)
 
 PREMISE = "premise"  # the perturbation that turns round what the papers say
 
@@ -45,7 +57,8 @@ class GoldenQuestion:
     `statuses` are those that count as right; empty means the usual ones for its kind. `row` is where it
     stands in the file (a line, or a row of the sheet), for messages. A `sealed` one judges and is never learned from.
     `near_miss` is the sentence that comes nearest to a question that should be refused. A question made from another,
-    its `twin`, by `eval perturb` says how (`perturbation`).
+    its `twin`, by `eval perturb` says how (`perturbation`). A question of which areas expects the set of `areas`, one
+    of how many the `number`; these two need no evidence.
     """
 
     id: str
@@ -64,6 +77,8 @@ class GoldenQuestion:
     near_miss: str = ""
     twin: str = ""
     perturbation: str = ""
+    areas: tuple[str, ...] = ()
+    number: int | None = None
 
     @property
     def groups(self) -> dict[int, tuple[Evidence, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from eval.matching import facts_missing, needs_cited, needs_met
+from eval.metrics import area_sets, count_exact
 from eval.metrics.status import right_statuses
 from eval.records import Case, Evidence
 from prompts import words
@@ -72,8 +73,14 @@ def _answerable(case: Case) -> Finding:
     if case.actual.status in case.expected.statuses and not case.actual.answered:
         return found(RIGHT, "right_refusal")
     if case.actual.answered and not lost and not facts:
-        return found(RIGHT)
+        return found(CHOSEN, "chosen_areas") if _miscounted(case) else found(RIGHT)
     return _not_loaded(case, lost) or _misunderstood(case, lost) or _further(case, lost, facts)
+
+
+def _miscounted(case: Case) -> bool:
+    """Whether an answer about many areas names others than it should, or another number."""
+    shares = (area_sets.recall(case), area_sets.precision(case), count_exact.measure(case))
+    return any(share is not None and share < 1 for share in shares)
 
 
 def _not_loaded(case: Case, lost: frozenset[int]) -> Finding | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from eval.metrics import (
+    area_sets,
     citation_precision,
     citation_recall,
     completeness,
+    count_exact,
     determinism,
     evidence_in_words,
     evidence_recall,
@@ -24,7 +26,8 @@ from eval.metrics import (
 from eval.metrics.base import Metric
 
 _MODULES = (
-    status, refusal, citation_recall, citation_precision, required_facts, completeness, quote_exactness, wrong_source,
+    status, refusal, citation_recall, citation_precision, required_facts, completeness, area_sets, count_exact,
+    quote_exactness, wrong_source,
     evidence_recall, evidence_in_words, level_recall, reciprocal_rank, ndcg, summaries, length, determinism, time,
 )  # fmt: skip
 

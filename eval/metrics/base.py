@@ -32,6 +32,11 @@ class Metric:
     statistic: str = "mean"
 
 
+def needs_evidence(case: Case) -> bool:
+    """The rule of metrics about evidence: questions of which areas and how many list none."""
+    return answerable(case) and bool(case.expected.gold)
+
+
 def answerable(case: Case) -> bool:
     """The rule most metrics share: the documents hold the answer, and the question did come back."""
     return case.expected.answerable and case.actual.status != "missing"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from eval.matching import supports
-from eval.metrics.base import Metric, answerable
+from eval.metrics.base import Metric, needs_evidence
 from eval.records import Case
 
 
 def measure(case: Case) -> float | None:
     """Share of quotes that hold expected evidence; by decision 0, not undefined, where there is no quote."""
-    if not answerable(case):
+    if not needs_evidence(case):
         return None
     quotes = case.actual.citations
     return sum(supports(case, quote) for quote in quotes) / len(quotes) if quotes else 0.0

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from eval.matching import needs_cited, share_of_needs
-from eval.metrics.base import Metric, answerable
+from eval.metrics.base import Metric, needs_evidence
 from eval.records import Case
 
 
 def measure(case: Case) -> float | None:
     """Share of needs quoted; 0 where the answer was refused."""
-    return share_of_needs(case, needs_cited(case, case.actual.citations)) if answerable(case) else None
+    return share_of_needs(case, needs_cited(case, case.actual.citations)) if needs_evidence(case) else None
 
 
 METRICS = (

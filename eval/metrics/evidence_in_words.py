@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from eval.matching import needs_met, share_of_needs
-from eval.metrics.base import Measure, Metric, answerable
+from eval.metrics.base import Measure, Metric, needs_evidence
 from eval.records import ActualPassage, Case
 from eval.text import first_words
 
@@ -25,7 +25,11 @@ def at(budget: int) -> Measure:
     """Recall within the first `budget` words of the passages."""
 
     def measure(case: Case) -> float | None:
-        return share_of_needs(case, needs_met(case, within(case.actual.passages, budget))) if answerable(case) else None
+        return (
+            share_of_needs(case, needs_met(case, within(case.actual.passages, budget)))
+            if needs_evidence(case)
+            else None
+        )
 
     return measure
 

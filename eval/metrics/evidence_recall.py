@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eval.matching import needs_met, share_of_needs
-from eval.metrics.base import Measure, Metric, answerable
+from eval.metrics.base import Measure, Metric, needs_evidence
 from eval.records import Case
 
 
@@ -11,7 +11,7 @@ def at(depth: int) -> Measure:
     """Recall within the first `depth` passages."""
 
     def measure(case: Case) -> float | None:
-        return share_of_needs(case, needs_met(case, case.actual.passages[:depth])) if answerable(case) else None
+        return share_of_needs(case, needs_met(case, case.actual.passages[:depth])) if needs_evidence(case) else None
 
     return measure
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from eval.matching import DEPTH, GAINS
 from eval.metrics import ranking
-from eval.metrics.base import Measure, Metric, answerable
+from eval.metrics.base import Measure, Metric, needs_evidence
 from eval.records import Case
 
 
@@ -12,7 +12,7 @@ def at(level: str, depth: int) -> Measure:
     """Share of needs whose page or document stands among the first `depth` different ones."""
 
     def measure(case: Case) -> float | None:
-        if not answerable(case):
+        if not needs_evidence(case):
             return None
         return ranking.recall(GAINS[level](case), len(case.expected.groups), depth)
 

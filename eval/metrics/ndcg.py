@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from eval.matching import DEPTH, GAINS
 from eval.metrics import ranking
-from eval.metrics.base import Measure, Metric, answerable
+from eval.metrics.base import Measure, Metric, needs_evidence
 from eval.records import Case
 
 
@@ -12,7 +12,7 @@ def of(level: str) -> Measure:
     """nDCG at ten, at one level."""
 
     def measure(case: Case) -> float | None:
-        if not answerable(case):
+        if not needs_evidence(case):
             return None
         return ranking.ndcg(GAINS[level](case), len(case.expected.groups), DEPTH)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from eval.matching import DEPTH, GAINS
 from eval.metrics import ranking
-from eval.metrics.base import Measure, Metric, answerable
+from eval.metrics.base import Measure, Metric, needs_evidence
 from eval.records import Case
 
 
@@ -12,7 +12,7 @@ def of(level: str) -> Measure:
     """Reciprocal rank at one level."""
 
     def measure(case: Case) -> float | None:
-        return ranking.reciprocal_rank(GAINS[level](case), DEPTH) if answerable(case) else None
+        return ranking.reciprocal_rank(GAINS[level](case), DEPTH) if needs_evidence(case) else None
 
     return measure
 
