@@ -16,8 +16,8 @@ CONSTRAINTS = HERE.parent / "constraints.txt"
 # Licences that ask for no more than a notice, or for the source of the package itself where it was changed.
 ALLOWED = re.compile(
     r"^(The )?(MIT\b.*|(\d-Clause )?BSD\b.*|0BSD|Apache\b.*|ISC\b.*|PSF\b.*|Python Software.*|MPL\b.*|Zlib\b.*|CC0\b.*"
-    r"|SIL Open Font.*|OFL\b.*|Mozilla Public.*|LGPL\b.*|.*Lesser General Public.*|BSL-1\.0|HPND|CNRI-Python|Unlicense.*"
-    r"|Academic Free.*|LLVM-exception)$",
+    r"|SIL Open Font.*|OFL\b.*|Mozilla Public.*|LGPL\b.*|.*Lesser General Public.*|BSL-1\.0|HPND|CNRI-Python"
+    r"|Unlicense.*|Academic Free.*|LLVM-exception)$",
     re.IGNORECASE,
 )
 
