@@ -6,7 +6,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 INDEX ?= index
 BIN := .venv/bin
 
-.PHONY: setup run ci test lint format audit gate mutations hooks clean
+.PHONY: setup run ci test lint format audit gate mutations answers hooks clean
 
 setup: .venv/.done
 
@@ -50,6 +50,10 @@ gate: setup
 
 mutations: setup
 	$(BIN)/python -m tests.mutations
+
+# After a change of what people are told that was meant: read the difference before it is committed.
+answers: setup
+	$(BIN)/python -m tests.stored_answers --renew
 
 hooks: setup
 	$(BIN)/pre-commit install
