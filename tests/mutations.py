@@ -49,6 +49,8 @@ QUESTION = _of(
     "tests/chatbot/question",
     ("a safety line is searched", "policy.py", 'if pattern("screen", f"{name}.patterns").search(text):', "if False:",
      "test_policy.py::test_not_searched"),
+    ("what cannot be seen stays in", "policy.py", '("Cf", "Co", "Cn", "Cs")', '("Co", "Cn", "Cs")',
+     "test_policy.py::test_invisible_characters_are_taken_out"),
     ("after a disclosure the next question is searched", "policy.py", 'in ("safeguarding", "private"):',
      'in ("private",):', "test_policy.py::test_what_leans_on_a_disclosure_is_not_searched"),
     ("a learned kind decides nothing", "policy.py", "if seen.kinds[kind] >= sure or any(", "if any(",
