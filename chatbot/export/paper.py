@@ -170,7 +170,7 @@ def _answer(answer: Answer, library: Library, quotes: _Quotes) -> list[Part]:
 def _searched(answer: Answer, library: Library) -> list[str]:
     """What was looked through for an answer, and how new it is."""
     searched = answer.searched
-    lines = [words("page", "turn.searched_line", documents=searched.documents, passages=searched.passages)]
+    lines = [words("page", "turn.searched_line", **wording.counts(searched))]
     if searched.areas:
         many = words("page", "ask.many_areas", count=len(searched.areas))
         areas = wording.listed(searched.areas) if len(searched.areas) <= MOST_AREAS else many

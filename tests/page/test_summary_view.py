@@ -8,7 +8,7 @@ from lxml import html
 from starlette.testclient import TestClient
 
 from chatbot.export import written
-from chatbot.export.paper import from_answers
+from chatbot.export.paper import Wish, from_answers
 from chatbot.page.app import build_app
 from chatbot.page.service import Asked, Service
 from chatbot.page.views import answer as answer_view
@@ -28,7 +28,7 @@ def test_claims_are_escaped_and_lead_to_their_quotes(service: Service) -> None:
     (link,) = section.findall(".//a")
     assert page.get_element_by_id(link.get("href").lstrip("#")).tag == "figure"
     assert "left out" in section.text_content()
-    text = written(from_answers([answer], service.library, "T"), "md").decode()
+    text = written(from_answers([answer], service.library, Wish("T")), "md").decode()
     assert "Short \\<b\\>breaks" in text
 
 

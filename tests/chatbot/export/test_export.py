@@ -174,7 +174,7 @@ def test_the_same_paper_gives_the_same_bytes(papers: dict[str, Paper]) -> None:
 
 def test_a_paper_says_what_was_searched_and_what_is_left_to_ask(papers: dict[str, Paper]) -> None:
     said = written(papers["answers"], "md").decode()
-    assert "15 papers and 361 passages were searched" in said and "There are no papers about Leeds" in said
+    assert "Searched: 15 papers with 361 passages." in said and "There are no papers about Leeds" in said
     assert "## Questions to ask" in said and "### Lines of enquiry about waiting times in Westmarch" in said
     assert "### Lines of enquiry" not in written(papers["answer"], "md").decode()
     assert "All 361 passages of 15 papers were looked at" in written(papers["comparison"], "md").decode()
