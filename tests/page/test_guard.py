@@ -103,11 +103,18 @@ def test_hsts_only_behind_tls(service: Service, open_page: TestClient) -> None:
         assert "max-age" in client.get("/help").headers["strict-transport-security"]
 
 
-@pytest.mark.parametrize("address", ["/documents?page=abc", "/documents?page=1e9", "/documents?page="])
-def test_an_address_that_cannot_be_read_is_told_on_a_page(open_page: TestClient, address: str) -> None:
-    response = open_page.get(address)
-    assert response.status_code == 400 and response.headers["content-type"].startswith("text/html")
-    assert "cannot be read" in response.text and "int_parsing" not in response.text
+@pytest.mark.parametrize("part", ["page=abc", "page=1e9", "page=0", "sort=best", "year=last", "year=99999"])
+def test_nonsense_in_an_address_is_told_above_the_papers(open_page: TestClient, part: str) -> None:
+    whole = open_page.get("/documents")
+    response = open_page.get(f"/documents?text=&{part}")
+    assert response.status_code == 200
+    assert f"could not be understood and is left out: {part.split('=')[0]}." in response.text
+    assert response.text.count("<article>") == whole.text.count("<article>") > 0
+
+
+@pytest.mark.parametrize("address", ["/documents", "/documents?page=", "/documents?page=1&sort=oldest&year=2016"])
+def test_what_an_address_says_well_is_not_told_as_nonsense(open_page: TestClient, address: str) -> None:
+    assert "could not be understood" not in open_page.get(address).text
 
 
 DEEP = "[" * 100_000 + "]" * 100_000
@@ -141,9 +148,9 @@ def test_gradios_entry_takes_no_endless_history(open_page: TestClient, monkeypat
     heard: list[list[str]] = []
     answer = Assistant.answer
 
-    def listening(self: Assistant, text: str, area: str | None = None, history: list[str] | None = None) -> Any:
-        heard.append(list(history or []))
-        return answer(self, text, area, history or [])
+    def listening(self: Assistant, text: str, area: str | None, history: list[str], leave: tuple[str, ...]) -> Any:
+        heard.append(list(history))
+        return answer(self, text, area, history, leave)
 
     monkeypatch.setattr(Assistant, "answer", listening)
     data = {"data": [QUESTION, "", ["w" * 5000] * 150]}

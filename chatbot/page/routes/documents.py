@@ -38,7 +38,8 @@ def router(service: Service) -> APIRouter:
         wanted = wanted_from(request.query_params)
         if wanted.text.strip():
             service.charge(request)
-        body = await run_in_threadpool(documents_view.listing, service, wanted)
+        left_out = not_understood(request.query_params, wanted)
+        body = await run_in_threadpool(documents_view.listing, service, wanted, left_out)
         return HTMLResponse(layout.page(service, say("documents.heading"), body, "documents"))
 
     @routes.get("/documents/{id_}")
@@ -90,6 +91,12 @@ def wanted_from(query: QueryParams) -> Wanted:
         sort if sort in SORTS else SORTS[0],
         max(1, int(number)) if NUMBER.match(number) else 1,
     )
+
+
+def not_understood(query: QueryParams, wanted: Wanted) -> tuple[str, ...]:
+    """The names of what an address says that the list makes nothing of; what is empty says nothing."""
+    named = ("year", "sort", "page")
+    return tuple(name for name in named if query.get(name, "") not in ("", str(getattr(wanted, name))))
 
 
 def _evidence(service: Service, body: Html, part: str) -> Response:

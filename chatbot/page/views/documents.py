@@ -40,8 +40,8 @@ class Wanted:
         return f"/documents?{urlencode(chosen)}"
 
 
-def listing(service: Service, wanted: Wanted) -> Html:
-    """The list; where there is no paper yet, how to bring some in."""
+def listing(service: Service, wanted: Wanted, left_out: tuple[str, ...] = ()) -> Html:
+    """The list, with the parts of its address that were `left_out`; without a paper yet, how to bring some in."""
     everything = service.library.documents
     if not everything:
         return render("first_run", index=service.library.index)
@@ -51,6 +51,7 @@ def listing(service: Service, wanted: Wanted) -> Html:
     return render(
         "documents",
         wanted=wanted,
+        left_out=say("documents.left_out", names=wording.listed(left_out)) if left_out else "",
         areas=[("", say("documents.any_area")), *[(a, a) for a in service.library.areas]],
         kinds=[("", say("documents.any_kind")), *service.kinds()],
         years=[("", say("filters.any_year")), *[(str(y), str(y)) for y in reversed(service.years())]],
