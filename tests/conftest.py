@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from ingest.shell import hush
 
 hush()  # before any test imports a library that reads these variables
+settings.register_profile("untimed", deadline=None)  # no test may fail because the machine is busy
+settings.load_profile("untimed")
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "ingest" / "sample" / "documents"

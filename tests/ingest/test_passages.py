@@ -56,7 +56,7 @@ def sliced(document: ReadDocument, passage: Passage) -> str:
     return collapse(" ".join(document.pages[s.page].text[s.start : s.end] for s in passage.spans))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(LINES)
 def test_invariants(lines: list[tuple[str, str]]) -> None:
     document = document_of(lines)
@@ -75,7 +75,7 @@ def test_invariants(lines: list[tuple[str, str]]) -> None:
     assert collapse(" ".join(p.text for p in found)) == collapse(body)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(SENTENCE, min_size=1, max_size=12))
 def test_sentences_stay_whole_and_parts_alike(parts: list[str]) -> None:
     text = " ".join(parts)
@@ -132,7 +132,7 @@ def test_a_sentence_longer_than_the_model_reads_stays_whole_and_is_told() -> Non
     assert (len(pieces.passages), pieces.cut_for_model) == (1, 1)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(["children wait", "families say so,", "plans; and", "staff who"]), min_size=60))
 def test_a_sentence_too_long_to_be_quoted_is_parted_and_nothing_is_lost(parts: list[str]) -> None:
     text = " ".join(parts).capitalize() + " end."

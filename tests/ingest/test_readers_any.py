@@ -31,7 +31,7 @@ def check(document: ReadDocument) -> None:
 
 
 @pytest.mark.parametrize("read", [text.read, markdown.read, html.read])
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(source=SOURCES)
 def test_any_text(read: Callable[[bytes, str], ReadDocument], source: str) -> None:
     try:
@@ -41,7 +41,7 @@ def test_any_text(read: Callable[[bytes, str], ReadDocument], source: str) -> No
 
 
 @pytest.mark.parametrize("read", [text.read, markdown.read, html.read, docx.read, services.read])
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(data=st.binary(max_size=200))
 def test_any_bytes(read: Callable[[bytes, str], object], data: bytes) -> None:
     try:
@@ -60,7 +60,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(fields=st.dictionaries(st.sampled_from(sorted(services._TELLING.split())), JSON), extra=JSON)
 def test_any_service(fields: dict[str, object], extra: object) -> None:
     record = {**fields, "id": extra, "name": "Service", "email": "a@b.example"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.answer.quotes import Pick, cite, joined
@@ -34,7 +34,6 @@ def test_words_that_are_not_on_the_page_are_refused(sample: Library) -> None:
         cite(Pick(Hit(forged, 1.0), 0, 0), 1, sample)
 
 
-@settings(deadline=None)
 @given(start=st.integers(0, 400), length=st.integers(0, 400), row=st.integers(0, 300))
 def test_spans_are_exactly_the_characters_asked_for(sample: Library, start: int, length: int, row: int) -> None:
     passage = sample.passage(row)
