@@ -132,12 +132,29 @@ class Visit:
     tab: Any
     problems: list[str]
     base: str
+    absent: set[str]  # addresses that nothing is meant to be at
 
     def note(self, told: str) -> None:
         """Keep what a script told. Leaving a view cuts off the stream that Gradio keeps open to it, which its script
         tells as an AbortError, on the console or as an error of the page: that alone is no fault."""
         if not told.removeprefix("Uncaught (in promise) ").startswith("AbortError"):
             self.problems.append(told)
+
+    def heard(self, message: Any) -> None:
+        """Note an error or warning on the console, but not that an absent address is absent."""
+        told_absent = message.text.startswith("Failed to load resource") and message.location["url"] in self.absent
+        if message.type in ("error", "warning") and not told_absent:
+            self.note(message.text)
+
+    def answered(self, response: Any) -> None:
+        """An answer of 400 or above is a problem, and so is anything but 404 at an absent address."""
+        if response.status != 404 if response.url in self.absent else response.status >= 400:
+            self.problems.append(f"{response.status} {response.url}")
+
+    def open_absent(self, address: str) -> Any:
+        """Go where nothing is: what is told there is a view too."""
+        self.absent.add(self.base + address)
+        return self.open(address)
 
     def open(self, address: str = "/") -> Any:
         """Go there; on the Ask view wait until it can be used."""
@@ -165,14 +182,14 @@ def visit(browser: Any) -> Iterator[Any]:
         scheme = "dark" if dark else "light"
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **options)
         tab = context.new_page()
-        made = Visit(tab, [], served.address)
-        tab.on("console", lambda m: made.note(m.text) if m.type in ("error", "warning") else None)
+        made = Visit(tab, [], served.address, set())
+        tab.on("console", made.heard)
         tab.on("pageerror", lambda e: made.note(str(e)))
         tab.on(
             "request",
             lambda r: None if r.url.startswith((served.address, "data:", "blob:")) else made.problems.append(r.url),
         )
-        tab.on("response", lambda r: made.problems.append(f"{r.status} {r.url}") if r.status >= 400 else None)
+        tab.on("response", made.answered)
         opened.append((context, made))
         return made
 
