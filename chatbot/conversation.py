@@ -100,19 +100,23 @@ class Assistant:
         """
         started = time.perf_counter()
         library, guess = self.library, self.kinds.guess
-        asked = policy.clean(text)
-        verdict = policy.verdict(asked, guess) or policy.leant_on(asked, [policy.clean(h) for h in history], guess)
+        typed = policy.clean(text)
+        asked, history, more = policy.unfolded(typed, history, guess)
+        # What follows on danger or on a private person stays with it, whatever it looks like by itself.
+        verdict = policy.leant_on(asked, [policy.clean(h) for h in history], guess) or policy.verdict(asked, guess)
         earlier = [h for h in map(policy.clean, history) if policy.verdict(h, guess) is None]
         if verdict is not None:
             answer = self._replied(asked, area, earlier, verdict, library)
         else:
-            question = read(asked, area, earlier, library, guess)
+            question = replace(read(asked, area, earlier, library, guess), more=more)
             if self.assist:
                 question = self.assist.question(
                     question, earlier, lambda whole, place: read(whole, place or area, (), library, guess)
                 )
             question = without(question, leave)
             answer = replace(self._search(question, library), reply=self._beside(question))
+        if more:
+            answer = replace(answer, question=replace(answer.question, text=typed))
         if self.assist:
             answer = self.assist.answer(answer)
         return replace(answer, seconds={"total": round(time.perf_counter() - started, 4), **answer.seconds})

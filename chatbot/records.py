@@ -59,7 +59,8 @@ class Question:
     mended. `intent` is the form of answer ("finding", "list", "compare", "across", "definition"). `areas` are those
     to search (empty: all); `unknown_areas` are places named that have no papers here. `kinds`, `speakers`, `years` and
     `days` (ISO dates) are those named; `latest` asks for the newest only. `concepts` are its topics as far as words
-    tell, for naming and comparing.
+    tell, for naming and comparing. `relative` is a time counted from now as typed ("last
+    autumn"), else empty. `more` is how often more was asked for since the question was put.
     """
 
     text: str
@@ -75,6 +76,8 @@ class Question:
     concepts: tuple[Concept, ...] = ()
     corrected: tuple[tuple[str, str], ...] = ()
     standalone: str = ""
+    relative: str = ""
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,9 @@ def notes(
         said.append(
             words("answers", "note.spelling", pairs=wording.listed([f"{a} as {b}" for a, b in question.corrected]))
         )
+    newest = max((d.year or 0 for r in results for d in r.side.documents), default=0)
+    if question.relative and newest:
+        said.append(words("answers", "note.relative", time=question.relative, year=str(newest)))
     about = topic(question)
     asked = list(dict.fromkeys(r.part for r in results))
     said += [

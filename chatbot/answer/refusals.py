@@ -83,13 +83,13 @@ def after_search(
         )
     notes.append(words("refusals", "not_found.searched", **wording.counts(searched), span=span))
     notes.append(unread(documents))
-    if hits:
+    if hits and not question.more:
         notes.append(_nearest(hits[0], library))
     notes.append(words("refusals", "not_found.elsewhere"))
     return _answer(
         question,
         "not_found",
-        words("refusals", "not_found.lead"),
+        words("refusals", "not_found.no_more" if question.more else "not_found.lead"),
         notes,
         hits,
         documents,

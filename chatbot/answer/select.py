@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from chatbot.answer.quotes import joined
 from chatbot.library import Library
 from chatbot.records import Hit, Pick, Question, Reading
@@ -11,34 +13,57 @@ from ingest.records import Passage
 
 WORDS = 130  # of all quotes together from which on no further one is begun
 MOST = 5  # quotes of one part of a question
-BELOW = 2.5  # below the best sentence down to which another is quoted
+BELOW = 2.5  # below the best sentence down to which another is quoted; as much again each time more is asked for
 LOOKED = 3  # best sentences among which one of the list that is asked for is looked for
 FEWEST_WORDS = 4  # a sentence of fewer is a label
 LONGEST_LIST = 14  # items of a list that is given whole
 
+Found = tuple[float, Hit, int]  # what a sentence is worth, where it stands, its number
+
 
 def select(question: Question, reading: Reading, library: Library, most: int = MOST, words: int = WORDS) -> list[Pick]:
-    """The quotes, best first; empty where there is nothing to quote."""
+    """The quotes, best first; empty where there is nothing to quote, or no more of what was asked for more of."""
     ranked = sorted(
         ((score, hit, number) for hit in reading.hits for number, score in enumerate(hit.sentences)),
         key=lambda found: (-found[0], found[1].passage.document, found[1].passage.ordinal, found[2]),
     )
     ranked = [(s, h, n) for s, h, n in ranked if len(_sentence(h.passage, n).split()) >= FEWEST_WORDS]
-    if not ranked:
-        return []
+    shown: list[Pick] = []
+    picks: list[Pick] = []
+    for turn in range(question.more + 1):
+        left = [found for found in ranked if not any(_holds(pick, found[1], found[2]) for pick in shown)]
+        if turn == 0 and (whole := _asked_list(question, left, library)):
+            picks = whole
+        else:
+            picks = _best(left, ranked[0][0] - BELOW * (turn + 1), most, words) if left else []
+        shown += picks
+    return picks
+
+
+def _asked_list(question: Question, ranked: Sequence[Found], library: Library) -> list[Pick]:
+    """The whole list that one of the best sentences belongs to, where one is asked for; else empty."""
     for _, hit, number in ranked[: LOOKED if question.intent == "list" else 1]:
         asked = question.intent == "list" or _sentence(hit.passage, number).endswith(":")
         if asked and (whole := _whole_list(hit, library)):
             return whole
+    return []
+
+
+def _best(ranked: Sequence[Found], least: float, most: int, words: int) -> list[Pick]:
+    """The best sentences that are worth at least so much, within the room there is."""
     picks: list[Pick] = []
     for score, hit, number in ranked:
-        if picks and (score < ranked[0][0] - BELOW or sum(p.words for p in picks) >= words):
+        if score < least or sum(p.words for p in picks) >= words:
             break
         made = joined([*picks, _with_sentence_before(hit, number)])
         if len(made) > most:
             break
         picks = made
     return picks
+
+
+def _holds(pick: Pick, hit: Hit, number: int) -> bool:
+    return pick.hit.passage.id == hit.passage.id and pick.first <= number <= pick.last
 
 
 def _sentence(passage: Passage, number: int) -> str:

@@ -18,10 +18,10 @@ from ingest import model, tuning
 from ingest.transformer import Transformer, base_weights
 
 WEIGHTS = Path(__file__).parent / "weights"
-SEARCH = "search"
+SEARCH, MORE = "search", "more"
 # In the order of the classifier's outputs.
 KINDS = (
-    SEARCH, "list", "compare", "across", "report", "definition", "social", "tool", "danger", "private", "advice",
+    SEARCH, "list", "compare", "across", "report", "definition", "social", MORE, "tool", "danger", "private", "advice",
     "steering", "other",
 )  # fmt: skip
 TOKENS = 128

@@ -49,7 +49,8 @@ def read(
 
     turn = _turn(text, area, history, library, guess)
     topic, corrected = spelling.mend(_without(turn.text, turn.places.spans), library.words)
-    standalone = " ".join(YEAR.sub(" ", DAY.sub(" ", SCHOOL_YEAR.sub(" ", turn.text))).split()) or turn.text
+    relative = None if turn.years else pattern("question", "asks.relative").search(turn.text)
+    standalone = _timeless(turn.text, relative.group() if relative else "") or turn.text
     for typed, meant in corrected:
         standalone = re.sub(rf"\b{re.escape(typed)}\b", meant, standalone)
     form = _form(text, turn, guess(text))
@@ -68,7 +69,14 @@ def read(
         speakers=_all("speakers", topic),
         concepts=tuple(Concept(idea.label, idea.wordings, 1.0) for idea in ideas),
         corrected=corrected,
+        relative=relative.group() if relative else "",
     )
+
+
+def _timeless(text: str, relative: str) -> str:
+    """The text without its years and days, and without a time counted from now."""
+    bare = YEAR.sub(" ", DAY.sub(" ", SCHOOL_YEAR.sub(" ", text)))
+    return " ".join((bare.replace(relative, " ") if relative else bare).split())
 
 
 def _form(text: str, turn: _Turn, seen: Guess) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from chatbot.library import Library
 from chatbot.records import About, Question, Side
 
@@ -38,11 +40,18 @@ def sides(question: Question, library: Library) -> tuple[Side, ...]:
 
 def narrowing(question: Question, side: Side) -> tuple[tuple[About, ...], ...]:
     """The papers to try in turn: those of the years and kinds that a question names, then all of the side."""
-    of_year = tuple(d for d in side.documents if d.year in question.years)
+    years = question.years or (recent(side.documents) if question.relative else ())
+    of_year = tuple(d for d in side.documents if d.year in years)
     of_kind = tuple(d for d in side.documents if d.facts.kind in question.kinds)
     both = tuple(d for d in of_year if d in of_kind)
-    found = [both, of_year if question.years else of_kind, side.documents]
+    found = [both, of_year if years else of_kind, side.documents]
     return tuple(f for n, f in enumerate(found) if f and f not in found[:n]) or (side.documents,)
+
+
+def recent(documents: Sequence[About]) -> tuple[int, ...]:
+    """The years that a time counted from now may mean: that of the newest paper and the one before it, oldest first."""
+    newest = max((d.year for d in documents if d.year), default=0)
+    return (newest - 1, newest) if newest else ()
 
 
 def _by_area(library: Library) -> tuple[Side, ...]:

@@ -1,5 +1,6 @@
 """Fits the reader: which sentences of some passages answer a question, or that none does.
 
+First on public questions alone, from which it learns what answering is; then on ours with some public ones among them.
 Loss: all sentences of a question's passages compete with each other and with a fixed zero that stands for "none"
 (the marginal likelihood of the right ones), and each sentence is judged by itself besides.
 """
@@ -7,7 +8,7 @@ Loss: all sentences of a question's passages compete with each other and with a 
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 import torch
@@ -18,7 +19,8 @@ from eval.train.encoder import Progress
 from eval.train.examples import Example, Piece, Public
 from ingest import model
 
-BATCH, OTHERS, EPOCHS = 12, 3, 3  # questions a step, public ones among them
+BEFORE = 16  # public questions a step of the first part
+BATCH, OTHERS, EPOCHS = 12, 3, 3  # questions a step of the second, public ones among them
 RATE, HEAD_RATE = 4e-5, 4e-4
 READ = 4  # passages a question
 NEAREST = 16  # wrong passages are taken from so many nearest
@@ -35,24 +37,61 @@ def fit(
     seed: int, progress: Progress,
 ) -> dict[str, np.ndarray]:  # fmt: skip
     """The reader's weights by name, begun from the encoder's weights `start`; those of its head begin with "head."."""
-    rng = random.Random(seed + 1)
     torch.manual_seed(seed + 1)
+    inputs = Inputs(model.packaged_folder())
+    reader = begun(start)
+    near = _nearest(reader.bert, known, questions)
+    on_public(reader, others, inputs, random.Random(seed + 1), progress)
+    on_ours(reader, near, known, questions, others, inputs, random.Random(seed + 3), progress)
+    learnt = reader.bert.state_dict()
+    made = {name: value.float().numpy() for name, value in learnt.items() if value.is_floating_point()}
+    for part in ("inner", "outer"):
+        for kind, value in getattr(reader, part).state_dict().items():
+            made[f"head.{part}.{kind}"] = value.float().numpy()
+    return made
+
+
+def begun(start: Mapping[str, np.ndarray]) -> network.CrossEncoder:
+    """A reader that has the encoder's weights and a head by chance."""
     net = network.bert()
     net.load_state_dict({name: torch.from_numpy(value) for name, value in start.items()}, strict=False)
-    near = _nearest(net, known, questions)
-    reader, inputs = network.CrossEncoder(net), Inputs(model.packaged_folder())
-    parameters = [p for p in net.parameters() if p.requires_grad]
-    head = [*reader.inner.parameters(), *reader.outer.parameters()]
-    optimiser = torch.optim.AdamW([{"params": parameters}, {"params": head}], lr=RATE, weight_decay=0.01)
+    return network.CrossEncoder(net)
+
+
+def on_public(
+    reader: network.CrossEncoder, others: Sequence[Public], inputs: Inputs, rng: random.Random, progress: Progress
+) -> None:
+    """Let it learn from every public question once."""
+    order = rng.sample(range(len(others)), len(others))
+    batches = [order[n : n + BEFORE] for n in range(0, len(order), BEFORE)]
+    _learn(reader, ([_public(others[n], inputs, rng) for n in batch] for batch in batches), len(batches), progress)
+
+
+def on_ours(
+    reader: network.CrossEncoder, near: Sequence[Sequence[int]], known: Sequence[Piece], questions: Sequence[Example],
+    others: Sequence[Public], inputs: Inputs, rng: random.Random, progress: Progress,
+) -> None:  # fmt: skip
+    """Let it learn from our questions EPOCHS times, with OTHERS public ones a step."""
     shown = [n for n, q in enumerate(questions) for _ in range(1 if q.right else UNANSWERABLE)]
     steps = EPOCHS * len(shown) // (BATCH - OTHERS)
-    queue: list[int] = []
-    for step in range(steps):
-        if len(queue) < BATCH - OTHERS:
-            queue = rng.sample(shown, len(shown))
-        batch = [queue.pop() for _ in range(BATCH - OTHERS)]
-        groups = [_ours(questions[n], near[n], known, inputs, rng) for n in batch]
-        groups += [_public(other, inputs, rng) for other in rng.sample(others, OTHERS)]
+
+    def batches() -> Iterator[list[Group]]:
+        queue: list[int] = []
+        for _ in range(steps):
+            if len(queue) < BATCH - OTHERS:
+                queue = rng.sample(shown, len(shown))
+            batch = [queue.pop() for _ in range(BATCH - OTHERS)]
+            groups = [_ours(questions[n], near[n], known, inputs, rng) for n in batch]
+            yield groups + [_public(other, inputs, rng) for other in rng.sample(others, OTHERS)]
+
+    _learn(reader, batches(), steps, progress)
+
+
+def _learn(reader: network.CrossEncoder, batches: Iterable[list[Group]], steps: int, progress: Progress) -> None:
+    parameters = [p for p in reader.bert.parameters() if p.requires_grad]
+    head = [*reader.inner.parameters(), *reader.outer.parameters()]
+    optimiser = torch.optim.AdamW([{"params": parameters}, {"params": head}], lr=RATE, weight_decay=0.01)
+    for step, groups in enumerate(batches):
         loss = _loss(reader, groups)
         share = min(1.0, (step + 1) / max(1.0, WARM * steps)) * max(0.02, 1 - step / steps)
         for group, rate in zip(optimiser.param_groups, (RATE, HEAD_RATE), strict=True):
@@ -62,11 +101,6 @@ def fit(
         torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
         optimiser.step()
         progress("Reader", 1, steps)
-    made = {name: value.float().numpy() for name, value in net.state_dict().items() if value.is_floating_point()}
-    for part in ("inner", "outer"):
-        for kind, value in getattr(reader, part).state_dict().items():
-            made[f"head.{part}.{kind}"] = value.float().numpy()
-    return made
 
 
 def _nearest(net: torch.nn.Module, known: Sequence[Piece], questions: Sequence[Example]) -> list[list[int]]:

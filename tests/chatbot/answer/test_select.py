@@ -71,3 +71,10 @@ def test_a_list_is_given_whole_where_one_is_asked_for(sample: Library) -> None:
     assert [p.hit.passage.ordinal for p in whole] == sorted(p.hit.passage.ordinal for p in whole)
     assert {i.id for i in items if i.kind != "paragraph"} <= {p.hit.passage.id for p in whole} and len(whole) > 1
     assert len(select(FINDING, best, sample)) == 1
+
+
+def test_more_goes_on_below_what_was_shown(sample: Library) -> None:
+    one, two = hit("Waits are very long here.", id_="a"), hit("The hall was painted green.", id_="b")
+    reading = read((one, (2.0,)), (two, (2.0 - BELOW - 0.1,)))
+    assert [p.text for p in select(replace(FINDING, more=1), reading, sample)] == ["The hall was painted green."]
+    assert select(replace(FINDING, more=2), reading, sample) == []

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from chatbot.library import Library
-from chatbot.question.kinds import KINDS, Guess
+from chatbot.question.kinds import KINDS, MORE, SEARCH, Guess
 from chatbot.question.language import is_foreign
-from chatbot.question.policy import MAX_LENGTH, clean, leant_on, plain_verdict, verdict
+from chatbot.question.policy import MAX_LENGTH, clean, leant_on, plain_verdict, unfolded, verdict
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,24 @@ def test_what_leans_on_a_disclosure_is_not_searched() -> None:
 def test_a_learned_kind_decides() -> None:
     assert verdict("Good morning to you", guessed(social=0.99)) == ("clarify", "social")
     assert verdict("Good morning to you", guessed()) is None
+
+
+def leaning(text: str) -> Guess:
+    """A guess by which "more" and "who do I tell" need the question before them, and the first asks for more of it."""
+    kind = MORE if text == "more" else SEARCH
+    return Guess({k: float(k == kind) for k in KINDS}, float(text in ("more", "who do I tell")))
+
+
+def test_more_stands_for_the_question_before_however_often_it_is_asked() -> None:
+    assert unfolded("more", ["short breaks", "more"], leaning) == ("short breaks", [], 2)
+    assert unfolded("more", [], leaning) == ("more", [], 0)
+    assert unfolded("transport", ["short breaks"], leaning) == ("transport", ["short breaks"], 0)
+
+
+def test_more_of_nothing_is_no_search() -> None:
+    assert verdict("more", leaning) == ("clarify", "social")
+
+
+def test_what_follows_on_danger_stays_with_it() -> None:
+    assert leant_on("who do I tell", ["I want to kill myself"], leaning) == ("safeguarding", "safeguarding")
+    assert leant_on("transport", ["I want to kill myself"], leaning) is None
