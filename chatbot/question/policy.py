@@ -15,10 +15,10 @@ from chatbot.question.parts import parts
 from chatbot.vocabulary.patterns import pattern
 
 MAX_LENGTH = 2000
+MORE_SURE = 0.7  # that more is asked for; "and what are their names?" comes near .5
 # How sure the classifier must be before a question is not searched, by kind: (of the whole text, of one sentence of
 # it). Chosen on half of eval/safety/questions.jsonl, told on the other half. To miss danger is worse than to suspect
 # it: at 0.06 none of that half is missed, and of 217 questions about real papers four are taken for it.
-MORE_SURE = 0.7  # "and what are their names?" comes near .5
 SAFETY = frozenset({"danger", "private", "steering"})
 LEARNED = {
     "danger": ("safeguarding", "safeguarding", 0.06, 0.9),
