@@ -52,7 +52,7 @@ class Store:
 class Answers:
     """How sure an answer must be: the gate's `threshold`, as `python -m eval calibrate` found it."""
 
-    threshold: float = 0.45
+    threshold: float = 0.35
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from eval.train import network
 from eval.train.encoder import Progress
 from eval.train.examples import Example
 
-BATCH, EPOCHS, RATE, HEAD_RATE = 48, 5, 6e-5, 2e-3
+BATCH, EPOCHS, RATE, HEAD_RATE = 48, 8, 6e-5, 2e-3
 SMOOTHING, DROPOUT = 0.05, 0.1
 SEARCHES = 500  # training questions shown as searches
 WARM = 0.1
