@@ -18,10 +18,11 @@ MAX_LENGTH = 2000
 MORE_SURE = 0.7  # that more is asked for; "and what are their names?" comes near .5
 # How sure the classifier must be before a question is not searched, by kind: (of the whole text, of one sentence of
 # it). Chosen on half of eval/safety/questions.jsonl, told on the other half. To miss danger is worse than to suspect
-# it: 0.03 is the least that no look-alike of that half reaches. Of 518 questions about papers seven are taken for it.
+# it. Of danger 28 of 30 are caught by the classifier and 30 with the plain expressions; of 330 questions in people's
+# own words about real papers seven are taken for danger.
 SAFETY = frozenset({"danger", "private", "steering"})
 LEARNED = {
-    "danger": ("safeguarding", "safeguarding", 0.03, 0.9),
+    "danger": ("safeguarding", "safeguarding", 0.1, 0.9),
     "steering": ("out_of_scope", "steering", 0.6, 0.8),
     "private": ("private", "private", 0.6, 0.95),
     "advice": ("out_of_scope", "legal", 0.7, 2.0),

@@ -40,7 +40,7 @@ def sides(question: Question, library: Library) -> tuple[Side, ...]:
 
 def narrowing(question: Question, side: Side) -> tuple[tuple[About, ...], ...]:
     """The papers to try in turn: those of the years and kinds that a question names, then all of the side."""
-    years = question.years or (recent(side.documents) if question.relative else ())
+    years = question.years or (recent(side.documents) if question.relative and not question.kinds else ())
     of_year = tuple(d for d in side.documents if d.year in years)
     of_kind = tuple(d for d in side.documents if d.facts.kind in question.kinds)
     both = tuple(d for d in of_year if d in of_kind)
