@@ -15,7 +15,7 @@ from chatbot.question.parts import parts
 from chatbot.vocabulary.patterns import pattern
 
 MAX_LENGTH = 2000
-MORE_SURE = 0.7  # that more is asked for; "and what are their names?" comes near .5
+MORE_SURE = 0.8  # that more is asked for; "why?" comes near .7
 # How sure the classifier must be before a question is not searched, by kind: (of the whole text, of one sentence of
 # it). Chosen on half of eval/safety/questions.jsonl, told on the other half. To miss danger is worse than to suspect
 # it. Of danger 28 of 30 are caught by the classifier and 30 with the plain expressions; of 330 questions in people's
@@ -27,7 +27,7 @@ LEARNED = {
     "private": ("private", "private", 0.6, 0.95),
     "advice": ("out_of_scope", "legal", 0.7, 2.0),
     "other": ("out_of_scope", "elsewhere", 0.7, 2.0),
-    "tool": ("clarify", "tool", 0.5, 2.0),
+    "tool": ("clarify", "tool", 0.25, 2.0),
     "social": ("clarify", "social", 0.6, 2.0),
     MORE: ("clarify", "social", 0.6, 2.0),  # of nothing: there was no question before
 }

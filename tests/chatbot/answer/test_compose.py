@@ -69,5 +69,6 @@ def test_lead_only_says_where_the_quotes_are_from(assistant: Assistant) -> None:
     assert one.lead == "Aldershire inspection report, 20 October 2023 says:"
     known = assistant.answer("How long do children in Aldershire wait for speech therapy?")
     assert known.lead == "Aldershire inspection report, 20 October 2023 says this about speech therapy:"
-    several = assistant.answer("How many families have a Kestrel Card?")
-    assert several.lead == f"{len({c.document for c in several.citations})} documents speak about this:"
+    several = assistant.answer("What did inspectors say about short breaks?")
+    count = len({c.document for c in several.citations})
+    assert count > 1 and several.lead == f"{count} documents speak about short breaks:"

@@ -61,7 +61,7 @@ def test_danger_gives_the_numbers_first_and_no_quotes(assistant: Assistant) -> N
 
 
 def test_the_papers_speak_under_a_reply_and_the_area_is_named(assistant: Assistant) -> None:
-    answer = assistant.answer("my son has been waiting two years for speech and language therapy", "Westmarch")
+    answer = assistant.answer("can I sue the council because of the wait for speech and language therapy", "Westmarch")
     assert answer.status != "answered" and not answer.citations
     assert answer.papers is not None and all(c.verified and c.area == "Westmarch" for c in answer.papers.citations)
     assert answer.reply is not None and answer.reply.contacts[0].name == "SENDIASS in Westmarch"
