@@ -64,9 +64,10 @@ def test_the_papers_speak_under_a_reply_and_the_area_is_named(assistant: Assista
     answer = assistant.answer("can I sue the council because of the wait for speech and language therapy", "Westmarch")
     assert answer.status != "answered" and not answer.citations
     assert answer.papers is not None and all(c.verified and c.area == "Westmarch" for c in answer.papers.citations)
-    assert answer.reply is not None and answer.reply.contacts[0].name == "SENDIASS in Westmarch"
+    assert answer.reply is not None and "SENDIASS in Westmarch" in [c.name for c in answer.reply.contacts]
     printed = as_json(answer)
-    assert printed["papers"] and printed["citations"] == [] and printed["help"][0]["name"] == "SENDIASS in Westmarch"
+    assert printed["papers"] and printed["citations"] == []
+    assert "SENDIASS in Westmarch" in [contact["name"] for contact in printed["help"]]
 
 
 def test_an_ordinary_question_gets_no_reply(assistant: Assistant) -> None:
