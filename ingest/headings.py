@@ -23,7 +23,7 @@ VERB = re.compile(
     r"(?<!\bwho )(?<!\bthat )(?<!\bwhich )\b(is|are|was|were|has|have|had|will|would|should|must|can|could|rose|fell|"
     r"grew|said|asked|told|agreed|noted|opened|closed|started)\b"
 )
-ASKS = re.compile(r"\W*+(?:\d[\d.]*+\s*+)?(what|how|why|who|where|when|which|whether)\b", re.IGNORECASE)
+ASKS = re.compile(r"^\W*+(?:\d[\d.]*+\s*+)?(what|how|why|who|where|when|which|whether)\b", re.IGNORECASE)
 LARGER = 1.15  # times the usual type: from here on large type says something
 NOT_A_HEADING = re.compile(
     r"^([◼▪■□●•◦‣·✓]|dear |yours |cc:|from |to:|\d{1,2} \w+ \d{4}$|(mr|mrs|ms|dr|cllr|councillor)\b|"

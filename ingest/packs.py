@@ -31,7 +31,7 @@ _SIGNS = tuple(
     )
 )
 _PAGES = re.compile(r"\(?\bPages?:? (\d{1,3})(?: ?[-–] ?\d{1,3})?\)?$", re.IGNORECASE)
-_LEADER = re.compile(r"(?:\.{3,}|…+|(?: \.){3,}) ?(\d{1,3})$")
+_LEADER = re.compile(r"(?:\.{3}|…|(?: \.){3}) ?(\d{1,3})$")
 _STAMP = re.compile(r"(?:agenda )?page (\d{1,3})", re.IGNORECASE)
 _PRINTED = re.compile(r"(?:page )?(\d{1,3})(?: ?(?:of|/) ?\d{1,3})?", re.IGNORECASE)
 _EDGE = 2  # lines at the head and foot of a page in which its number stands

@@ -11,9 +11,9 @@ import prompts
 from ingest import due, sentences
 from ingest.records import Block, Commitment, DocumentFacts
 
-_NAME_WORD = r"(?:[A-Z][\w’'.-]*|\([A-Z]\w*\))"
+_NAME_WORD = r"(?:[A-Z][\w’'.-]*+|\([A-Z]\w*+\))"
 _LINK = r"(?:,? (?:and|&)|,? of(?: the)?|,? for(?: the)?|,? at(?: the)?|,)"
-_TITLE = rf"(?:[Tt]he |[Aa] )?{_NAME_WORD}(?:(?:{_LINK})? {_NAME_WORD})*"
+_TITLE = rf"(?:[Tt]he |[Aa] )?{_NAME_WORD}(?:(?:{_LINK})? {_NAME_WORD}){{0,30}}"
 _MUST = (
     r"(?: (?:also|now|jointly|collectively|together|urgently))? (?:should|must|shall|needs? to|is to|are to)\b(?! be\b)"
 )
@@ -23,7 +23,8 @@ STARTS = re.compile(
     rf"[A-Z][^.;:,]{{1,90}}?(?:, [^.;:]{{1,90}}?)?){_MUST}"
 )
 UNDERTAKER = re.compile(
-    rf"(?P<who>{_TITLE})(?: then| also)?,? (?:agreed to|undertook|promised|committed|offered|(?:would|will)(?! be\b)|"
+    rf"(?<![\w’'.-])[\d’'.-]*+(?P<who>{_TITLE})(?: then| also)?,? "
+    r"(?:agreed to|undertook|promised|committed|offered|(?:would|will)(?! be\b)|"
     r"to (?:be asked|write|bring|find out|report|send|provide|check|circulate|invite|contact|arrange|look)|provides?)\b"
 )
 ASKED = re.compile(

@@ -21,7 +21,7 @@ FOLLOW_UP = frozenset({"monitoring_report", "revisit_letter"})
 REQUIRED = "statement_of_action_required"  # the outcome of a letter of the first framework, where it has one
 VERDICTS = ("progress", "effective_action")  # facts of a revisit and of a monitoring inspection
 GOOD = frozenset({"sufficient", "taken"})
-WITHIN = re.compile(r"([\w-]+) (year|month)s?$")
+WITHIN = re.compile(r"(?<![\w-])([\w-]++) (year|month)s?$")
 NUMBERS = {
     word: number
     for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)

@@ -19,7 +19,7 @@ from ingest.records import collapse
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _WIDE = r"(?:[ \t\n]*+\xa0\s*+|\s{2,}+)"
 # Word's bullets as pasted: a glyph of any kind, or a letter-like one before a run of wide blanks.
-_GLYPH = re.compile(rf"\s*+(?:([·•▪◦‣⁃■□●○➢►\uf0b7\uf0a7\uf076\uf0d8])\s*+|([o§–-]){_WIDE})(?=\S)")
+_GLYPH = re.compile(rf"^\s*+(?:([·•▪◦‣⁃■□●○➢►\uf0b7\uf0a7\uf076\uf0d8])\s*+|([o§–-]){_WIDE})(?=\S)")
 _LABEL = re.compile(rf"\s*+(\(?(?:\d{{1,3}}(?:\.\d{{1,2}})*|[a-z]|[ivx]{{1,4}})[.)]){_WIDE}(?=\S)")
 _OUTER = "·•●■➢►\uf0b7\uf076\uf0d8"
 _WORD_LIST = re.compile(r"MsoList|ListParagraph", re.IGNORECASE)
