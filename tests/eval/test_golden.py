@@ -19,7 +19,8 @@ from eval.tables import write_rows
 from tests.conftest import ROOT
 from tests.eval.building import write_jsonl
 
-SHIPPED = sorted((ROOT / "eval" / "golden").glob("*.jsonl"))
+GOLDEN = ROOT / "eval" / "golden"
+SHIPPED = sorted(set(GOLDEN.glob("*.jsonl")) - {GOLDEN / "promises.jsonl"})  # it holds no questions
 ROW: dict[str, Any] = {
     "id": "a1", "question": "How many plans?", "area": "Ashby", "history": ["Hello?", "And then?"], "kind": "fact",
     "answerable": True, "must_include": [["71"], ["7 to 71", "from 7"]],
@@ -153,7 +154,7 @@ def test_sample_set_is_without_fault_against_its_documents(sample_index: Path) -
     assert not faults
     refused = [q for q in questions if not q.answerable]
     assert len(questions) >= 80 and len(refused) >= len(questions) / 5
-    assert {q.kind for q in questions} == set(KINDS)
+    assert {q.kind for q in questions} == set(KINDS) - {"which", "count"}  # areas.jsonl asks those, of the figures
 
 
 @pytest.mark.corpus

@@ -10,7 +10,7 @@ import pytest
 
 from chatbot.conversation import Assistant
 from chatbot.serialise import as_json
-from ingest import pipeline, pointer
+from ingest import pipeline, pointer, store
 from ingest.__main__ import main
 from ingest.errors import IndexFault
 from ingest.settings import Settings
@@ -40,7 +40,7 @@ def test_a_copy_is_the_index_again(sample_index: Path, tmp_path: Path, capsys: p
 
 def test_a_copy_that_is_cut_short_is_told(sample_index: Path, tmp_path: Path) -> None:
     shutil.copytree(sample_index, tmp_path / "live")
-    passages = pointer.current(tmp_path / "live") / "passages.jsonl"
+    passages = store.Rows(pointer.current(tmp_path / "live")).segments[0] / "passages.jsonl"
     passages.write_bytes(passages.read_bytes()[:-100])
     with pytest.raises(IndexFault, match="repair"):
         Assistant(tmp_path / "live", Settings())
