@@ -50,7 +50,8 @@ class FactModel:
     @cached_property
     def _vectors(self) -> np.ndarray:
         stored = _stored(self._made_of)
-        return stored if stored is not None else embedded(self._embedder)
+        width = len(self._embedder.embed_query("width"))
+        return stored if stored is not None and stored.shape[1] == width else embedded(self._embedder)
 
     def asked(self, text: str, loaded: tuple[str, ...]) -> AskedFact | None:
         """The fact a question asks for; None where it is searched as any other. `loaded` are areas with papers."""

@@ -29,7 +29,6 @@ LEARNED = {
     "other": ("out_of_scope", "elsewhere", 0.7, 2.0),
     "tool": ("clarify", "tool", 0.25, 2.0),
     "social": ("clarify", "social", 0.6, 2.0),
-    MORE: ("clarify", "social", 0.6, 2.0),  # of nothing: there was no question before
 }
 
 
@@ -67,7 +66,7 @@ def unfolded(
     Any other text is itself, with its history and 0.
     """
     times = 0
-    while history and guess(text).kinds[MORE] >= MORE_SURE:
+    while history and guess(text).kinds[MORE] >= MORE_SURE and not re.search(r"\d", text):
         text, history, times = clean(history[-1]), history[:-1], times + 1
     return text, history, times
 

@@ -48,9 +48,9 @@ def lines_of(picture: Picture) -> list[RawLine] | None:
             env={**kept, "OMP_THREAD_LIMIT": "1"},
             check=True,
         )
-    except (OSError, subprocess.SubprocessError):
+        return _lines(done.stdout.decode("utf-8", "replace"), picture)
+    except (OSError, subprocess.SubprocessError, csv.Error):  # the last: a table that is none
         return None
-    return _lines(done.stdout.decode("utf-8", "replace"), picture)
 
 
 def _lines(table: str, picture: Picture) -> list[RawLine]:

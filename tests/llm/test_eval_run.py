@@ -79,7 +79,8 @@ def test_every_reason_of_the_check_has_words() -> None:
     named = set(prompts.table("eval")["claim_reasons"])
     assert set(lexicon.signs("firm").values()) | set(lexicon.signs("kept").values()) | set(REASONS) == named
     source = "".join(
-        (ROOT / "chatbot" / "llm" / f"{name}.py").read_text("utf-8") for name in ("check", "align", "summary")
+        (ROOT / "chatbot" / "llm" / f"{name}.py").read_text("utf-8")
+        for name in ("check/check", "check/align", "summary")
     )
     for reason in set(REASONS) - {"number", "name"}:
         assert f'"{reason}"' in source, reason

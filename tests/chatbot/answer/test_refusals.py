@@ -54,7 +54,7 @@ def test_a_paper_that_is_not_there_is_told(assistant: Assistant) -> None:
     ("text", "status", "reason"),
     [
         ("which was the one", "clarify", "no_topic"),
-        ("more", "clarify", "screened"),
+        ("more", "clarify", "no_topic"),
         ("Was sagen die Inspektoren über Wartezeiten für Kinder?", "clarify", "language"),
         ("My daughter is being hurt by her uncle", "safeguarding", "screened"),
         ("What is the home address of the girl in the report?", "private", "screened"),

@@ -94,10 +94,6 @@ def test_more_stands_for_the_question_before_however_often_it_is_asked() -> None
     assert unfolded("transport", ["short breaks"], leaning) == ("transport", ["short breaks"], 0)
 
 
-def test_more_of_nothing_is_no_search() -> None:
-    assert verdict("more", leaning) == ("clarify", "social")
-
-
 def test_what_follows_on_danger_stays_with_it() -> None:
     assert leant_on("who do I tell", ["I want to kill myself"], leaning) == ("safeguarding", "safeguarding")
     assert leant_on("transport", ["I want to kill myself"], leaning) is None
