@@ -50,12 +50,18 @@ class FactModel:
     @cached_property
     def _vectors(self) -> np.ndarray:
         stored = _stored(self._made_of)
-        width = len(self._embedder.embed_query("width"))
-        return stored if stored is not None and stored.shape[1] == width else embedded(self._embedder)
+        return stored if stored is not None else embedded(self._embedder)
+
+    def _of_width(self, width: int) -> np.ndarray:
+        """The examples as vectors; made anew where the packaged ones are not as wide as the embedder's."""
+        if self._vectors.shape[1] != width:
+            self._vectors = embedded(self._embedder)
+        return self._vectors
 
     def asked(self, text: str, loaded: tuple[str, ...]) -> AskedFact | None:
         """The fact a question asks for; None where it is searched as any other. `loaded` are areas with papers."""
-        likeness = self._vectors @ self._embedder.embed_query(without_names(text, loaded))
+        vector = self._embedder.embed_query(without_names(text, loaded))
+        likeness = self._of_width(len(vector)) @ vector
         best: dict[AskedFact | None, float] = {}
         for (_, meant), near in zip(examples(), likeness, strict=True):
             best[meant] = max(best.get(meant, -1.0), float(near))
