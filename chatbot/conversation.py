@@ -104,10 +104,10 @@ class Assistant:
         started = time.perf_counter()
         library, guess = self.library, self.kinds.guess
         typed = policy.clean(text)
-        asked, history, more = policy.unfolded(typed, history, guess)
+        asked, history, more = policy.unfolded(typed, [policy.clean(h) for h in history], guess)
         # What follows on danger or on a private person stays with it, whatever it looks like by itself.
-        verdict = policy.leant_on(asked, [policy.clean(h) for h in history], guess) or policy.verdict(asked, guess)
-        earlier = [h for h in map(policy.clean, history) if policy.verdict(h, guess) is None]
+        verdict = policy.leant_on(asked, history, guess) or policy.verdict(asked, guess)
+        earlier = [h for h in history if policy.verdict(h, guess) is None]
         if verdict is not None:
             answer = self._replied(asked, area, earlier, verdict, library)
         else:

@@ -51,7 +51,7 @@ class Replies:
         best = max(fitting, key=near.__getitem__)
         if near[best] < NEAR:
             return otherwise
-        if reason == "safeguarding" and max(piece[DANGER] for piece in self._pieces(text)) > CALM:
+        if reason == "safeguarding" and max(near[DANGER], self._worst_sentence(text)) > CALM:
             return DANGER
         return best
 
@@ -63,10 +63,10 @@ class Replies:
             near[name] = max(near[name], round(float(score), 4))
         return near
 
-    def _pieces(self, text: str) -> list[dict[str, float]]:
-        """The same for the whole and each of its sentences: danger may be told in one of them."""
+    def _worst_sentence(self, text: str) -> float:
+        """How near to danger one of several sentences comes, as it may be told in one of them; -1 of one sentence."""
         parts = sentences(text)
-        return [self._nearness(piece) for piece in (text, *(parts if len(parts) > 1 else ()))]
+        return max((self._nearness(part)[DANGER] for part in parts), default=-1.0) if len(parts) > 1 else -1.0
 
 
 def wants_quotes(name: str) -> bool:

@@ -63,11 +63,11 @@ def unfolded(
 ) -> tuple[str, Sequence[str], int]:  # fmt: skip
     """The question of which "more" or "anything else?" wants more, those before it, and how often more is asked for.
 
-    Any other text is itself, with its history and 0.
+    Any other text is itself, with its history and 0. `text` and `history` are cleaned.
     """
     times = 0
     while history and guess(text).kinds[MORE] >= MORE_SURE and not re.search(r"\d", text):
-        text, history, times = clean(history[-1]), history[:-1], times + 1
+        text, history, times = history[-1], history[:-1], times + 1
     return text, history, times
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -13,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT
+from tests.operate.scripts import ci_script
 
 TODAY = date(2026, 11, 22)
 HOLE = {"id": "GHSA-x", "aliases": ["CVE-2026-45829"], "fix_versions": [], "description": "..."}
@@ -21,12 +20,7 @@ OTHER = {"id": "PYSEC-1", "aliases": [], "fix_versions": ["2.0"], "description":
 
 @pytest.fixture(scope="module")
 def audit() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("audit", ROOT / ".ci" / "audit.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["audit"] = module
-    spec.loader.exec_module(module)
-    return module
+    return ci_script("audit")
 
 
 def report(*packages: tuple[str, list[dict[str, Any]] | None]) -> str:
