@@ -3,7 +3,7 @@
     discover -> prepare (children) -> embed what is new -> write a new version -> prove -> switch
 
 Nothing is deleted before the new version stands. A run killed at any moment leaves the old version in use;
-its unfinished folder is thrown away by the next.
+its unfinished version is thrown away by the next, which goes on from what was read and embedded (unfinished.py).
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from ingest.publish import Progress, keep_original, publish
 from ingest.readers import ocr
 from ingest.settings import Settings
 from ingest.traces import left_of
+from ingest.unfinished import Unfinished
 from ingest.version import import_ahead, writer_lock
 
 ORDER = ("failed", "skipped", "added", "updated", "removed", "unchanged")
@@ -93,8 +94,10 @@ def add(
         if tasks:
             import_ahead()  # in a process of its own, for writing
             embed.import_ahead()  # in this one, which only waits for its readers
-        _read(tasks, change, settings, progress)
+        unfinished = Unfinished(index, settings)
+        _read(_taken_up(tasks, change, unfinished, progress), change, unfinished, settings, progress)
         if not change.made:
+            unfinished.clear()
             return Result(_ordered(change.rows), _fingerprint(index))
         done = publish(change.documents, supplied, old, index, settings, progress)
         return Result(_ordered(change.finished_rows(done.embedded)), done.fingerprint)
@@ -108,6 +111,7 @@ def remove(names: Sequence[str], index: Path, settings: Settings, progress: Prog
     folder = model.locate(settings.model)
     with writer_lock(index, settings):
         store.current(index)
+        Unfinished(index, settings).clear()  # words of what is removed may be in it
         old = previous.load(index, folder.sha256, settings)
         of_file = {name: [n for n in old.documents if file_of(n) == name] for name in names}
         names = list(dict.fromkeys(document for name in names for document in of_file[name] or [name]))
@@ -241,8 +245,21 @@ def _cut_anew(old: Previous, index: Path, found: set[str], folder: ModelFolder) 
     return [_task(path, n, d.sha256, old.supplied, folder, d.place) for n, d, path in kept if path.is_file()]
 
 
-def _read(tasks: list[Task], change: _Change, settings: Settings, progress: Progress) -> None:
-    """Read the files in child processes and take in what they give."""
+def _taken_up(tasks: list[Task], change: _Change, unfinished: Unfinished, progress: Progress) -> list[Task]:
+    """Take in the files that a run which was stopped has read; the tasks that are left."""
+    left = []
+    for task in tasks:
+        if (read := unfinished.documents(task)) is None:
+            left.append(task)
+        else:
+            change.take_in(task, read)
+    if len(left) < len(tasks):
+        progress("Resumed", len(tasks) - len(left), len(tasks))
+    return left
+
+
+def _read(tasks: list[Task], change: _Change, unfinished: Unfinished, settings: Settings, progress: Progress) -> None:
+    """Read the files in child processes, keep what they give and take it in."""
     limits = settings.limits
     names = [task.name for task in tasks]
     if tasks:
@@ -256,6 +273,7 @@ def _read(tasks: list[Task], change: _Change, settings: Settings, progress: Prog
         if outcome.error is not None:
             change.rows.append(Row(names[outcome.index], "failed", str(outcome.error)))
         else:
+            unfinished.keep_documents(tasks[outcome.index], outcome.result)
             change.take_in(tasks[outcome.index], outcome.result)
 
 

@@ -1,13 +1,16 @@
 """Runs untrusted reading in child processes with limits of time and memory.
 
-A child that crashes, hangs or grows too large costs one document, never the run.
+A child that crashes, hangs or grows too large costs one document, never the run. What counts is the time of the
+processor that it takes, so that a busy machine fails no good paper; the clock ends only what stands still.
 """
 
 from __future__ import annotations
 
 import gc
+import math
 import multiprocessing
 import os
+import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -18,15 +21,19 @@ from typing import Any
 from ingest.errors import DocumentError, SendError
 
 MOST_PULSES = 1_500  # of a task; a child that has gone wrong gets no more time by more of them
+ENDING = 5  # seconds for a child that has closed its pipe to be gone
+STANDING = 10  # times its seconds a task may last by the clock, waiting for disk and processor
 _CONTEXT = multiprocessing.get_context("spawn")
 
 _told: Connection | None = None  # in a child: where its pulses go
+_seconds = 0.0  # in a child: of the processor, for a task and between its pulses
 
 
 def pulse(part: int, parts: int) -> None:
     """Say, from inside a task, that it goes on; outside of a child nobody listens."""
     if _told is not None:
         _told.send(Pulse(part, parts))
+        _more_time()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,8 @@ def run(
 ) -> Iterator[Outcome]:
     """Outcomes of `work(task)` as they come, in any order.
 
-    A task has `seconds`, anew with each of its pulses, which are `told`.
+    A task has `seconds` of the processor, anew with each of its pulses, which are `told`; where a system does not
+    count them, ten times as many of the clock.
 
     `work` must be importable by name. Exceptions of the SendError tree come back as they are; any other,
     a crash, too much time or memory become a DocumentError that names the document.
@@ -102,7 +110,7 @@ def run(
 
 def _start(work: Callable[[Any], Any], memory_mb: int, seconds: float) -> _Child:
     ours, theirs = _CONTEXT.Pipe()
-    process = _CONTEXT.Process(target=_serve, args=(theirs, work, memory_mb), daemon=True)
+    process = _CONTEXT.Process(target=_serve, args=(theirs, work, memory_mb, seconds), daemon=True)
     process.start()
     theirs.close()
     return _Child(process, ours, seconds)
@@ -111,7 +119,7 @@ def _start(work: Callable[[Any], Any], memory_mb: int, seconds: float) -> _Child
 def _give(child: _Child, waiting: deque[int], tasks: Sequence[Any]) -> None:
     if waiting and child.process.is_alive():
         child.index, child.pulses = waiting.popleft(), 0
-        child.deadline = time.monotonic() + child.seconds
+        child.deadline = time.monotonic() + STANDING * child.seconds
         child.pipe.send(tasks[child.index])
 
 
@@ -126,30 +134,32 @@ def _collect(child: _Child, ready: bool, names: Sequence[str], told: Callable[[P
                 return Outcome(index, *message)
             child.pulses += 1
             if child.pulses <= MOST_PULSES:
-                child.deadline = time.monotonic() + child.seconds
+                child.deadline = time.monotonic() + STANDING * child.seconds
                 told(message)
             return None
         except (EOFError, OSError):
-            return Outcome(
-                index,
-                error=DocumentError(
-                    f"{names[index]} made its reader stop: it is damaged, or larger inside than it looks."
-                ),
-            )
+            return Outcome(index, error=_stopped(child, names[index]))
     if time.monotonic() > child.deadline:
-        return Outcome(
-            index,
-            error=DocumentError(
-                f"{names[index]} took too long to read: split it, or raise limits.seconds in the settings."
-            ),
-        )
+        return Outcome(index, error=_too_long(names[index]))
     return None
 
 
-def _serve(pipe: Connection, work: Callable[[Any], Any], memory_mb: int) -> None:
+def _stopped(child: _Child, name: str) -> DocumentError:
+    """Why a child has ended in the middle of a task."""
+    child.process.join(ENDING)
+    if child.process.exitcode == -getattr(signal, "SIGXCPU", 0):
+        return _too_long(name)
+    return DocumentError(f"{name} made its reader stop: it is damaged, or larger inside than it looks.")
+
+
+def _too_long(name: str) -> DocumentError:
+    return DocumentError(f"{name} took too long to read: split it, or raise limits.seconds in the settings.")
+
+
+def _serve(pipe: Connection, work: Callable[[Any], Any], memory_mb: int, seconds: float) -> None:
     """The child's life: take a task, answer, until killed."""
-    global _told
-    _told = pipe
+    global _told, _seconds
+    _told, _seconds = pipe, seconds
     if hasattr(os, "nice"):
         os.nice(10)  # whoever waits for the model, or for an answer of the page, goes first
     gc.set_threshold(50_000)  # a reader makes millions of small objects and throws away few that need looking for
@@ -157,6 +167,7 @@ def _serve(pipe: Connection, work: Callable[[Any], Any], memory_mb: int) -> None
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (memory_mb * 1_000_000, memory_mb * 1_000_000))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # whoever is ended for its time would leave one
     except (ImportError, ValueError, OSError):  # not every system can; the time limit still holds
         pass
     while True:
@@ -164,6 +175,7 @@ def _serve(pipe: Connection, work: Callable[[Any], Any], memory_mb: int) -> None
             task = pipe.recv()
         except (EOFError, OSError, KeyboardInterrupt):
             return
+        _more_time()
         try:
             pipe.send((work(task), None))
         except SendError as error:
@@ -172,3 +184,14 @@ def _serve(pipe: Connection, work: Callable[[Any], Any], memory_mb: int) -> None
             pipe.send((None, DocumentError(f"{task.name} needs more memory to read than is allowed: split it.")))
         except Exception as error:
             pipe.send((None, DocumentError(f"{task.name} cannot be read ({type(error).__name__}): fetch it again.")))
+
+
+def _more_time() -> None:
+    """Let this process have its seconds of the processor from now on; the system ends it with SIGXCPU then."""
+    try:
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(time.process_time() + _seconds), most))
+    except (ImportError, ValueError, OSError):  # the clock still holds
+        pass

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -57,8 +58,8 @@ class Previous:
 
 
 def vector_key(passage: Passage) -> str:
-    """What a vector was made of: the passage in its place, and the context embedded with it."""
-    return f"{passage.id}\x00{passage.context}"
+    """What a vector was made of, as a digest: the passage in its place, and the context embedded with it."""
+    return hashlib.sha256(f"{passage.id}\x00{passage.context}".encode()).hexdigest()
 
 
 def file_of(document: str) -> str:
@@ -150,11 +151,16 @@ def _papers(folder: Path, sealed: bool) -> Previous:
     found = Previous()
     older = (folder / store.PAPERS[0]).exists()  # it has no segments
     for segment in [folder] if older else [path for path in folder.iterdir() if path.is_dir()]:
-        _add_papers(segment, found)
+        for document, supplied in papers_in(segment):
+            found.documents[document.facts.document], found.supplied[document.facts.document] = document, supplied
     return found
 
 
-def _add_papers(segment: Path, found: Previous) -> None:
+def papers_in(segment: Path) -> Iterator[tuple[Prepared, dict[str, Any]]]:
+    """The documents that a segment's rows hold, each with the facts supplied for it.
+
+    Raises OSError, ValueError, KeyError, TypeError or IndexError where they do not fit each other.
+    """
     rows, pages, passages = (
         [json.loads(line) for line in (segment / name).read_text(encoding="utf-8").split("\n")[:-1]]
         for name in store.PAPERS
@@ -168,8 +174,19 @@ def _add_papers(segment: Path, found: Previous) -> None:
         if any(p.document != facts.document or not _stands(p, texts) for p in own):
             raise ValueError("a passage is not on its page")
         media, warnings = row["media"], tuple(row["warnings"])
-        document = Prepared(facts, row["sha256"], media, texts, own, warnings, row.get("place", ""))
-        found.documents[facts.document], found.supplied[facts.document] = document, row["supplied"]
+        yield Prepared(facts, row["sha256"], media, texts, own, warnings, row.get("place", "")), row["supplied"]
+
+
+def as_stored(documents: Sequence[Prepared], supplied: dict[str, dict[str, Any]]) -> list[store.StoredDocument]:
+    """Documents as a segment's rows are written of them, with the facts supplied for each."""
+    stored: list[store.StoredDocument] = []
+    first = 0
+    for d in documents:
+        given = supplied_for(d.facts.document, supplied)
+        own = len(d.passages)
+        stored.append(store.StoredDocument(d.facts, d.sha256, d.media, d.pages, first, own, d.warnings, given, d.place))
+        first += own
+    return stored
 
 
 def _readable(folder: Path) -> bool:

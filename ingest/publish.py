@@ -16,14 +16,16 @@ from ingest import model, store, words
 from ingest.manifest import FORMAT, file_hashes, finish
 from ingest.passages import CUTTER
 from ingest.prepare import Prepared
-from ingest.previous import Previous, supplied_for, vector_key
+from ingest.previous import Previous, as_stored, supplied_for, vector_key
 from ingest.records import Passage
 from ingest.settings import Settings
+from ingest.unfinished import Unfinished
 from ingest.vectors import Entries, entries
 from ingest.version import fault_of, fill_vectors, prove, switch
 
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
 SEGMENT = 5_000  # passages: half as many and more are taken over as they are, fewer written with what comes
+BLOCK = 1_024  # passages embedded before their vectors are kept; a multiple of the model's batch
 STEPS = 4  # of writing, as progress tells them
 
 
@@ -54,11 +56,13 @@ def publish(
     kept = {name: own for name, own in old.segments.items() if _stays(own, documents, given, old)}
     shared = {name for own in kept.values() for name in own}
     groups = _groups([d for d in ordered if d.facts.document not in shared])
-    vectors, new = _vectors([p for group in groups for d in group for p in d.passages], old, settings, progress)
+    unfinished = Unfinished(index, settings)
+    fresh_passages = [p for group in groups for d in group for p in d.passages]
+    vectors, new = _vectors(fresh_passages, old, unfinished, settings, progress)
     folder = model.locate(settings.model)
     precision = " half" if settings.model.half_precision else ""
     passages = [p for d in ordered for p in d.passages]
-    fingerprint = store.fingerprint(_stored(ordered, given), passages, folder.sha256 + precision, CUTTER)
+    fingerprint = store.fingerprint(as_stored(ordered, given), passages, folder.sha256 + precision, CUTTER)
     target = _free(index / "versions" / f"{fingerprint}-{datetime.now(UTC):%Y%m%d%H%M%S%f}")
     work = target.with_suffix(".tmp")
     work.mkdir(parents=True)
@@ -68,10 +72,10 @@ def publish(
     progress("Writing", 0, STEPS)
     for name, group in fresh.items():
         (work / name).mkdir()
-        store.write(work / name, _stored(group, given), [p for d in group for p in d.passages])
+        store.write(work / name, as_stored(group, given), [p for d in group for p in d.passages])
     progress("Writing", 1, STEPS)
     for name, group in fresh.items():
-        words.build(work / name, [f"{p.context}\n{p.text}" for d in group for p in d.passages])
+        words.build(work / name, [_embedded_text(p) for d in group for p in d.passages])
     progress("Writing", 1, STEPS)
     fill_vectors(work, target.name, settings, {name: _entries(group, vectors) for name, group in fresh.items()})
     progress("Writing", 1, STEPS)
@@ -80,6 +84,7 @@ def publish(
     prove(work, target.name, settings, fault_of, set(fresh))
     progress("Writing", 1, STEPS)
     switch(index, work, target, settings, keep_previous)
+    unfinished.clear()
     in_use = {d.sha256 for d in ordered} | ({d.sha256 for d in old.documents.values()} if keep_previous else set())
     _drop_originals(index, in_use)
     return Published(fingerprint, {d.facts.document: sum(p.id in new for p in d.passages) for d in ordered}, set(kept))
@@ -123,20 +128,6 @@ def _entries(group: list[Prepared], vectors: dict[str, np.ndarray]) -> Entries:
     return entries(passages, {d.facts.document: d.facts for d in group}, rows)
 
 
-def _stored(ordered: list[Prepared], supplied: dict[str, dict[str, Any]]) -> list[store.StoredDocument]:
-    stored: list[store.StoredDocument] = []
-    first = 0
-    for d in ordered:
-        given = supplied_for(d.facts.document, supplied)
-        stored.append(
-            store.StoredDocument(
-                d.facts, d.sha256, d.media, d.pages, first, len(d.passages), d.warnings, given, d.place
-            )
-        )
-        first += len(d.passages)
-    return stored
-
-
 def _manifest(
     work: Path,
     ordered: list[Prepared],
@@ -162,22 +153,33 @@ def _manifest(
 
 
 def _vectors(
-    passages: list[Passage], old: Previous, settings: Settings, progress: Progress
+    passages: list[Passage], old: Previous, unfinished: Unfinished, settings: Settings, progress: Progress
 ) -> tuple[dict[str, np.ndarray], set[str]]:
-    """A vector for each passage by `vector_key`, embedding only those the old version has not; ids of the new ones."""
+    """A vector for each passage by `vector_key`, embedding only those the old version has not; ids of the new ones.
+
+    They are embedded in order of length and kept block by block: a run that goes on makes the same batches.
+    """
     vectors = old.vectors_of(passages)
     new = [p for p in passages if vector_key(p) not in vectors]
-    if new:
+    vectors |= unfinished.vectors() if new else {}
+    rest = sorted((p for p in new if vector_key(p) not in vectors), key=lambda p: len(_embedded_text(p)))
+    if rest:
         from ingest.embed import SentenceTransformerEmbedder
 
         progress("Loading", 0, 1)
         embedder = SentenceTransformerEmbedder(settings.model)
         progress("Loading", 1, 1)
-        progress("Embedding", 0, len(new))
-        texts = [f"{p.context}\n{p.text}" for p in new]
-        matrix = embedder.embed_texts(texts, lambda n: progress("Embedding", n, len(new)))
-        vectors |= {vector_key(p): row for p, row in zip(new, matrix, strict=True)}
+        progress("Embedding", len(new) - len(rest), len(new))
+    for start in range(0, len(rest), BLOCK):
+        block = rest[start : start + BLOCK]
+        rows = embedder.embed_texts(list(map(_embedded_text, block)), lambda n: progress("Embedding", n, len(new)))
+        unfinished.keep_vectors(list(map(vector_key, block)), rows)
+        vectors |= dict(zip(map(vector_key, block), rows, strict=True))
     return vectors, {p.id for p in new}
+
+
+def _embedded_text(passage: Passage) -> str:
+    return f"{passage.context}\n{passage.text}"
 
 
 def _free(target: Path) -> Path:

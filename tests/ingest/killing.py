@@ -24,6 +24,7 @@ import pytest
 
 from ingest import pipeline, pool, store, version
 from ingest.settings import Settings
+from ingest.unfinished import FOLDER
 from tests.ingest.conftest import HashEmbedder
 from tests.ingest.in_process import write_and_prove_here
 
@@ -91,7 +92,7 @@ def main(few: Path, many: Path, index: Path, moments: int) -> None:
         ended = forked(partial(added, many, work), lasts * (number + chance.random()) / moments)
         left = forked(partial(state, work))
         again = forked(partial(added, many, work))
-        litter = [p.name for p in work.rglob("*") if p.suffix in (".tmp", ".part", ".new")]
+        litter = [p.name for p in work.rglob("*") if p.suffix in (".tmp", ".part", ".new") or p.name == FOLDER]
         sys.stdout.write(json.dumps({"ended": ended, "left": left, "again": again, "litter": litter}) + "\n")
         sys.stdout.flush()
         shutil.rmtree(work)

@@ -5,6 +5,8 @@ import os
 import time
 from dataclasses import dataclass
 
+import pytest
+
 from ingest import pool
 from ingest.errors import DocumentError
 
@@ -20,6 +22,10 @@ def work(job: Job) -> str:
         os._exit(9)
     if job.kind == "hang":
         time.sleep(60)
+    if job.kind == "slow":
+        time.sleep(3)
+    while job.kind == "busy":
+        pass
     if job.kind == "greedy":
         return str(len(bytearray(3_000_000_000)))
     if job.kind == "told":
@@ -46,7 +52,18 @@ def test_every_kind_of_failure_is_one_sentence_and_stops_no_other() -> None:
 
 
 def test_a_document_that_takes_too_long_is_given_up() -> None:
-    told = run("hang", "fine", seconds=4)
+    told = run("busy", "fine", seconds=1)
+    assert "took too long to read" in told["busy"] and told["fine"] == "1.pdf"
+
+
+def test_a_busy_machine_fails_no_good_paper() -> None:
+    """Its reader waits three times as long as it may work."""
+    assert run("slow", seconds=1) == {"slow": "0.pdf"}
+
+
+def test_a_document_whose_reader_stands_still_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "STANDING", 1)
+    told = run("hang", "fine", seconds=15)
     assert "took too long to read" in told["hang"] and told["fine"] == "1.pdf"
 
 
