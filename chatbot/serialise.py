@@ -40,28 +40,26 @@ def summary_lines(answer: Answer) -> list[str]:
     return ["\n".join(lines), *([summary.note] if summary.note else [])]
 
 
-def reply_lines(answer: Answer) -> list[str]:
-    """What is said to the person as blocks of text: the sentence where it is not the lead, and who can help."""
-    if answer.reply is None:
-        return []
-    said = [answer.reply.say] if answer.reply.say != answer.lead else []
+def helpers(answer: Answer) -> str:
+    """Who can help as a block of text; empty where nobody is named."""
+    if answer.reply is None or not answer.reply.contacts:
+        return ""
     helping = [
         " ".join(filter(None, (words("answers", "reply.contact", who=c.name, what=c.what), c.phone, c.web)))
         for c in answer.reply.contacts
     ]
-    return [*said, "\n".join([words("answers", "reply.help"), *helping])] if helping else said
+    return "\n".join(filter(None, [words("answers", "reply.help"), answer.reply.helpers, *helping]))
 
 
 def plain_text(answer: Answer) -> str:
-    """What is said to the person, a summary where there is one, lead, grouped quotes with their marks, then the notes.
+    """What is said to the person, a summary if there is one, lead, grouped quotes with their marks, notes, who helps.
 
     Blank lines stand between. Where the papers speak under a reply, their quotes are told without marks: the answer
     has no citations.
     """
     by_marker = {c.marker: c for c in answer.citations}
-    said = reply_lines(answer)
-    first = [answer.lead, *said] if answer.status != "answered" else [*said, answer.lead]
-    blocks = [*(summary_lines(answer) if answer.summary else ()), *first]
+    said = [answer.reply.say] if answer.reply and answer.reply.say != answer.lead else []
+    blocks = [*(summary_lines(answer) if answer.summary else ()), *said, answer.lead]
     for group in answer.groups:
         lines = [group.heading]
         for marker in group.markers:
@@ -73,6 +71,7 @@ def plain_text(answer: Answer) -> str:
     if answer.papers:
         blocks.append(words("answers", "reply.papers"))
         blocks += [f"“{c.quote}” ({', '.join(filter(None, (c.title, place(c))))})" for c in answer.papers.citations]
+    blocks.append(helpers(answer))
     return "\n\n".join(b for b in blocks if b)
 
 

@@ -17,8 +17,12 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What is said to the person who asks, and who can help; `name` is its name in replies.toml."""
+    """What is said to the person who asks, then who can help; `name` is its name in replies.toml.
+
+    `helpers` is said of those people, where they stand; it may be empty, as they may.
+    """
 
     name: str
     say: str
+    helpers: str = ""
     contacts: tuple[Contact, ...] = ()

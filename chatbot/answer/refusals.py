@@ -15,6 +15,7 @@ from ingest.records import pages_in_words
 from prompts import words
 
 NEAREST_WORDS = 30
+MOST_AREAS = 8  # named one by one to a person who asked about another
 MOST_UNREAD = 3  # papers with pages that were not read that are named
 FEWEST_WORDS = 6  # of a question that names nothing we know
 
@@ -58,16 +59,20 @@ def before_search(question: Question, library: Library) -> Answer | None:
         return _answer(question, "clarify", words("refusals", "clarify.language"), (), (), [], library, "language")
     if question.unknown_areas and not question.areas:
         lead = words(
-            "refusals",
-            "not_found.area",
-            places=wording.listed(question.unknown_areas),
-            areas=wording.listed(library.areas),
+            "refusals", "not_found.area", places=wording.listed(question.unknown_areas), areas=_loaded(library.areas)
         )
         return _answer(question, "not_found", lead, (), (), [], library, "area")
     named = question.concepts or question.kinds or question.speakers or question.areas or question.years
     if not named and question.standalone == question.text and len(question.text.split()) < FEWEST_WORDS:
         return _answer(question, "clarify", words("refusals", "clarify.no_topic"), (), (), [], library, "no_topic")
     return None
+
+
+def _loaded(areas: Sequence[str]) -> str:
+    """The areas there are papers about; how many, where they are too many to read."""
+    if len(areas) <= MOST_AREAS:
+        return wording.listed(list(areas))
+    return words("refusals", "not_found.many_areas", count=len(areas), first=areas[0], last=areas[-1])
 
 
 def after_search(

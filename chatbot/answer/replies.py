@@ -77,7 +77,7 @@ def wants_quotes(name: str) -> bool:
 def reply(name: str, areas: Sequence[str] = ()) -> Reply:
     """The reply of a name with the people who help, those of the area by its name where it is the only one."""
     own = table("replies")["reply"][name]
-    return Reply(name, own["say"], tuple(_contact(who, areas) for who in own.get("help", ())))
+    return Reply(name, own["say"], own.get("helpers", ""), tuple(_contact(who, areas) for who in own.get("help", ())))
 
 
 def _contact(name: str, areas: Sequence[str]) -> Contact:

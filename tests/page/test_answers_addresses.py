@@ -37,6 +37,17 @@ def test_an_answer_has_an_address_without_script(service: Service) -> None:
     assert "Area: Westmarch" not in again.replace("&quot;", '"')
 
 
+def test_who_can_help_follows_the_quotes_and_comes_at_once_in_danger(service: Service) -> None:
+    client = TestClient(build_app(service))
+    for trouble in ("my son has been waiting two years for speech therapy in Westmarch", "can I sue over short breaks"):
+        page = client.get("/plain", params={"q": trouble}).text
+        kind, last = page.index('class="kind"'), page.rindex("</blockquote>")
+        assert kind < page.index("<blockquote>") <= last < page.index('class="helpers"')
+        assert page.count('id="turn-1-help"') == page.count('href="#turn-1-help"') == 1
+    page = client.get("/plain", params={"q": "a child told me he is being hit at home"}).text
+    assert "<blockquote>" not in page and "tel:999" in page.split('class="kind"')[1]
+
+
 @pytest.mark.browser
 def test_a_chip_asks_again_in_place_and_the_draft_stays(visit: Any, served: Served) -> None:
     page = visit(served)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -21,7 +22,8 @@ def test_an_answer_is_quotes_with_all_that_belongs_to_them(visit: Any, served: S
     assert quotes.count() >= 2
     for number in range(quotes.count()):
         caption = turn.locator("figcaption").nth(number).inner_text()
-        assert "Found word for word" in caption and "202" in caption or "2016" in caption or "2018" in caption
+        assert "Found word for word" in caption and ("page " in caption or "See it in the paper" in caption)
+    assert all(re.search(r"20[12]\d", heading) for heading in turn.locator("h3").all_inner_texts())
     asked = served.service.assistant.answer(WAITS)
     assert [q.inner_text().replace("\n", " ").strip() for q in quotes.all()] == [
         c.quote for g in asked.groups for m in g.markers for c in asked.citations if c.marker == m

@@ -14,6 +14,7 @@ from chatbot.page.views.chips import carried, chips
 from chatbot.page.views.markup import Html, hidden, join, path, tag
 from chatbot.page.views.searched import searched
 from chatbot.page.views.take import take_form
+from chatbot.page.views.templates import render
 from chatbot.page.views.terms import Glossary
 from chatbot.records import Answer, Citation
 
@@ -29,7 +30,7 @@ def turn(service: Service, asked: Asked, answer: Answer, number: int, earlier: S
     ]
     body.append(summary_view.summary(answer, prefix))
     if answer.reply:
-        body.append(reply_view.said(answer.reply, prefix))
+        body.append(reply_view.said(answer.reply, prefix, bool(answer.citations or answer.papers)))
     if answer.reply is None or answer.lead != answer.reply.say:
         body.append(tag("p", answer.lead, class_="lead"))
     if answer.citations:
@@ -43,6 +44,8 @@ def turn(service: Service, asked: Asked, answer: Answer, number: int, earlier: S
             tag("p", answer.papers.lead),
             *_groups(answer.papers, service, prefix, glossary),
         ]
+    if answer.reply:
+        body.append(reply_view.helpers(answer.reply, prefix))
     body.append(glossary.listing())
     if answer.reason != "screened":
         body.append(searched(answer, service.library))
@@ -128,52 +131,25 @@ def _heading(heading: str, answer: Answer) -> str:
 
 
 def quotation(citation: Citation, service: Service, prefix: str, glossary: Glossary, titled: bool = True) -> Html:
-    """A quote with its voice, date, place and check, and the way to its page; with its paper's title if `titled`."""
-    date = wording.dated(citation.date, citation.date_basis)
-    place = serialise.place(citation)
-    details = [
-        tag(
-            "p",
-            tag("strong", _capital(wording.speaker(citation.speaker, citation.kind))),
-            ". ",
-            join([tag("cite", citation.title), ", "]) if titled else "",
-            date,
-            f", {place}" if place else "",
-            ".",
-        ),
-        tag("p", f"{say('turn.section')}: {citation.section}", class_="section") if citation.section else None,
-        tag(
-            "p",
-            check(citation),
-            " ",
-            evidence_link(citation, service, f"{prefix}-quote-{citation.marker}"),
-            _copying(citation, ", ".join(filter(None, (citation.title, date, place)))),
-            class_="check",
-        ),
-    ]
-    before = say("turn.columns") if " | " in citation.lead_in else say("turn.lead_in")
-    lead_in = tag("p", f"{before}: “{citation.lead_in}”", class_="lead-in") if citation.lead_in else None
-    return tag(
-        "figure",
-        lead_in,
-        tag("blockquote", tag("p", glossary.mark(citation.quote))),
-        tag("figcaption", *details),
-        class_="quotation",
-        id=f"{prefix}-quote-{citation.marker}",
-    )
+    """A quote with its voice, place and check, and the way to its page; with its paper's title and date if `titled`.
 
-
-def _copying(citation: Citation, source: str) -> Html:
-    """Copying a quote with its reference, or the address of its page; shown where there is script."""
-    mark = hidden(f" ({say('turn.mark', marker=citation.marker)})")
-    reference = f"“{citation.quote}” ({source})"
-    return tag(
-        "span",
-        " ",
-        tag("button", say("copy.reference"), mark, type="button", class_="plain copy", data_copy=reference),
-        " ",
-        tag("button", say("copy.link"), mark, type="button", class_="plain copy", data_copy=""),
-        class_="scripted",
+    Without them they stand above it: in the heading of its group and the line below that.
+    """
+    date, place = wording.dated(citation.date, citation.date_basis), serialise.place(citation)
+    id_ = f"{prefix}-quote-{citation.marker}"
+    return render(
+        "quotation",
+        id=id_,
+        quote=citation,
+        words=glossary.mark(citation.quote),
+        before=say("turn.columns") if " | " in citation.lead_in else say("turn.lead_in"),
+        speaker=_capital(wording.speaker(citation.speaker, citation.kind)),
+        title=citation.title if titled else "",
+        date=date,
+        place=place,
+        check=check(citation),
+        link=evidence_link(citation, service, id_),
+        reference=f"“{citation.quote}” ({', '.join(filter(None, (citation.title, date, place)))})",
     )
 
 
@@ -185,8 +161,7 @@ def check(citation: Citation) -> Html | None:
     """That the quote was found again on its page; from the check of the answer and from nothing else."""
     if not citation.verified:
         return None
-    words = say("turn.found_page", page=citation.page) if citation.page else say("turn.found_text")
-    return tag("span", tag("span", "✓", aria_hidden="true"), " ", words, ".", class_="found")
+    return tag("span", tag("span", "✓", aria_hidden="true"), " ", say("turn.found"), ".", class_="found")
 
 
 def evidence_address(document: str, passage_id: str, quote: str, library: Library) -> str:

@@ -4,27 +4,20 @@ from __future__ import annotations
 
 from chatbot import wording
 from chatbot.page.service import say
-from chatbot.page.views.layout import new_tab
-from chatbot.page.views.markup import Html, join, tag
-from chatbot.signposts import Contact, Reply
+from chatbot.page.views.markup import Html
+from chatbot.page.views.templates import render
+from chatbot.signposts import Reply
 from prompts import table
 
 
-def said(reply: Reply, prefix: str) -> Html:
-    """The sentence, and where there are any the people who help with when they were last looked up."""
-    sentence = tag("p", reply.say, class_="lead")
+def said(reply: Reply, prefix: str, quotes: bool) -> Html:
+    """The one line to the person, with a way to the people who help where `quotes` stand between."""
+    return render("reply_said", reply=reply, helpers=f"{prefix}-help" if quotes and reply.contacts else "")
+
+
+def helpers(reply: Reply, prefix: str) -> Html | None:
+    """The people who help, and when their names and numbers were last looked up; None where nobody is named."""
     if not reply.contacts:
-        return sentence
-    heading = tag("h3", say("reply.help"), id=f"{prefix}-help")
-    people = tag("ul", *[tag("li", _contact(contact)) for contact in reply.contacts], class_="contacts", role="list")
-    checked = tag("p", say("reply.checked", date=wording.date(table("replies")["checked"])), class_="small")
-    return join(
-        [sentence, tag("section", heading, people, checked, class_="helpers", aria_labelledby=f"{prefix}-help")]
-    )
-
-
-def _contact(contact: Contact) -> Html:
-    """One line: who, what for, the number and the site."""
-    number = tag("a", contact.phone, href=f"tel:{contact.phone.replace(' ', '')}") if contact.phone else None
-    name = new_tab(contact.name, contact.web) if contact.web else contact.name
-    return join([tag("strong", name), ": ", contact.what, ". ", number])
+        return None
+    checked = say("reply.checked", date=wording.date(table("replies")["checked"]))
+    return render("reply_helpers", reply=reply, id=f"{prefix}-help", checked=checked)
