@@ -54,13 +54,24 @@ def _key(text: str) -> str:
 
 
 def _running(document: ReadDocument) -> set[str]:
-    """Keys of the edge lines that stand on at least half of the pages (two at the least)."""
-    counts: Counter[str] = Counter()
+    """Keys of the edge lines that stand on at least half of the pages (two at the least), their numbers steady."""
+    found: dict[str, dict[int, list[int]]] = {}
     for index in range(len(document.pages)):
         lines = [line for line in document.lines if line.span.page == index]
-        counts.update({_key(line.text) for line in [*lines[:EDGE_LINES], *lines[-EDGE_LINES:]]})
+        for line in [*lines[:EDGE_LINES], *lines[-EDGE_LINES:]]:
+            found.setdefault(_key(line.text), {})[index] = list(map(int, re.findall(r"\d+", line.text)))
     needed = max(2, (len(document.pages) + 1) // 2)
-    return {key for key, count in counts.items() if count >= needed and key}
+    return {key for key, numbers in found.items() if key and len(numbers) >= needed and _steady(numbers, needed)}
+
+
+def _steady(numbers: dict[int, list[int]], needed: int) -> bool:
+    """Whether each number of a line is the same on these pages, or counts them: the rows of a table repeat too."""
+    for place in range(max(map(len, numbers.values()))):
+        found = [(own[place], own[place] - page) for page, own in numbers.items() if len(own) > place]
+        same, counting = (Counter(values).most_common(1)[0][1] for values in zip(*found, strict=True))
+        if len(found) >= needed > max(same, counting):
+            return False
+    return True
 
 
 def _without_last_page(lines: list[Line], document: ReadDocument) -> list[Line]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ingest import shapes
 from ingest.collect import OPENS_LIST
 from ingest.records import Block, Page, Span, collapse
 
@@ -15,7 +16,7 @@ FIELDS_WORDS = 90  # fields are put together up to here
 ROW_WORDS = 12
 FIELD_WORDS = 40
 PRINTED_GLYPH = re.compile(r"(?:^|\n)([^\w\s(‘“\"'£]|[o§])\s+$")
-LABEL = re.compile(r"^[A-Z][^.:|?!]{1,40}(:| \|)\s")
+LABEL = re.compile(r"^[A-Z][^.:|?!]{1,40}:\s")
 SENTENCE = re.compile(r"[.!?][\"'”’)]*$")
 
 
@@ -64,14 +65,17 @@ def _points(found: list[Block], index: int) -> list[Block]:
 def with_fields(found: Sequence[Block], media: str) -> tuple[Block, ...]:
     """Blocks with the fields of a form ("Telephone: ...") that follow one another put together, so that they read.
 
-    A row under heads stands for itself, and so do the rows of a PDF's formal tables.
+    A row of several cells stands for itself, and so do the rows of a PDF's formal tables.
     """
     if media == "pdf":
         return tuple(_rows_for_lone_headers(found))
     merged: list[Block] = []
+    signed = False
     for block in _rows_for_lone_headers(found):
         last = merged[-1] if merged else None
-        if last is not None and _belongs(last, block):
+        signed = signed or bool(shapes.SIGNED.match(block.text))  # a name stands over its office there
+        names = signed and last is not None and last.kind == block.kind == "row" and _have_room(last, block)
+        if last is not None and (names or _belongs(last, block)):
             merged[-1] = replace(
                 last,
                 spans=(*last.spans, *block.spans),
@@ -94,13 +98,17 @@ def _belongs(fields: Block, block: Block) -> bool:
     """Whether a block goes on with the fields before it."""
     alike = fields.kind == block.kind and fields.headings == block.headings and fields.lead_in == block.lead_in
     last = fields.text[fields.breaks[-1] if fields.breaks else 0 :]
-    room = len(fields.text.split()) + len(block.text.split()) <= FIELDS_WORDS
+    room = _have_room(fields, block)
     return alike and room and _is_field(block.kind, last, block) and _is_field(block.kind, block.text, block)
+
+
+def _have_room(fields: Block, block: Block) -> bool:
+    return len(fields.text.split()) + len(block.text.split()) <= FIELDS_WORDS
 
 
 def _is_field(kind: str, text: str, block: Block) -> bool:
     words = len(text.split())
     if kind == "row":
-        return not block.lead_in and words <= FIELD_WORDS and text.count(" | ") <= 1 and bool(LABEL.match(text))
+        return not block.lead_in and words <= FIELD_WORDS and " | " not in text and bool(LABEL.match(text))
     plain = kind == "paragraph" and block.number is None
     return plain and words <= ROW_WORDS and bool(LABEL.match(text)) and not SENTENCE.search(text)

@@ -55,6 +55,7 @@ SHAPES = (
     ),
 )
 # What opens a list can say what its items are, where no heading does.
+SIGNED = re.compile(r"^Yours (sincerely|faithfully)")
 RECOMMENDS = re.compile(r"\brecommendations?\b", re.IGNORECASE)
 RESOLVES = re.compile(r"^(it was )?(unanimously )?(resolved|agreed|recommended)\b|\bresolved that:?", re.IGNORECASE)
 # Words that open a record of talk and say nothing of what follows.

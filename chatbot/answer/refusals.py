@@ -11,7 +11,7 @@ from chatbot.library import Library
 from chatbot.question import language
 from chatbot.records import About, Answer, Finding, Hit, Question
 from chatbot.signposts import Reply
-from ingest.records import pages_in_words
+from ingest.records import DocumentFacts, pages_in_words
 from prompts import words
 
 NEAREST_WORDS = 30
@@ -111,13 +111,20 @@ def recorded(findings: Sequence[Finding]) -> dict[str, Any]:
 
 
 def unread(documents: Sequence[About]) -> str:
-    """That pages of papers searched are pictures nobody has read; empty where there are none."""
-    papers = [d.facts for d in documents if d.facts.unread_pages]
+    """That pages of papers searched are pictures, not read or read with mistakes; empty where there are none."""
+    found = [
+        _pictures("unread", [(d.facts, d.facts.unread_pages) for d in documents if d.facts.unread_pages]),
+        _pictures("scanned", [(d.facts, d.facts.scanned_pages) for d in documents if d.facts.scanned_pages]),
+    ]
+    return " ".join(filter(None, found))
+
+
+def _pictures(say: str, papers: Sequence[tuple[DocumentFacts, tuple[int, ...]]]) -> str:
     if not papers:
         return ""
-    listed = [f"{pages_in_words(p.unread_pages).lower()} of {p.title}" for p in papers[:MOST_UNREAD]]
+    listed = [f"{pages_in_words(pages).lower()} of {facts.title}" for facts, pages in papers[:MOST_UNREAD]]
     more = [words("refusals", "not_found.more_unread", count=len(papers) - MOST_UNREAD)] if papers[MOST_UNREAD:] else []
-    return words("refusals", "not_found.unread", pages=wording.listed([*listed, *more]))
+    return words("refusals", f"not_found.{say}", pages=wording.listed([*listed, *more]))
 
 
 def _span(first: str | None, last: str | None) -> str:

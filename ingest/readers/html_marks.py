@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml.html import HtmlElement
 
 from ingest.readers.html_furniture import remove
@@ -10,6 +12,7 @@ from ingest.readers.html_tables import INLINE
 from ingest.readers.marks import raised
 
 _STRUCK = ("del", "s", "strike")
+_NOTE = re.compile(r"#[_:-]?(?:fn|ftn|edn|footnote|endnote|note|cite_?note|sdfootnote|sdendnote|ref)", re.IGNORECASE)
 
 
 def settle_marks(page: HtmlElement, styles: Styles) -> None:
@@ -22,8 +25,16 @@ def settle_marks(page: HtmlElement, styles: Styles) -> None:
             _settle_field(element)
         if element.tag in _STRUCK or styles.struck(element):
             remove(element)
-        elif element.tag == "sup" or (element.tag in INLINE and styles.raised(element)):
+        elif element.tag == "sup" or (element.tag in INLINE and styles.raised(element)) or _leads_to_note(element):
             _settle(element)
+
+
+def _leads_to_note(link: HtmlElement) -> bool:
+    """Whether a link is the mark of a note on the same page, which a style sheet elsewhere may raise."""
+    if link.tag != "a" or not (link.text_content() or "").strip(" []()*†‡").isdigit() or not _before(link).strip():
+        return False
+    named = link.get("role") == "doc-noteref" or "noteref" in (link.get("epub:type") or "")
+    return named or bool(_NOTE.match(link.get("href") or ""))
 
 
 def _settle_field(field: HtmlElement) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from ingest.readers.pdf_cells import drawn_by_cells
 from ingest.readers.pdf_lines import Fragment, RawLine
 from ingest.readers.pdf_paint import Box
 from ingest.readers.tables import Row
@@ -50,6 +51,11 @@ def in_reading_order(lines: Sequence[RawLine], rules: Sequence[Box], formal: boo
     ordered: list[RawLine | Row] = []
     index = 0
     while index < len(lines):
+        cells, length = ([], 0) if formal else drawn_by_cells(lines, index)
+        if cells:
+            ordered += [_row(row, mend) for row in cells]
+            index += length
+            continue
         band, length = _band(lines, index)
         if band is not None and (_is_table(band, rules) or (not formal and _has_short_values(band))):
             rows = _rows(band)

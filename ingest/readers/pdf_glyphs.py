@@ -27,6 +27,9 @@ _LAST = 1 << 30
 _BOLD_WEIGHT = 600
 _FINEST = 300  # dots an inch: what such pictures are read best at
 _MOST_DOTS = 24_000_000  # of a picture of a page: twice an A4 page at its finest
+_LIFTED = 0.25  # of the size: a figure whose ink begins as high as this above its line...
+_LOW = 0.5  # ...and is not half as tall as the type was drawn as the mark of a note by the font itself
+_SLASH = 0x2044  # of a fraction, whose upper figure is drawn so too
 _TWICE = 0.15  # of the size: the same sign as near as this was drawn twice to look bold
 
 
@@ -207,7 +210,17 @@ class _SignReader:
             (x, y), corners = _turned(x, y, piece.turn), tuple(_turned(*c, piece.turn) for c in corners)  # type: ignore[assignment]
             y -= _APART * (2 + round(piece.turn / _QUARTER))
         end = max(corners[0][0], corners[1][0])
-        return Glyph(_letter(code), x, y, max(end, x), piece.scale, self._is_bold(piece, index), piece.number), piece
+        size = piece.scale
+        if 0x30 <= code <= 0x39 and not piece.turn and (lift := self._lift(index, y, size)) >= _LIFTED * size:
+            y, size = y + lift, _LOW * size
+        return Glyph(_letter(code), x, y, max(end, x), size, self._is_bold(piece, index), piece.number), piece
+
+    def _lift(self, index: int, y: float, size: float) -> float:
+        """How high above its line the ink of a figure begins, where the font draws it small; 0 for any other."""
+        left, right, low, high = (ctypes.c_double() for _ in range(4))
+        raw.FPDFText_GetCharBox(self._page, index, left, right, low, high)
+        small = high.value - low.value < _LOW * size
+        return low.value - y if small and raw.FPDFText_GetUnicode(self._page, index + 1) != _SLASH else 0.0
 
     def is_seen(self, glyph: Glyph, piece: _Object) -> bool:
         """Whether ink of this colour shows on what is painted behind and over it."""

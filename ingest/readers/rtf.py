@@ -44,6 +44,7 @@ class _State:
     raised: bool = False
     table: bool = False
     level: int | None = None
+    label: bool = False
 
 
 def read(data: bytes, name: str) -> ReadDocument:
@@ -113,6 +114,7 @@ class _Marker:
     bold: bool = True  # whether all words of the paragraph so far are
     words: bool = False
     row_bold: bool = True
+    ended_row: bool = False
     skip: int = 0  # depth of the group of data that is being passed over
 
     def unseen(self) -> bool:
@@ -128,8 +130,12 @@ class _Marker:
             above = self.stack.pop()
             if self.state.raised and not above.raised:
                 self.out.append(_DROP)
-            self.state = replace(above, table=self.state.table, level=self.state.level)
+            inside = self.state
+            self.state = above if inside.label else replace(above, table=inside.table, level=inside.level)
         self.out.append(sign)
+        if self.ended_row:  # the end of an inner row stands in a group that the library passes over
+            self.ended_row = False
+            self._end_row()
 
     def write(self, text: str) -> None:
         """Text or a sign that is seen, if it is."""
@@ -147,7 +153,7 @@ class _Marker:
             setattr(state, name, on)
         elif word == "plain":
             self.lift(False)
-            self.state = _State(table=state.table, level=state.level)
+            self.state = _State(table=state.table, level=state.level, label=state.label)
         elif word in ("super", "nosupersub", "sub"):
             self.lift(word == "super" and on)
         elif word in ("up", "dn"):
@@ -160,6 +166,7 @@ class _Marker:
             state.level = int(number or 0)
         elif word in ("listtext", "pntext"):
             self.out.append(f"{_ITEM} ")
+            state.label = True
         elif word in _SHOWN:
             self.write(token)
             return
@@ -177,9 +184,10 @@ class _Marker:
             self.row_bold = self.row_bold and (self.bold or not self.words)
             self.out.append(_CELL)
             self.bold, self.words = True, False
-        elif word in ("row", "nestrow"):
-            self.out.append(f"{_BOLD * self.row_bold}{_ROW}\\par ")
-            self.row_bold, self.bold, self.words = True, True, False
+        elif word == "row":
+            self._end_row()
+        elif word == "nestrow":
+            self.ended_row = True
         elif word == "par" and self.state.table:
             self.out.append(" ")
         elif word in ("par", "sect", "page"):
@@ -191,6 +199,10 @@ class _Marker:
             self.bold, self.words = True, False
         elif word not in ("row", "cell"):
             self.out.append(token)
+
+    def _end_row(self) -> None:
+        self.out.append(f"{_BOLD * self.row_bold}{_ROW}\\par ")
+        self.row_bold, self.bold, self.words = True, True, False
 
 
 def _marked(source: str) -> str:

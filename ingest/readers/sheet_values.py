@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from ingest.readers.marks import raised
 from ingest.readers.text import visible
 
 _NO_RESULT = re.compile(rb"<f\b[^>]*+(?:/>|>[^<]*+</f>)\s*+(?:<v\s*+/>|<v>\s*+</v>)?+\s*+</c>")
@@ -44,7 +45,7 @@ def sheets_of(data: bytes, most_rows: int, most_columns: int) -> tuple[list[Shee
     told = Told()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of extensions that openpyxl leaves out
-        book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+        book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False, rich_text=True)
     found = []
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
@@ -113,8 +114,19 @@ def shown(cell: Any) -> str:
         return _figure(value, form)
     if isinstance(value, (time, timedelta)):
         return str(value)
-    text = str(value)
+    text = _of_parts(value) if isinstance(value, list) else str(value)
     return "" if _ERROR.fullmatch(text) else visible(text)
+
+
+def _of_parts(parts: list[Any]) -> str:
+    """The text of a cell whose words look different, without struck words and the raised marks of notes."""
+    text = ""
+    for part in parts:
+        words, font = (part, None) if isinstance(part, str) else (part.text, part.font)
+        if getattr(font, "strike", False):
+            continue
+        text += raised(text, words) if getattr(font, "vertAlign", None) == "superscript" and words.strip() else words
+    return text
 
 
 def _day(value: date, form: str) -> str:

@@ -19,6 +19,9 @@ _HEAD = re.compile(
     r"what|how|why|year",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"[^\d.;!%@]*(?:20\d\d[^\d.;!%@]{0,3}(?:\d\d){0,2})?[^\d.;!%@]*")  # a head, with a year if any
+_PERIOD = re.compile(r"(?:19|20)\d\d(?:[/-]\d\d(?:\d\d)?)?")
+_VALUE = re.compile(r"[.;!]$|(?<!\d)(?!(?:19|20)\d\d)\d{3}|\d{5}|@|^\d{1,3}%? [a-z]")  # what no head has
 _SUBHEAD_WORDS = 14
 _HEAD_WORDS = 8
 _MOSTLY = 0.8
@@ -47,14 +50,24 @@ def write_rows(builder: PageBuilder, rows: Sequence[Row], opens: bool = True) ->
     """
     wide = max((_filled(row) for row in rows), default=0)
     told = not opens or any(row.header and _filled(row) > 1 for row in rows)
-    first = next((place for place, row in enumerate(rows) if _filled(row) > 1), -1)
+    first, headed = next((place for place, row in enumerate(rows) if _filled(row) > 1), -1), False
     for place, row in enumerate(rows):
         looks = place == first and not told and len(rows) > place + 1 and looks_like_heads(row.cells, rows[place + 1 :])
+        looks = looks or (place > 0 and place + 1 < len(rows) and headed and _parts_of_heads(rows[place - 1], row))
         section = len(row.cells) == 1 and wide > 1 and place + 1 < len(rows) and _is_subhead(row.cells[0])
         if line := _line(row.cells):
-            bold = {"bold": True} if row.header or looks or section else {}
+            headed = row.header or looks
+            bold = {"bold": True} if headed or section else {}
             builder.add(line, role="row", level=int(opens), starts=True, **bold)
             opens = False
+
+
+def _parts_of_heads(above: Row, row: Row) -> bool:
+    """Whether cells part the heads above them, as years do: the first head reaches down, one of the others across."""
+    over, own = ([collapse(cell) for cell in cells if cell.strip()] for cells in (above.cells, row.cells))
+    short = all(len(cell.split()) <= _HEAD_WORDS and _YEAR.fullmatch(cell) for cell in own)
+    corner = len(row.cells) > 1 and (not row.cells[0].strip() or row.cells[0] == above.cells[0])
+    return corner and short and len(over) < len(own) + (not row.cells[0].strip()) and len(set(own)) > 1
 
 
 def _filled(row: Row) -> int:
@@ -74,9 +87,9 @@ def looks_like_heads(cells: Sequence[str], below: Sequence[Row]) -> bool:
     They are short, and two are words that head columns, or words stand over a column of figures.
     """
     filled = [collapse(cell) for cell in cells if cell.strip()]
-    short = all(len(cell.split()) <= _HEAD_WORDS and not re.search(r"[.;!]$|\d{3}|@", cell) for cell in filled)
+    short = all(len(cell.split()) <= _HEAD_WORDS and not _VALUE.search(cell) for cell in filled)
     named = [cell for cell in filled if any(_HEAD.fullmatch(word) for word in re.findall(r"[A-Za-z]+", cell))]
-    over = len(cells) > 2 and any(_over_figures(cell, n, below) for n, cell in enumerate(cells))
+    over = (len(cells) > 2 or bool(named)) and any(_over_figures(cell, n, below) for n, cell in enumerate(cells))
     return short and (len(named) >= 2 or over) and len(filled) >= len(cells) - 1
 
 
@@ -84,7 +97,9 @@ def _over_figures(head: str, column: int, below: Sequence[Row]) -> bool:
     """Whether a cell without figures stands over cells that nearly all have some."""
     values = [row.cells[column] for row in below if len(row.cells) > column and row.cells[column].strip()]
     figures = sum(bool(re.search(r"\d", value)) for value in values)
-    return bool(head.strip()) and not re.search(r"\d", head) and bool(values) and figures >= _MOSTLY * len(values)
+    year = bool(_PERIOD.fullmatch(head)) and not any(map(_PERIOD.fullmatch, values))
+    name = year or not re.search(r"\d", head)
+    return bool(head.strip()) and name and bool(values) and figures >= _MOSTLY * len(values)
 
 
 def _is_subhead(text: str) -> bool:

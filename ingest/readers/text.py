@@ -41,6 +41,10 @@ _ESCAPED = re.compile("[\udc80-\udcff]")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
 _FEW = 500  # one byte in so many may be nothing: more is no text
 _MOST_OF = 0.6
+_COLUMN = re.compile(r"[^\s]+(?: [^\s]+)*")  # words parted by single blanks
+_WIDE = re.compile(r" {2,}")
+_WIDEST = 300  # letters of a line that stands in columns
+_FEWEST_ROWS = 3
 _UNSEEN = re.compile("[\xad\u200b-\u200d\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
@@ -131,11 +135,32 @@ def _tabulated(lines: list[str]) -> list[bool]:
     ]
 
 
+def _in_columns(lines: list[str]) -> list[str]:
+    """The lines, tabs for the wide blanks of those, three or more, whose cells stand under one another."""
+    found = list(lines)
+    cells = [[hit.span() for hit in _COLUMN.finditer(line)] if len(line) <= _WIDEST else [] for line in lines]
+    index = 0
+    while index < len(lines):
+        last = index
+        while last + 1 < len(lines) and len(cells[index]) > 1 and _aligned(cells[last], cells[last + 1]):
+            last += 1
+        if last - index + 1 >= _FEWEST_ROWS:
+            for place in range(index, last + 1):
+                found[place] = _WIDE.sub("\t", lines[place].strip())
+        index = last + 1
+    return found
+
+
+def _aligned(above: list[tuple[int, int]], below: list[tuple[int, int]]) -> bool:
+    """Whether the cells of two lines begin, or end as figures do, under one another."""
+    return len(above) == len(below) and all(a[0] == b[0] or a[1] == b[1] for a, b in zip(above, below, strict=True))
+
+
 def read(data: bytes, name: str) -> ReadDocument:
     """Lines without roles on one page, but for the cells of tables; empty lines and form feeds start blocks."""
     text, warnings = decode(data, name)
     builder = PageBuilder()
-    lines = unescaped(PROMPTS.sub(" ", visible(text))).split("\n")
+    lines = _in_columns(unescaped(PROMPTS.sub(" ", visible(text))).split("\n"))
     rows: list[Row] = []
     for line, tabulated in zip(lines, _tabulated(lines), strict=True):
         if tabulated:

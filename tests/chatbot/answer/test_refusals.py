@@ -75,7 +75,9 @@ def test_pages_of_searched_papers_that_nobody_could_read_are_told(assistant: Ass
     about = assistant.library.documents[0]
     papers = [replace(about, facts=replace(about.facts, title=f"Plan {n}", unread_pages=(2, 3, 7))) for n in range(5)]
     told = refusals.unread([about, *papers])
-    assert told.count("pages 2-3 and 7 of Plan") == 3 and "2 more papers" in told
+    assert told.count("pages 2-3 and 7 of Plan") == 3 and "2 more papers" in told and "misread" not in told
+    scans = refusals.unread([replace(about, facts=replace(about.facts, title="Scan", scanned_pages=(4,)))])
+    assert "page 4 of Scan" in scans and "misread" in scans
     assert refusals.unread([about]) == ""
 
 
