@@ -12,8 +12,8 @@ from typing import Any
 
 from chatbot.serialise import as_json, plain_text
 from ingest import settings
+from ingest.cli import progress_bar, shown
 from ingest.errors import SettingsError
-from ingest.shell import progress_bar, shown
 from prompts import words
 
 

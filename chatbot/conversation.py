@@ -35,10 +35,10 @@ from chatbot.search import scopes
 from chatbot.search.candidates import candidates
 from chatbot.search.filters import speaks_of
 from chatbot.signposts import Reply
-from ingest import model
-from ingest.embed import Embedder
+from ingest.encoder import model
+from ingest.encoder.embedder import Embedder
+from ingest.encoder.question_embedder import for_questions
 from ingest.errors import IndexFault
-from ingest.question_embedder import for_questions
 from ingest.settings import Settings
 
 MANY, FEW = 5, 4  # from so many parts or sides on, so few passages of each are read

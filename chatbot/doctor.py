@@ -14,8 +14,9 @@ from pathlib import Path
 from chatbot.conversation import Assistant
 from chatbot.question import kinds
 from chatbot.reader import model as reader
-from ingest import model, store, tuning
+from ingest.encoder import model, tuning
 from ingest.errors import SendError
+from ingest.index import store
 from ingest.settings import Settings
 from prompts import words
 

@@ -14,12 +14,13 @@ from typing import Any
 import numpy as np
 
 from chatbot.records import About, Searched
-from ingest import doubt, store
 from ingest.errors import IndexFault
-from ingest.nearest import Nearest
+from ingest.facts import doubt
+from ingest.index import store
+from ingest.index.nearest import Nearest
+from ingest.index.words import FILE, WordIndex
 from ingest.records import Page, Passage
 from ingest.settings import Settings
-from ingest.words import FILE, WordIndex
 
 # Chroma searches a graph and finds other neighbours from index to index. Up to so many passages its vectors are read
 # once and all compared instead, which gives the same answer each time and in less time.
@@ -90,11 +91,11 @@ class Library:
 
     @cached_property
     def rivals(self) -> dict[str, tuple[str, ...]]:
-        """Reports that cannot stand beside one another: see `ingest.doubt`."""
+        """Reports that cannot stand beside one another: see `ingest.facts.doubt`."""
         return doubt.rivals([d.facts for d in self.documents])
 
     def publisher_basis(self, document: str) -> str:
-        """How it is known who published a document: see `ingest.doubt`."""
+        """How it is known who published a document: see `ingest.facts.doubt`."""
         about = self.by_name[document]
         return doubt.publisher_basis(about.facts.url, self.rows.documents[about.number].get("supplied") or {})
 

@@ -7,7 +7,7 @@ import sys
 
 from eval import commands
 from eval.systems import WHOLE
-from ingest.shell import add_settings_options, default_index, run
+from ingest.cli import add_settings_options, default_index, run
 
 
 def parser() -> argparse.ArgumentParser:

@@ -17,7 +17,7 @@ import numpy as np
 
 from eval.errors import EvalError
 from eval.provenance import file_sha256
-from ingest.model import packaged_folder
+from ingest.encoder.model import packaged_folder
 from ingest.records import DocumentFacts, Passage
 
 TEXT = (".txt", ".md", ".html", ".htm", ".json")

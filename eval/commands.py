@@ -24,8 +24,8 @@ from eval.snapshot import IndexView
 from eval.systems import OurAssistant, Served, System
 from eval.verdict import verdict
 from ingest import settings
+from ingest.cli import default_index, progress_bar
 from ingest.errors import IndexFault
-from ingest.shell import default_index, progress_bar
 from prompts import words
 
 

@@ -26,10 +26,10 @@ from eval.errors import EvalError
 from eval.systems import WHOLE
 from eval.tables import write_rows
 from eval.tradeoff import ANSWERED, area_under_curve, refused_at
+from ingest.encoder.question_embedder import for_questions
+from ingest.index.build import publish
+from ingest.index.reuse import Previous
 from ingest.prepare import Prepared
-from ingest.previous import Previous
-from ingest.publish import publish
-from ingest.question_embedder import for_questions
 from ingest.records import DocumentFacts, Page, Passage, Span, collapse
 from ingest.settings import Settings
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from eval.errors import RunError
 from eval.records import Corpus, CorpusDocument, stem
-from ingest import store
+from ingest.index import store
 from ingest.records import Passage
 from ingest.settings import Settings
 

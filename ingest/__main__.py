@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from ingest.shell import add_settings_options, default_index, run
+from ingest.cli import add_settings_options, default_index, run
 
 
 def parser() -> argparse.ArgumentParser:

@@ -13,10 +13,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from ingest import doubt, settings, store
+from ingest import settings
+from ingest.cli import progress_bar, shown
 from ingest.errors import IndexFault
+from ingest.facts import doubt
+from ingest.index import store
 from ingest.records import Fact, collapse, pages_in_words
-from ingest.shell import progress_bar, shown
 
 
 def add_documents(arguments: argparse.Namespace) -> int:
@@ -145,8 +147,8 @@ def _facts(row: dict[str, Any]) -> list[str]:
 def check_documents(arguments: argparse.Namespace) -> int:
     """`check`: proves the index; with `--repair` rebuilds it from its passages where it is damaged."""
     from ingest import pipeline
-    from ingest.version import prove
-    from ingest.whole import fault_anywhere
+    from ingest.index.integrity import fault_anywhere
+    from ingest.index.version import prove
 
     index, options = Path(arguments.index), settings.chosen(arguments)
     try:
@@ -171,7 +173,7 @@ def check_documents(arguments: argparse.Namespace) -> int:
 
 def _prove_model(index: Path, folder: Path, options: settings.Settings) -> None:
     """Raises IndexFault where the index was made with another model than questions are read with."""
-    from ingest.model import locate
+    from ingest.encoder.model import locate
 
     manifest = store.read_manifest(folder)
     if manifest.passages and manifest.model_sha256 != locate(options.model).sha256:
@@ -183,7 +185,7 @@ def _prove_model(index: Path, folder: Path, options: settings.Settings) -> None:
 
 def _check_originals(index: Path, folder: Path, repair: bool) -> None:
     """Raise IndexFault where the kept original of a document is damaged; the next `add` of its file keeps it anew."""
-    from ingest.whole import damaged_originals
+    from ingest.index.integrity import damaged_originals
 
     damaged = damaged_originals(index, store.Rows(folder))
     if repair:

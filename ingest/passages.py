@@ -11,8 +11,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ingest import commitments, registry, sentences, shapes, voices
+from ingest.facts import commitments, speakers
 from ingest.records import Block, DocumentFacts, Page, Passage, Span, collapse, slices
+from ingest.registry import kinds, sections
+from ingest.structure import sentences
 
 CUTTER = "13"  # raise when passages or facts come out differently: every index then has to be built anew
 ROW_WORDS = 150  # a row of a formal table is one demand: it stays whole for longer
@@ -80,13 +82,13 @@ def cut(
             continue
         headings = _path(block, {title, facts.title})
         resolving = (
-            bool(shapes.RESOLVES.search(block.text[-120:]))
+            bool(sections.RESOLVES.search(block.text[-120:]))
             and block.text.endswith((":", "-"))
             or (resolving and (block.number is not None or block.kind == "bullet" or block.text == "That:"))
         )
         part, polarity = ("decision", "neutral") if resolving else _part(headings, block)
-        if registry.kind(facts.kind).letter:
-            frame = "team" if shapes.SIGNED.match(block.text) else "" if block.text.startswith("Dear ") else frame
+        if kinds.kind(facts.kind).letter:
+            frame = "team" if sections.SIGNED.match(block.text) else "" if block.text.startswith("Dear ") else frame
             if frame == "team":  # whoever signs stands under no heading of the findings
                 headings, part, polarity = (), frame, "neutral"
             part = part or frame
@@ -121,7 +123,7 @@ def cut(
                     lead_in=lead_in,
                     number=block.number,
                     polarity=polarity,
-                    speaker=voices.speaker(facts.kind, text, part),
+                    speaker=speakers.speaker(facts.kind, text, part),
                     part=part,
                     block=number,
                     group=block.group,
@@ -147,12 +149,12 @@ def _is_title(heading: str, title: str) -> bool:
 def _part(headings: tuple[str, ...], block: Block) -> tuple[str, str]:
     """Part and polarity: by the words that open the list, else by the innermost heading that is known."""
     opening = block.lead_in or block.text[:80]
-    if shapes.RESOLVES.search(opening):
+    if sections.RESOLVES.search(opening):
         return "decision", "neutral"
-    if block.lead_in and shapes.RECOMMENDS.search(block.lead_in):
+    if block.lead_in and sections.RECOMMENDS.search(block.lead_in):
         return "recommendations", "neutral"
     for heading in reversed(headings):
-        if shape := shapes.known(heading):
+        if shape := sections.known(heading):
             return shape.part, shape.polarity
     return "", "neutral"
 
@@ -160,9 +162,9 @@ def _part(headings: tuple[str, ...], block: Block) -> tuple[str, str]:
 def _context(facts: DocumentFacts, headings: tuple[str, ...], part: str, block: Block) -> str:
     """Our own line about where the passage stands: area, kind, year, section, the words that open its list."""
     year = (facts.date or "")[:4]
-    named = [PART_NAMES[s.part] if (s := shapes.known(h)) and s.part in PART_NAMES else h for h in headings]
-    where = " ".join(filter(None, [" and ".join(facts.areas), registry.kind(facts.kind).shown, year]))
-    title = facts.title if registry.kind(facts.kind).titled else ""
+    named = [PART_NAMES[s.part] if (s := sections.known(h)) and s.part in PART_NAMES else h for h in headings]
+    where = " ".join(filter(None, [" and ".join(facts.areas), kinds.kind(facts.kind).shown, year]))
+    title = facts.title if kinds.kind(facts.kind).titled else ""
     parts = [where, title, *[n for n in named if n]]
     if block.lead_in and block.lead_in not in block.text:
         parts.append(block.lead_in)

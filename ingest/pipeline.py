@@ -14,17 +14,20 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ingest import discover, doubt, embed, model, naming, pool, previous, sources, store
+from ingest.encoder import model
+from ingest.encoder.model import ModelFolder
 from ingest.errors import IndexFault, SendError
-from ingest.model import ModelFolder
+from ingest.facts import doubt
+from ingest.index import naming, reuse, store
+from ingest.index.build import Progress, keep_original, publish
+from ingest.index.erasure import left_of
+from ingest.index.reuse import Previous, file_of
+from ingest.index.unfinished import Unfinished
+from ingest.index.version import import_ahead, writer_lock
+from ingest.intake import discover, sandbox, sources
+from ingest.parsers.pdf import ocr
 from ingest.prepare import Prepared, Task, prepare
-from ingest.previous import Previous, file_of
-from ingest.publish import Progress, keep_original, publish
-from ingest.readers import ocr
 from ingest.settings import Settings
-from ingest.traces import left_of
-from ingest.unfinished import Unfinished
-from ingest.version import import_ahead, writer_lock
 
 ORDER = ("failed", "skipped", "added", "updated", "removed", "unchanged")
 
@@ -74,7 +77,7 @@ def add(
     supplied = _supplied(paths, sources_file)
     with writer_lock(index, settings):
         found = discover.discover(list(paths), settings.limits.file_mb, index)
-        old = previous.load(index, folder.sha256, settings)
+        old = reuse.load(index, folder.sha256, settings)
         settled = naming.settle(found.files, found.again, old.documents)
         refused = [row.name for row in found.refused]
         supplied, unanswered = sources.assign(supplied, settled.files, settled.renamed, old.supplied, refused)
@@ -93,7 +96,7 @@ def add(
         change.expect({task.name for task in tasks})
         if tasks:
             import_ahead()  # in a process of its own, for writing
-            embed.import_ahead()  # in this one, which only waits for its readers
+            embedder.import_ahead()  # in this one, which only waits for its readers
         unfinished = Unfinished(index, settings)
         _read(_taken_up(tasks, change, unfinished, progress), change, unfinished, settings, progress)
         if not change.made:
@@ -112,7 +115,7 @@ def remove(names: Sequence[str], index: Path, settings: Settings, progress: Prog
     with writer_lock(index, settings):
         store.current(index)
         Unfinished(index, settings).clear()  # words of what is removed may be in it
-        old = previous.load(index, folder.sha256, settings)
+        old = reuse.load(index, folder.sha256, settings)
         of_file = {name: [n for n in old.documents if file_of(n) == name] for name in names}
         names = list(dict.fromkeys(document for name in names for document in of_file[name] or [name]))
         if missing := [name for name in names if name not in old.documents]:
@@ -126,7 +129,7 @@ def remove(names: Sequence[str], index: Path, settings: Settings, progress: Prog
             if not (left := left_of(removed, documents.values(), index / "versions", done.shared)):
                 break
             # Chroma's files can keep freed memory, seldom even of a process that never held the words.
-            old = replace(previous.load(index, folder.sha256, settings), segments={})
+            old = replace(reuse.load(index, folder.sha256, settings), segments={})
         else:
             raise IndexFault(
                 f"Words of what was removed are still in {left[0].name}: run `python -m ingest check --repair`."
@@ -143,7 +146,7 @@ def rebuild(index: Path, settings: Settings, progress: Progress = lambda s, d, t
     """
     model.locate(settings.model)  # told before anything is begun
     with writer_lock(index, settings):
-        old = previous.salvage(index)
+        old = reuse.salvage(index)
         done = publish(old.documents, {}, old, index, settings, progress, keep_previous=False)
         return Result((), done.fingerprint)
 
@@ -265,10 +268,10 @@ def _read(tasks: list[Task], change: _Change, unfinished: Unfinished, settings: 
     if tasks:
         progress("Reading", 0, len(tasks))
 
-    def scanning(pulse: pool.Pulse) -> None:
+    def scanning(pulse: sandbox.Pulse) -> None:
         progress("Scans", 1, 0)  # how many there are is known only at the end
 
-    for outcome in pool.run(prepare, tasks, names, limits.workers, limits.seconds, limits.memory_mb, scanning):
+    for outcome in sandbox.run(prepare, tasks, names, limits.workers, limits.seconds, limits.memory_mb, scanning):
         progress("Reading", 1, len(tasks))
         if outcome.error is not None:
             change.rows.append(Row(names[outcome.index], "failed", str(outcome.error)))

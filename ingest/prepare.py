@@ -10,13 +10,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ingest import clean, describe, doubt, lists, model, packs, passages, pool, sources, structure
-from ingest.discover import TYPES
+from ingest import passages
+from ingest.encoder import model
 from ingest.errors import DocumentError
-from ingest.readers import disguise, docx, html, markdown, message, odt, pdf, rtf, services, sheets, slides, text
+from ingest.facts import describe, doubt
+from ingest.intake import sandbox, sources
+from ingest.intake.discover import TYPES
+from ingest.parsers import disguise, message, services
+from ingest.parsers.html import html
+from ingest.parsers.office import docx, odt, rtf, sheets, slides
+from ingest.parsers.pdf import pdf
+from ingest.parsers.text import markdown, text
 from ingest.records import DocumentFacts, Page, Passage, ReadDocument
+from ingest.structure import clean, lists, packs, structure
 
-READERS: dict[str, Callable[[bytes, str], ReadDocument]] = {
+PARSERS: dict[str, Callable[[bytes, str], ReadDocument]] = {
     "html": html.read,
     "docx": docx.read,
     "pptx": slides.read,
@@ -87,8 +95,8 @@ def _read(task: Task) -> list[tuple[str, ReadDocument]]:
 
 def _read_as(media: str, data: bytes, name: str) -> ReadDocument:
     if media == "pdf":
-        return pdf.read(data, name, model.english_words().__contains__, pool.pulse)
-    return READERS[media](data, name)
+        return pdf.read(data, name, model.english_words().__contains__, sandbox.pulse)
+    return PARSERS[media](data, name)
 
 
 def _with_front(facts: DocumentFacts, front: DocumentFacts) -> DocumentFacts:

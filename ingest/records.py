@@ -161,7 +161,7 @@ class Block:
 class Fact:
     """Something a paper states of itself: the `value` as it is read, and where the words for it stand.
 
-    `name` is one that ingest/stated.py gives. Dates are ISO, a period is "start/end".
+    `name` is one that ingest/facts/stated.py gives. Dates are ISO, a period is "start/end".
     """
 
     name: str

@@ -13,8 +13,8 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from ingest import server
 from ingest.errors import SettingsError
+from ingest.index import server
 
 
 @dataclass(frozen=True)

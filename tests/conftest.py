@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from ingest.shell import hush
+from ingest.cli import hush
 
 hush()  # before any test imports a library that reads these variables
 settings.register_profile("untimed", deadline=None)  # no test may fail because the machine is busy

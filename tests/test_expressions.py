@@ -88,9 +88,9 @@ def test_the_attacks_find_what_they_are_made_for() -> None:
 def test_there_are_expressions_of_every_kind() -> None:
     places = set(PLACES)
     assert {
-        "ingest/sentences.py",
+        "ingest/structure/sentences.py",
         "prompts/question.toml",
-        "ingest/readers/markdown.py",
+        "ingest/parsers/text/markdown.py",
         "chatbot/question/policy.py",
     } <= places
     assert len(all_expressions()) > 150

@@ -10,7 +10,7 @@ from chatbot.records import Citation, Concept, Finding, Group, Pick, Question
 from chatbot.vocabulary import thesaurus
 from chatbot.vocabulary.concepts import Idea, ideas
 from chatbot.vocabulary.patterns import listed, pattern
-from ingest import doubt
+from ingest.facts import doubt
 from prompts import words
 
 OLD_YEARS = 4

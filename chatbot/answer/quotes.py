@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 from chatbot.library import Library
 from chatbot.records import Citation, Pick
-from ingest import doubt, registry, voices
 from ingest.errors import QuoteError
+from ingest.facts import doubt, speakers
 from ingest.records import collapse, slices
+from ingest.registry import kinds
 
 
 def cite(pick: Pick, marker: int, library: Library) -> Citation:
@@ -26,8 +27,8 @@ def cite(pick: Pick, marker: int, library: Library) -> Citation:
     found = collapse(" ".join(pages[s.page].text[s.start : s.end] for s in spans))
     if found != collapse(quote) or not found:
         raise QuoteError(f"A passage of {passage.document} is not on its page as stored: run `python -m ingest check`.")
-    speaker = voices.speaker(about.kind, quote, passage.part)
-    if speaker == registry.kind(about.kind).speaker and pick.first == 0:
+    speaker = speakers.speaker(about.kind, quote, passage.part)
+    if speaker == kinds.kind(about.kind).speaker and pick.first == 0:
         speaker = passage.speaker
     if doubt.commands(passage.text):
         speaker = "document"  # nobody who is named in a paper speaks to an assistant

@@ -13,7 +13,7 @@ import numpy as np
 
 from chatbot.question.kinds import sentences
 from chatbot.signposts import Contact, Reply
-from ingest.embed import Embedder
+from ingest.encoder.embedder import Embedder
 from prompts import table, words
 
 DANGER = "danger"

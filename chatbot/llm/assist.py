@@ -10,7 +10,7 @@ from chatbot.llm.model.providers import connect
 from chatbot.llm.rewrite import completed, unsure
 from chatbot.llm.summary import Writer
 from chatbot.records import Answer, Question
-from ingest.embed import Embedder
+from ingest.encoder.embedder import Embedder
 from ingest.settings import LanguageModel
 
 Understand = Callable[[str, str | None], Question]

@@ -10,7 +10,7 @@ from chatbot.llm.model.client import Client, NoReply
 from chatbot.llm.model.prompt import rewrite_messages, steers
 from chatbot.question import policy
 from chatbot.records import Question
-from ingest.words import stem
+from ingest.index.words import stem
 
 MOST_LETTERS = 300
 

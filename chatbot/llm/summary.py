@@ -11,7 +11,7 @@ from chatbot.llm.model.endpoint import Endpoint
 from chatbot.llm.model.prompt import summary_messages
 from chatbot.llm.model.reply import BEGUN, ReplyError, claims
 from chatbot.records import Answer, Claim, Summary
-from ingest.embed import Embedder
+from ingest.encoder.embedder import Embedder
 from ingest.settings import LanguageModel
 from prompts import words
 

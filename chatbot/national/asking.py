@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 from safetensors import SafetensorError, safe_open
 
-from ingest import places
+from ingest.facts import places
 from prompts import table
 
 VECTORS = Path(__file__).parent / "weights" / "asked_facts.safetensors"  # made by `python -m eval.train.asked_facts`

@@ -16,7 +16,7 @@ from chatbot.library import Library
 from chatbot.national.areas import VERDICTS, AreaRow, areas, expected, regions
 from chatbot.national.asking import AskedFact
 from chatbot.records import About, Answer, Citation, Group, Pick, Question
-from ingest import places
+from ingest.facts import places
 from prompts import words
 
 NEVER = "not previously inspected"

@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from ingest import model, tuning
-from ingest.transformer import Transformer, base_weights
+from ingest.encoder import model, tuning
+from ingest.encoder.transformer import Transformer, base_weights
 
 WEIGHTS = Path(__file__).parent / "weights"
 SEARCH, MORE = "search", "more"

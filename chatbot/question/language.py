@@ -6,8 +6,8 @@ import re
 
 from chatbot.library import Library
 from chatbot.vocabulary.concepts import frame
-from ingest.model import english_words
-from ingest.words import stem
+from ingest.encoder.model import english_words
+from ingest.index.words import stem
 
 WORD = re.compile(r"[^\W\d_]{2,}")
 FEWEST = 4  # words; of fewer nothing can be told

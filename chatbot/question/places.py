@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 import prompts
-from ingest import places
-from ingest.model import english_words
-from ingest.places import Mention, Place
-from ingest.words import tokens
+from ingest.encoder.model import english_words
+from ingest.facts import places
+from ingest.facts.places import Mention, Place
+from ingest.index.words import tokens
 
 NAME = re.compile(r"\b[A-Z][a-z]{3,}(?:[ -](?:and |upon |of |& )?[A-Z][a-z]{2,}){0,3}\b")
 TYPED = re.compile(r"\b[a-z]{6,}(?:[ -](?:and|upon|on|of|the|[a-z]{4,})){0,3}\b")

@@ -14,8 +14,8 @@ import numpy as np
 from scipy.special import erf
 
 from chatbot.reader.inputs import Inputs, Pair
-from ingest import model, tuning
-from ingest.transformer import ROOT_HALF, Transformer, base_weights
+from ingest.encoder import model, tuning
+from ingest.encoder.transformer import ROOT_HALF, Transformer, base_weights
 
 GROUPS = 4  # of pairs that are read side by side
 WEIGHTS = Path(__file__).parent / "weights"

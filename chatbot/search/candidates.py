@@ -12,7 +12,7 @@ import numpy as np
 
 from chatbot.library import Library
 from chatbot.records import About, Hit, Question
-from ingest.words import tokens
+from ingest.index.words import tokens
 
 DEPTH = 24  # candidates given
 ARM = 60  # ranks of each list that are fused

@@ -10,8 +10,8 @@ from functools import cache
 import prompts
 from chatbot.vocabulary import thesaurus
 from chatbot.vocabulary.thesaurus import EQUAL, NEAR, Stems
-from ingest.model import english_words
-from ingest.words import TOKEN, stem, tokens
+from ingest.encoder.model import english_words
+from ingest.index.words import TOKEN, stem, tokens
 
 ASKED = 1.0  # strength of the very words of the question
 

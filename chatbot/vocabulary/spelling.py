@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 
 from chatbot.vocabulary import thesaurus
 from chatbot.vocabulary.concepts import frame
-from ingest.model import english_words
-from ingest.words import WordIndex, stem
+from ingest.encoder.model import english_words
+from ingest.index.words import WordIndex, stem
 
 WORD = re.compile(r"[A-Za-z]{4,}")
 

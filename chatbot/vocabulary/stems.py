@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from chatbot.records import Concept
+from ingest.index.words import tokens
 from ingest.records import Passage
-from ingest.words import tokens
 
 LOW_PARTS = frozenset({"outcome", "template", "details", "method", "front", "team"})
 FORMAL = frozenset({"priority", "improvement", "recommendations", "decision"})

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 import prompts
-from ingest.model import english_words
-from ingest.words import tokens
+from ingest.encoder.model import english_words
+from ingest.index.words import tokens
 
 EQUAL, PLAIN, NEAR = 0.95, 0.75, 0.45  # how much a wording counts that was not the one asked for
 MAX_PHRASE = 8

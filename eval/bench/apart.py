@@ -56,7 +56,7 @@ def own_peak_mb() -> float:
 
 
 def _serve(pipe: Any, work: Callable[..., Any], about: tuple[Any, ...]) -> None:
-    from ingest.shell import hush
+    from ingest.cli import hush
 
     hush()
     try:

@@ -88,7 +88,7 @@ def _arms(index: Path, settings: Settings) -> dict[str, float]:
     from chatbot.library import Library
     from chatbot.search.candidates import ARM, best
     from eval.bench.apart import own_peak_mb
-    from ingest.nearest import Nearest
+    from ingest.index.nearest import Nearest
 
     library = Library(index, settings)
     vectors = Nearest(library.rows, settings.store.chroma_url).vectors_of(np.arange(len(library.rows)))
@@ -114,7 +114,7 @@ def _arms(index: Path, settings: Settings) -> dict[str, float]:
 def _ours(index: Path, settings: Settings) -> dict[str, Any]:
     start = time.perf_counter()
     from chatbot.conversation import Assistant
-    from ingest.embed import SentenceTransformerEmbedder
+    from ingest.encoder.embedder import SentenceTransformerEmbedder
 
     embedder = SentenceTransformerEmbedder(settings.model)
     loaded = time.perf_counter()
@@ -135,7 +135,7 @@ def _plain(index: Path, settings: Settings) -> dict[str, Any]:
 
     from chatbot.library import Library
     from eval.baseline import as_nodes, retriever_over
-    from ingest.nearest import Nearest
+    from ingest.index.nearest import Nearest
 
     library = Library(index, settings)
     passages = [library.passage(row) for row in range(len(library.rows))]

@@ -14,10 +14,11 @@ from pathlib import Path
 import numpy as np
 
 from eval.bench.copies import copies
-from ingest import model, previous, publish, store
-from ingest.embed import SentenceTransformerEmbedder
+from ingest.encoder import model
+from ingest.encoder.embedder import SentenceTransformerEmbedder
+from ingest.index import build, reuse, store
+from ingest.index.reuse import Previous, vector_key
 from ingest.prepare import Prepared
-from ingest.previous import Previous, vector_key
 from ingest.records import Passage
 from ingest.settings import Settings
 
@@ -31,7 +32,7 @@ def grow(base: Path, index: Path, passages: int, settings: Settings) -> dict[str
 
     `base` is the index whose documents are copied.
     """
-    old = previous.load(base, model.locate(settings.model).sha256, settings)
+    old = reuse.load(base, model.locate(settings.model).sha256, settings)
     originals = list(old.documents.values())
     chosen = _enough(originals, passages)
     vectors = old.vectors_of([p for d in originals for p in d.passages])
@@ -39,21 +40,21 @@ def grow(base: Path, index: Path, passages: int, settings: Settings) -> dict[str
     _move(originals, chosen, vectors)
     start = time.perf_counter()
     documents = {d.facts.document: d for d in chosen}
-    publish.publish(documents, {}, Previous(vectors=vectors), index, settings, _silent, keep_previous=False)
+    build.publish(documents, {}, Previous(vectors=vectors), index, settings, _silent, keep_previous=False)
     return {"documents": len(documents), **made, "writing": time.perf_counter() - start}
 
 
 def one_more(base: Path, index: Path, settings: Settings) -> dict[str, float]:
     """Bring one more paper into an index made by `grow`: the seconds, without those of the model, and MB written."""
     sha256 = model.locate(settings.model).sha256
-    first = previous.load(base, sha256, settings)
+    first = reuse.load(base, sha256, settings)
     original = next(iter(first.documents.values()))
     paper = copies([original], LAST)[0]
     vectors = first.vectors_of(original.passages)
     _move([original], [paper], vectors)
     start = time.perf_counter()
-    old = replace(previous.load(index, sha256, settings), vectors=vectors)
-    publish.publish(old.documents | {paper.facts.document: paper}, {}, old, index, settings, _silent)
+    old = replace(reuse.load(index, sha256, settings), vectors=vectors)
+    build.publish(old.documents | {paper.facts.document: paper}, {}, old, index, settings, _silent)
     seconds = time.perf_counter() - start
     found = [path.stat() for path in store.current(index).rglob("*") if path.is_file()]
     return {"one_more": seconds, "one_more_mb": sum(f.st_size for f in found if f.st_nlink == 1) / 1e6}

@@ -61,7 +61,9 @@ def _ingest(name: str, done: Apart) -> Ingest:
 
 
 def _ours(documents: Path, index: Path, settings: Settings) -> dict[str, Any]:
-    from ingest import model, pipeline, store
+    from ingest import pipeline
+    from ingest.encoder import model
+    from ingest.index import store
 
     seen: dict[str, list[float]] = {}
 
@@ -103,7 +105,7 @@ def _plain(documents: Path, chunk: int) -> dict[str, Any]:
     from llama_index.core.schema import MetadataMode
 
     from eval import baseline
-    from ingest.model import packaged_folder
+    from ingest.encoder.model import packaged_folder
 
     start = time.perf_counter()
     files = baseline.files_of(documents)
@@ -125,7 +127,7 @@ def _plain(documents: Path, chunk: int) -> dict[str, Any]:
 
 def _words(texts: list[str], folder: Path) -> dict[str, int]:
     """How many words the texts have, and how many of them the model reads."""
-    from ingest import model
+    from ingest.encoder import model
 
     count = model.token_counter(folder)
     words = [len(text.split()) for text in texts]

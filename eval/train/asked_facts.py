@@ -11,8 +11,8 @@ import numpy as np
 from safetensors.numpy import save_file
 
 from chatbot.national.asking import VECTORS, embedded, made_of
-from ingest import model
-from ingest.question_embedder import for_questions
+from ingest.encoder import model
+from ingest.encoder.question_embedder import for_questions
 from ingest.settings import Settings
 
 

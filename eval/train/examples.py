@@ -13,8 +13,8 @@ from eval.errors import EvalError
 from eval.matching import IN_PASSAGE, QUOTE_OF_EVIDENCE
 from eval.records import GoldenQuestion, stem
 from eval.text import coverage, word_list
-from ingest import model
-from ingest.discover import discover
+from ingest.encoder import model
+from ingest.intake.discover import discover
 from ingest.prepare import Task, prepare
 
 LARGEST_MB = 100

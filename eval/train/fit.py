@@ -13,8 +13,8 @@ from eval.provenance import file_sha256, now
 from eval.train import encoder, kinds, reader, write
 from eval.train.encoder import Progress
 from eval.train.examples import examples, pieces, public
-from ingest import model
-from ingest.transformer import base_weights
+from ingest.encoder import model
+from ingest.encoder.transformer import base_weights
 
 ENCODER, READER, KINDS = "encoder", "reader", "kinds"  # folders of the output
 RANKS = {ENCODER: 32, READER: 64, KINDS: 16}

@@ -1,4 +1,4 @@
-"""The models as torch sees them while they learn. The same numbers as `ingest.transformer` gives when they serve."""
+"""The models as torch sees them while they learn. `ingest.encoder.transformer` gives the same when they serve."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import torch
 from tokenizers import Tokenizer
 
 from chatbot.reader.inputs import Pair
-from ingest import model
+from ingest.encoder import model
 
 TOKENS = 128  # of a text while the encoder learns; longer ones are rare
 CHUNKS = 5  # a step's texts are read in so many groups of like length: less padding

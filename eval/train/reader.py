@@ -17,7 +17,7 @@ from chatbot.reader.inputs import Inputs, Pair
 from eval.train import network
 from eval.train.encoder import Progress
 from eval.train.examples import Example, Piece, Public
-from ingest import model
+from ingest.encoder import model
 
 BEFORE = 16  # public questions a step of the first part
 BATCH, OTHERS, EPOCHS = 12, 3, 3  # questions a step of the second, public ones among them

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ingest import tuning
+from ingest.encoder import tuning
 
 
 def write(

@@ -17,19 +17,20 @@ from eval.bench.copies import copies
 from eval.bench.ingesting import Ingest
 from eval.bench.measure import Bench, Size
 from eval.errors import EvalError
-from ingest import model, previous, store
+from ingest.encoder import model
 from ingest.errors import IndexFault
+from ingest.index import reuse, store
 from ingest.settings import Settings
 from tests.conftest import SAMPLE
 
 
 @pytest.fixture(scope="module")
-def originals(sample_index: Path) -> list[previous.Prepared]:
-    old = previous.load(sample_index, model.locate(Settings().model).sha256, Settings())
+def originals(sample_index: Path) -> list[reuse.Prepared]:
+    old = reuse.load(sample_index, model.locate(Settings().model).sha256, Settings())
     return list(old.documents.values())
 
 
-def slices(document: previous.Prepared) -> list[str]:
+def slices(document: reuse.Prepared) -> list[str]:
     """What each passage's spans cut out of the pages, white space collapsed."""
     return [
         " ".join(" ".join(document.pages[s.page].text[s.start : s.end] for s in p.spans).split())
@@ -37,7 +38,7 @@ def slices(document: previous.Prepared) -> list[str]:
     ]
 
 
-def test_copies_stand_on_their_pages_under_other_names(originals: list[previous.Prepared]) -> None:
+def test_copies_stand_on_their_pages_under_other_names(originals: list[reuse.Prepared]) -> None:
     assert copies(originals, 0) == originals
     for document, copy in zip(originals, copies(originals, 3), strict=True):
         assert copy.facts.document != document.facts.document and copy.sha256 != document.sha256
@@ -49,7 +50,7 @@ def test_copies_stand_on_their_pages_under_other_names(originals: list[previous.
         assert not any(area in p.text for p in copy.passages for area in document.facts.areas)
 
 
-def test_copies_differ_from_each_other_and_are_the_same_each_time(originals: list[previous.Prepared]) -> None:
+def test_copies_differ_from_each_other_and_are_the_same_each_time(originals: list[reuse.Prepared]) -> None:
     first, second = copies(originals, 1), copies(originals, 2)
     assert first == copies(originals, 1)
     texts = [{p.text for d in made for p in d.passages if len(p.text) > 100} for made in (originals, first, second)]

@@ -12,8 +12,8 @@ import pytest
 from chatbot.question.kinds import KINDS
 from eval.errors import EvalError
 from eval.train import encoder, examples, fit, reader, write
-from ingest import model, tuning
-from ingest.transformer import base_weights
+from ingest.encoder import model, tuning
+from ingest.encoder.transformer import base_weights
 from prompts import table
 from tests.conftest import SAMPLE
 

@@ -36,7 +36,7 @@ class HashEmbedder:
 @pytest.fixture
 def embedded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Use the hash embedder, write and prove versions in this process; the list of texts that were embedded."""
-    monkeypatch.setattr("ingest.embed.SentenceTransformerEmbedder", HashEmbedder)
+    monkeypatch.setattr("ingest.encoder.embedder.SentenceTransformerEmbedder", HashEmbedder)
     write_and_prove_here(monkeypatch)
     monkeypatch.setattr(HashEmbedder, "embedded", [])
     return HashEmbedder.embedded

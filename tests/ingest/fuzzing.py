@@ -21,9 +21,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
 
-from ingest import model, store
-from ingest.discover import TYPES
+from ingest.encoder import model
 from ingest.errors import SendError
+from ingest.index import store
+from ingest.intake.discover import TYPES
 from ingest.prepare import Prepared, Task, prepare
 from ingest.records import collapse, slices
 from ingest.settings import Model

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest import pipeline, publish, version
+from ingest import pipeline
 from ingest.errors import IndexFault
+from ingest.index import build, version
 from ingest.settings import Settings
 
 
@@ -20,6 +21,6 @@ def prove(folder: Path, name: str, settings: Settings, look: Callable[..., str],
 
 def write_and_prove_here(patch: pytest.MonkeyPatch) -> None:
     """Let `publish` start no child of its own until the patch is undone."""
-    patch.setattr(publish, "prove", prove)
-    patch.setattr(publish, "fill_vectors", version._fill)
+    patch.setattr(build, "prove", prove)
+    patch.setattr(build, "fill_vectors", version._fill)
     patch.setattr(pipeline, "import_ahead", lambda: None)

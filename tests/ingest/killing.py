@@ -22,24 +22,26 @@ from typing import Any
 
 import pytest
 
-from ingest import pipeline, pool, store, version
+from ingest import pipeline
+from ingest.index import store, version
+from ingest.index.unfinished import FOLDER
+from ingest.intake import sandbox
 from ingest.settings import Settings
-from ingest.unfinished import FOLDER
 from tests.ingest.conftest import HashEmbedder
 from tests.ingest.in_process import write_and_prove_here
 
 
 def quick_parts() -> None:
     """Put in what costs nothing and starts no other process."""
-    import ingest.embed
+    import ingest.encoder.embedder
 
-    def run(work: Callable[[Any], Any], tasks: Sequence[Any], *rest: object) -> Iterator[pool.Outcome]:
-        return (pool.Outcome(number, work(task)) for number, task in enumerate(tasks))
+    def run(work: Callable[[Any], Any], tasks: Sequence[Any], *rest: object) -> Iterator[sandbox.Outcome]:
+        return (sandbox.Outcome(number, work(task)) for number, task in enumerate(tasks))
 
-    ingest.embed.SentenceTransformerEmbedder = HashEmbedder  # type: ignore[misc, assignment]
-    ingest.embed.import_ahead = lambda: None
+    ingest.encoder.embedder.SentenceTransformerEmbedder = HashEmbedder  # type: ignore[misc, assignment]
+    ingest.encoder.embedder.import_ahead = lambda: None
     write_and_prove_here(pytest.MonkeyPatch())
-    pool.run = run  # type: ignore[assignment]
+    sandbox.run = run  # type: ignore[assignment]
 
 
 def forked(work: Callable[[], str], kill_after: float | None = None) -> str:

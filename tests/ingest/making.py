@@ -10,7 +10,7 @@ from typing import Any
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest import model
+from ingest.encoder import model
 from ingest.prepare import Prepared, Task, prepare
 from ingest.records import Passage
 from ingest.settings import Model

@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ingest import pipeline
 from ingest.errors import IndexFault
-from ingest.readers import pdf
+from ingest.parsers.pdf import pdf
 from ingest.settings import Limits, Settings
 from tests.ingest.making import Pdf
 
@@ -117,7 +117,9 @@ def test_a_file_that_cannot_be_opened_is_told_whoever_runs_it(
     assert rows["good.txt"].status == "added"
 
 
-@pytest.mark.parametrize("stage", ["store.write", "words.build", "publish.finish", "pipeline.keep_original"])
+@pytest.mark.parametrize(
+    "stage", ["index.store.write", "index.words.build", "index.build.finish", "pipeline.keep_original"]
+)
 def test_a_full_disk_keeps_the_old_index(
     tmp_path: Path, small: Settings, embedded: list[str], monkeypatch: pytest.MonkeyPatch, stage: str
 ) -> None:
@@ -145,7 +147,7 @@ def test_a_vector_store_that_cannot_be_written_is_one_sentence(
     def full(self: object, *rest: object) -> None:
         raise RuntimeError("database or disk is full")
 
-    monkeypatch.setattr("ingest.vectors._Beside.add", full)
+    monkeypatch.setattr("ingest.index.vectors._Beside.add", full)
     (tmp_path / "good.txt").write_text(GOOD)
     with pytest.raises(IndexFault, match="could not be written .*disk is full"):
         pipeline.add([tmp_path / "good.txt"], tmp_path / "ix", small)

@@ -1,9 +1,9 @@
 """What is not the document's own goes: running headers, page numbers, crumbs, the publisher's last page."""
 
-from ingest.clean import body_lines
-from ingest.readers import pdf
-from ingest.readers.build import PageBuilder
+from ingest.parsers.build import PageBuilder
+from ingest.parsers.pdf import pdf
 from ingest.records import ReadDocument
+from ingest.structure.clean import body_lines
 from tests.ingest.making import Pdf
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest import store
 from ingest.__main__ import main
+from ingest.index import store
 from tests.conftest import ROOT
 
 KEYS = {

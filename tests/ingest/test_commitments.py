@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest import commitments, due
+from ingest.facts import commitments, due
 from ingest.records import Block, Commitment, DocumentFacts
 
 PLAN = "Ref | What we will do | Who | By when | How we will know"

@@ -16,11 +16,13 @@ from pathlib import Path
 import pytest
 
 from chatbot.serialise import as_json, plain_text
-from ingest import pipeline, pool, store
+from ingest import pipeline
 from ingest.__main__ import main
 from ingest.errors import IndexFault, QuoteError, SendError
+from ingest.index import store
+from ingest.index.integrity import damaged_originals, fault_anywhere
+from ingest.intake import sandbox
 from ingest.settings import Settings
-from ingest.whole import damaged_originals, fault_anywhere
 from tests.ingest.conftest import HashEmbedder
 
 PAPERS = {
@@ -125,7 +127,7 @@ def test_damage_to_any_file_is_found_and_never_answered_from(index: Path, tmp_pa
     whole = Case(Path(shutil.copytree(index, tmp_path / "whole")), "", "none")
     tried = [whole, *cases(index, tmp_path / "damaged")]
     seen: dict[Case, Seen] = {}
-    for outcome in pool.run(look_at, tried, [c.name for c in tried], 1, 120, 16_000):
+    for outcome in sandbox.run(look_at, tried, [c.name for c in tried], 1, 120, 16_000):
         seen[tried[outcome.index]] = outcome.result or Seen(str(outcome.error), str(outcome.error), "")
     good = seen.pop(whole)
     assert (good.check, good.start) == ("", "") and "40 families" in good.answer
@@ -199,7 +201,7 @@ def test_check_tells_and_repairs_what_damage_leaves(
         if fault := fault_anywhere(folder, name, settings):
             raise IndexFault(fault)
 
-    monkeypatch.setattr("ingest.version.prove", prove)
+    monkeypatch.setattr("ingest.index.version.prove", prove)
     next(store.current(index).rglob("chroma.sqlite3")).unlink()
     assert main(["check", "--index", str(index)]) == 1
     assert capsys.readouterr().err.endswith("run `python -m ingest check --repair`.\n")

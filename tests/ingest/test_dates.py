@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest import dates
+from ingest.facts import dates
 
 
 @pytest.mark.parametrize(

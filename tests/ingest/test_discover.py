@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.discover import discover
+from ingest.intake.discover import discover
 
 
 def reasons(paths: list[Path], max_mb: int = 1) -> dict[str, tuple[str, bool]]:

@@ -11,8 +11,9 @@ import pytest
 from chatbot.answer import compose, quotes
 from chatbot.library import Library
 from chatbot.records import Hit, Pick, Question
-from ingest import commands, doubt, pipeline
+from ingest import commands, pipeline
 from ingest.__main__ import main
+from ingest.facts import doubt
 from ingest.records import DocumentFacts, Inspection
 from ingest.settings import Settings
 

@@ -6,9 +6,10 @@ import chromadb
 import numpy as np
 import pytest
 
-from ingest import model, vectors
-from ingest.embed import SentenceTransformerEmbedder
+from ingest.encoder import model
+from ingest.encoder.embedder import SentenceTransformerEmbedder
 from ingest.errors import IndexFault, SettingsError
+from ingest.index import vectors
 from ingest.records import DocumentFacts, Passage, Span
 from ingest.settings import Model
 

@@ -16,10 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from ingest import manifest, pipeline, publish, store, version
+from ingest import pipeline
 from ingest.errors import IndexFault
+from ingest.index import build, manifest, store, version
+from ingest.index.integrity import fault_anywhere
 from ingest.settings import Settings
-from ingest.whole import fault_anywhere
 from tests.conftest import ROOT
 
 DAMP = "Minutes of Elmshire Council.\n\nIt was confirmed that {families} families were waiting for therapy.\n"
@@ -109,7 +110,7 @@ def test_a_failure_says_why_and_gives_its_room_back(
         raise error
 
     with monkeypatch.context() as patch:
-        patch.setattr("ingest.words.build", full)
+        patch.setattr("ingest.index.words.build", full)
         with pytest.raises(IndexFault, match=r"failed \((1200 requested|No space left on device: .* MB are free)"):
             pipeline.add([papers], index, quick)
     assert list((index / "versions").iterdir()) == []
@@ -139,7 +140,7 @@ def clock(days: int) -> Iterator[None]:
             return now
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(publish, "datetime", Off)
+        patch.setattr(build, "datetime", Off)
         patch.setattr(version, "datetime", Off)
         yield
 
@@ -181,7 +182,7 @@ def test_two_writers_at_once(papers: Path, tmp_path: Path) -> None:
 def written_as(number: int) -> Iterator[None]:
     """The program whose own format has that number."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(publish, "FORMAT", number)
+        patch.setattr(build, "FORMAT", number)
         patch.setattr(manifest, "FORMAT", number)
         patch.setattr(manifest, "OLDER", ())
         yield

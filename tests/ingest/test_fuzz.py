@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from ingest import pool
-from ingest.discover import TYPES
+from ingest.intake import sandbox
+from ingest.intake.discover import TYPES
 from tests.conftest import SAMPLE
 from tests.ingest import office
 from tests.ingest.fuzzing import Mutant, Told, read_mutant
@@ -103,7 +103,7 @@ def test_damaged_documents_are_read_truly_or_refused(tmp_path: Path) -> None:
     mutants = chosen(tmp_path)
     told: dict[str, list[Told]] = defaultdict(list)
     faults = []
-    for outcome in pool.run(read_mutant, mutants, [m.name for m in mutants], 2, SECONDS, MEMORY_MB):
+    for outcome in sandbox.run(read_mutant, mutants, [m.name for m in mutants], 2, SECONDS, MEMORY_MB):
         mutant = mutants[outcome.index]
         result = outcome.result or Told("refused", SECONDS, 0, (str(outcome.error),))
         told[mutant.media].append(result)

@@ -6,7 +6,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from ingest.headings import is_statement
+from ingest.structure.headings import is_statement
 from tests.ingest.making import Pdf, cut
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest import store, version
+from ingest.index import store, version
 from ingest.settings import Settings
 from tests.conftest import ROOT
 

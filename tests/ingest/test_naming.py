@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.naming import settle
+from ingest.index.naming import settle
 from ingest.prepare import Prepared
 from ingest.records import DocumentFacts, SourceFile
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.numbering import Numbering, printed_number
+from ingest.structure.numbering import Numbering, printed_number
 
 
 @pytest.mark.parametrize(

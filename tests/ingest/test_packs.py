@@ -7,10 +7,12 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest import packs, pipeline, store
-from ingest.previous import file_of
-from ingest.readers import pdf
+from ingest import pipeline
+from ingest.index import store
+from ingest.index.reuse import file_of
+from ingest.parsers.pdf import pdf
 from ingest.settings import Settings
+from ingest.structure import packs
 from tests.ingest.making import cut
 
 AGENDA = [

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import prompts
-from ingest import registry
+from ingest.registry import kinds
 from tests.ingest.making import cut
 
 PAPERS = (
@@ -214,10 +214,10 @@ def test_a_paper(tmp_path: Path, kind: str, area: str | None, date: str | None, 
 
 def test_every_kind_has_its_names() -> None:
     answers = prompts.table("answers")
-    for kind in registry.kinds().values():
+    for kind in kinds.kinds().values():
         assert kind.name in answers["kind"] and kind.speaker in answers["speaker"]
-    assert set(prompts.table("question")["kinds"]) <= set(registry.kinds())
+    assert set(prompts.table("question")["kinds"]) <= set(kinds.kinds())
 
 
 def test_a_kind_of_a_later_program_is_like_other() -> None:
-    assert registry.kind("hologram") is registry.kinds()["other"]
+    assert kinds.kind("hologram") is kinds.kinds()["other"]

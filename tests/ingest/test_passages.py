@@ -3,10 +3,11 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest import lists, passages, sentences, structure
-from ingest.clean import body_lines
-from ingest.readers.build import PageBuilder
+from ingest import passages
+from ingest.parsers.build import PageBuilder
 from ingest.records import Block, DocumentFacts, Passage, ReadDocument, Span, collapse
+from ingest.structure import lists, sentences, structure
+from ingest.structure.clean import body_lines
 
 FACTS = DocumentFacts(
     "x.pdf", "Area SEND inspection of Elmshire", "inspection_report", ("Elmshire",), date="2024-12-06"

@@ -4,8 +4,8 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdfium2 import PdfPage
 
-from ingest.readers import pdf, pdf_glyphs
-from ingest.readers.pdf_glyphs import PageContent
+from ingest.parsers.pdf import glyphs, pdf
+from ingest.parsers.pdf.glyphs import PageContent
 from tests.ingest.making import Pdf
 
 PARAGRAPH = ("Children and young people with special educational needs", "wait too long for an assessment.")
@@ -44,7 +44,7 @@ def test_printed_page_labels_are_kept_where_they_differ() -> None:
 
 
 def test_a_page_that_cannot_be_read_is_told_and_the_others_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = pdf_glyphs._content
+    real = glyphs._content
 
     def sometimes(page: PdfPage) -> PageContent:
         if "Unread" in page.get_textpage().get_text_bounded():
@@ -52,7 +52,7 @@ def test_a_page_that_cannot_be_read_is_told_and_the_others_are_read(monkeypatch:
         return real(page)
 
     sheet = Pdf().paragraph(*PARAGRAPH).page().paragraph("Unread.").page().paragraph(*PARAGRAPH)
-    monkeypatch.setattr(pdf_glyphs, "_content", sometimes)
+    monkeypatch.setattr(glyphs, "_content", sometimes)
     document = pdf.read(sheet.data(), "x.pdf")
     assert document.warnings == ("Page 2 of x.pdf could not be read (ValueError).",)
     assert [line.span.page for line in document.lines] == [0, 0, 2, 2]

@@ -10,7 +10,7 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest.readers import pdf
+from ingest.parsers.pdf import pdf
 from ingest.records import ReadDocument
 from tests.ingest.making import cut, texts
 

@@ -7,11 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ingest import passages, pipeline, publish, store, version
+from ingest import passages, pipeline
 from ingest.errors import IndexFault, IndexLockedError
-from ingest.nearest import Nearest
+from ingest.index import build, store, version
+from ingest.index.nearest import Nearest
+from ingest.index.words import WordIndex
 from ingest.settings import Model, Settings
-from ingest.words import WordIndex
 
 MINUTES = """# Scrutiny minutes of Elmshire Council
 
@@ -49,7 +50,9 @@ def test_a_second_add_reads_and_embeds_nothing(
     assert statuses(first) == {"letter.txt": "added", "minutes.md": "added"}
     count = len(embedded)
     assert count == sum(row.passages for row in first.rows) == sum(row.embedded for row in first.rows)
-    monkeypatch.setattr(pipeline.pool, "run", lambda work, tasks, *rest: iter(()) if not tasks else pytest.fail("read"))
+    monkeypatch.setattr(
+        pipeline.sandbox, "run", lambda work, tasks, *rest: iter(()) if not tasks else pytest.fail("read")
+    )
     second = pipeline.add([papers], tmp_path / "ix", quick)
     assert statuses(second) == {"letter.txt": "unchanged", "minutes.md": "unchanged"}
     assert len(embedded) == count
@@ -81,8 +84,8 @@ def test_remove_leaves_no_trace(
     papers: Path, tmp_path: Path, quick: Settings, embedded: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # In this process Chroma's files at times kept words that it had held in memory and freed.
-    monkeypatch.setattr("ingest.publish.fill_vectors", version.fill_vectors)
-    monkeypatch.setattr("ingest.publish.prove", version.prove)
+    monkeypatch.setattr("ingest.index.build.fill_vectors", version.fill_vectors)
+    monkeypatch.setattr("ingest.index.build.prove", version.prove)
     index = tmp_path / "ix"
     pipeline.add([papers], index, quick)
     (papers / "letter.txt").write_text(f"A letter about Elmshire.\n\nIt speaks of a {SECRET} twice now.\n")
@@ -188,9 +191,9 @@ def test_a_service_gone_from_its_file_goes_from_the_index(tmp_path: Path, quick:
 def test_what_an_earlier_version_cut_is_cut_anew(
     papers: Path, tmp_path: Path, quick: Settings, embedded: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ingest.publish.CUTTER", "0")
+    monkeypatch.setattr("ingest.index.build.CUTTER", "0")
     pipeline.add([papers], tmp_path / "ix", quick)
-    monkeypatch.setattr("ingest.publish.CUTTER", passages.CUTTER)
+    monkeypatch.setattr("ingest.index.build.CUTTER", passages.CUTTER)
     embedded.clear()
     result = pipeline.add([papers / "minutes.md"], tmp_path / "ix", quick)
     assert statuses(result) == {"letter.txt": "updated", "minutes.md": "updated"}
@@ -222,7 +225,7 @@ def test_an_index_of_another_precision_is_refused(
 
 def test_the_second_writer_is_told_who_holds_the_lock(papers: Path, tmp_path: Path, quick: Settings) -> None:
     code = (
-        "import sys, time; from pathlib import Path; from ingest.version import writer_lock\n"
+        "import sys, time; from pathlib import Path; from ingest.index.version import writer_lock\n"
         "with writer_lock(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
     )
     holder = subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "ix")], stdout=subprocess.PIPE)
@@ -283,7 +286,7 @@ def test_what_has_not_changed_is_not_written_again_and_reads_as_if_it_were(
     papers: Path, tmp_path: Path, quick: Settings, embedded: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With a segment for each document: others come, change and go, and its files stay the same files."""
-    monkeypatch.setattr(publish, "SEGMENT", 2)
+    monkeypatch.setattr(build, "SEGMENT", 2)
     index = tmp_path / "ix"
     (papers / "other.txt").write_text("Another letter about Elmshire.\n\nIt is about short breaks.\n")
     pipeline.add([papers], index, quick)

@@ -3,7 +3,7 @@
 import pytest
 
 import prompts
-from ingest.places import fold, full_name, gazetteer, mentions, named
+from ingest.facts.places import fold, full_name, gazetteer, mentions, named
 
 
 def test_the_table_is_whole() -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from ingest import pool
 from ingest.errors import DocumentError
+from ingest.intake import sandbox
 
 
 @dataclass
@@ -37,7 +37,7 @@ def work(job: Job) -> str:
 
 def run(*kinds: str, seconds: float = 30) -> dict[str, str]:
     jobs = [Job(f"{number}.pdf", kind) for number, kind in enumerate(kinds)]
-    outcomes = list(pool.run(work, jobs, [job.name for job in jobs], 2, seconds, 1500))
+    outcomes = list(sandbox.run(work, jobs, [job.name for job in jobs], 2, seconds, 1500))
     assert sorted(outcome.index for outcome in outcomes) == list(range(len(jobs)))
     return {jobs[o.index].kind: str(o.error or o.result) for o in outcomes}
 
@@ -62,7 +62,7 @@ def test_a_busy_machine_fails_no_good_paper() -> None:
 
 
 def test_a_document_whose_reader_stands_still_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "STANDING", 1)
+    monkeypatch.setattr(sandbox, "STANDING", 1)
     told = run("hang", "fine", seconds=15)
     assert "took too long to read" in told["hang"] and told["fine"] == "1.pdf"
 
@@ -73,17 +73,17 @@ def test_nothing_to_do_gives_nothing() -> None:
 
 def test_a_task_that_says_it_goes_on_has_its_time_anew_but_not_for_ever() -> None:
     ours, theirs = multiprocessing.Pipe()
-    child = pool._Child(None, ours, seconds=100, index=0)
-    seen: list[pool.Pulse] = []
-    for part in range(pool.MOST_PULSES):
-        theirs.send(pool.Pulse(part, 9))
+    child = sandbox._Child(None, ours, seconds=100, index=0)
+    seen: list[sandbox.Pulse] = []
+    for part in range(sandbox.MOST_PULSES):
+        theirs.send(sandbox.Pulse(part, 9))
         child.deadline = 0.0
-        assert pool._collect(child, True, ["0.pdf"], seen.append) is None
+        assert sandbox._collect(child, True, ["0.pdf"], seen.append) is None
         assert child.deadline > time.monotonic()
-    assert seen[1] == pool.Pulse(1, 9) and len(seen) == pool.MOST_PULSES
-    theirs.send(pool.Pulse(0, 9))
+    assert seen[1] == sandbox.Pulse(1, 9) and len(seen) == sandbox.MOST_PULSES
+    theirs.send(sandbox.Pulse(0, 9))
     child.deadline = 0.0
-    assert pool._collect(child, True, ["0.pdf"], seen.append) is None
-    assert "took too long" in str(pool._collect(child, False, ["0.pdf"], seen.append).error)
+    assert sandbox._collect(child, True, ["0.pdf"], seen.append) is None
+    assert "took too long" in str(sandbox._collect(child, False, ["0.pdf"], seen.append).error)
     theirs.send(("done", None))
-    assert pool._collect(child, True, ["0.pdf"], seen.append) == pool.Outcome(0, "done")
+    assert sandbox._collect(child, True, ["0.pdf"], seen.append) == sandbox.Outcome(0, "done")

@@ -8,7 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.errors import DocumentError
-from ingest.readers import docx, html, markdown, services, text
+from ingest.parsers import services
+from ingest.parsers.html import html
+from ingest.parsers.office import docx
+from ingest.parsers.text import markdown, text
 from ingest.records import ReadDocument, collapse
 
 NAMES = "p div ul ol li table tr td th dl dt dd h1 h2 br span b a pre main nav button details summary"

@@ -6,8 +6,8 @@ import zipfile
 import pytest
 
 from ingest.errors import DocumentError
-from ingest.readers import docx as reader
-from ingest.readers.labels import letters, repeated_letter, roman
+from ingest.parsers.labels import letters, repeated_letter, roman
+from ingest.parsers.office import docx as reader
 from ingest.records import ReadDocument
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

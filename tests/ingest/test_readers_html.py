@@ -3,9 +3,9 @@
 import pytest
 
 from ingest.errors import DocumentError
-from ingest.readers.html import read
-from ingest.readers.html_facts import iso_date, undoubled
-from ingest.readers.html_furniture import is_crumb, without_attachment
+from ingest.parsers.html.facts import iso_date, undoubled
+from ingest.parsers.html.furniture import is_crumb, without_attachment
+from ingest.parsers.html.html import read
 from ingest.records import ReadDocument
 
 FILLER = "<p>" + "Families in Fairshire told the panel about their experience of support. " * 5 + "</p>"

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from ingest.errors import DocumentError
-from ingest.readers.markdown import plain, read
+from ingest.parsers.text.markdown import plain, read
 
 
 def lines(source: str) -> list[tuple[str | None, int, str]]:

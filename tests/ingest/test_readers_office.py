@@ -14,7 +14,8 @@ from openpyxl.styles import Font
 from pptx.util import Inches
 
 from ingest.errors import DocumentError
-from ingest.readers import message, odt, rtf, sheets, slides
+from ingest.parsers import message
+from ingest.parsers.office import odt, rtf, sheets, slides
 from ingest.records import Line, ReadDocument
 from tests.ingest import office
 from tests.ingest.making import cut, texts
@@ -382,7 +383,7 @@ def test_a_package_under_another_ending_is_read_as_what_it_is(name: str, data: b
 
 
 def test_a_sheet_inside_slides_does_not_make_them_one() -> None:
-    from ingest.readers import disguise
+    from ingest.parsers import disguise
 
     file = io.BytesIO(PPTX)
     with zipfile.ZipFile(file, "a") as archive:

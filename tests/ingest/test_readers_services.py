@@ -5,7 +5,7 @@ import json
 import pytest
 
 from ingest.errors import DocumentError
-from ingest.readers.services import read
+from ingest.parsers.services import read
 
 SERVICE = {
     "id": "s1",

@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.errors import DocumentError
-from ingest.readers.text import read
+from ingest.parsers.text.text import read
 
 
 def test_keeps_lines_and_marks_where_blocks_start() -> None:

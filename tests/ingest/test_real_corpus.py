@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.model import english_words
+from ingest.encoder.model import english_words
 from ingest.prepare import Prepared
 from ingest.records import collapse
 from tests.conftest import SHARED

@@ -11,10 +11,11 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest import pipeline, store
+from ingest import pipeline
 from ingest.commands import document_row
 from ingest.errors import NeedsOcrError
-from ingest.readers import ocr, pdf
+from ingest.index import store
+from ingest.parsers.pdf import ocr, pdf
 from ingest.settings import Settings
 from tests.ingest.making import containing, cut
 

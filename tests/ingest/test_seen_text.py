@@ -12,11 +12,13 @@ from docx.shared import Pt, RGBColor
 from docx.text.run import Run
 
 from ingest.errors import DocumentError
-from ingest.readers import disguise, html, markdown, text
-from ingest.readers.front_matter import front_matter
-from ingest.readers.garbled import mended
-from ingest.readers.marks import raised
-from ingest.words import tokens
+from ingest.index.words import tokens
+from ingest.parsers import disguise
+from ingest.parsers.html import html
+from ingest.parsers.marks import raised
+from ingest.parsers.text import markdown, text
+from ingest.parsers.text.front_matter import front_matter
+from ingest.parsers.text.garbled import mended
 from tests.ingest.making import Pdf, cut, texts
 
 

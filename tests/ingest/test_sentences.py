@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.records import collapse
-from ingest.sentences import split
+from ingest.structure.sentences import split
 
 
 def sentences(text: str) -> list[str]:

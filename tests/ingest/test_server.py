@@ -25,9 +25,10 @@ from chatbot import library
 from chatbot.conversation import Assistant
 from chatbot.search import candidates as stage
 from chatbot.serialise import as_json
-from ingest import pipeline, server, settings, store, vectors, version
-from ingest.embed import SentenceTransformerEmbedder
+from ingest import pipeline, settings
+from ingest.encoder.embedder import SentenceTransformerEmbedder
 from ingest.errors import IndexFault, SettingsError
+from ingest.index import server, store, vectors, version
 from ingest.settings import Model, Settings, Store
 from tests.conftest import ROOT
 from tests.ingest.in_process import write_and_prove_here

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest import sources
 from ingest.errors import SettingsError
+from ingest.intake import sources
 from ingest.records import DocumentFacts, SourceFile
 
 

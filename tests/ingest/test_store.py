@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest import manifest, store, words
 from ingest.errors import IndexFault
+from ingest.index import manifest, store, words
 from ingest.records import DocumentFacts, Inspection, Page, Passage, Span
 
 FACTS = DocumentFacts(

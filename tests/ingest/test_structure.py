@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from ingest.clean import body_lines
-from ingest.readers import markdown, pdf, text
+from ingest.parsers.pdf import pdf
+from ingest.parsers.text import markdown, text
 from ingest.records import Block, ReadDocument
-from ingest.structure import blocks
+from ingest.structure.clean import body_lines
+from ingest.structure.structure import blocks
 from tests.ingest.making import Pdf, cut, texts
 
 

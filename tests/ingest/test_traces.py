@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest import model, settings
+from ingest import settings
+from ingest.encoder import model
+from ingest.index.erasure import left_of
 from ingest.prepare import Prepared, Task, prepare
-from ingest.traces import left_of
 
 SECRET = "The whistle-blower at Thornfield School asked for a heron to be painted on the gate."
 

@@ -11,10 +11,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ingest import passages, pipeline, pool, publish, store
-from ingest.nearest import Nearest
+from ingest import passages, pipeline
+from ingest.index import build, store
+from ingest.index.nearest import Nearest
+from ingest.index.unfinished import FOLDER
+from ingest.intake import sandbox
 from ingest.settings import Model, Settings
-from ingest.unfinished import FOLDER
 from tests.ingest.conftest import HashEmbedder
 from tests.ingest.killing import forked
 
@@ -54,17 +56,17 @@ class Run:
                 run.blocks -= 1
                 return super().embed_texts(texts, progress)
 
-        def work(prepare: Callable[[Any], Any], tasks: Sequence[Any], *rest: object) -> Iterator[pool.Outcome]:
+        def work(prepare: Callable[[Any], Any], tasks: Sequence[Any], *rest: object) -> Iterator[sandbox.Outcome]:
             for number, task in enumerate(tasks):
                 if self.files == 0:
                     self.stop()
                 self.files -= 1
                 self.read.append(task.name)
-                yield pool.Outcome(number, prepare(task))
+                yield sandbox.Outcome(number, prepare(task))
 
-        patch.setattr(pool, "run", work)
-        patch.setattr("ingest.embed.SentenceTransformerEmbedder", Embedder)
-        patch.setattr(publish, "BLOCK", BLOCK)
+        patch.setattr(sandbox, "run", work)
+        patch.setattr("ingest.encoder.embedder.SentenceTransformerEmbedder", Embedder)
+        patch.setattr(build, "BLOCK", BLOCK)
 
     def stopped(self, papers: Path, index: Path, files: int = WHEREVER, blocks: int = WHEREVER) -> None:
         """An `add` that a person stops there."""
@@ -152,7 +154,7 @@ def test_what_another_version_or_model_made_is_not_used(
     assert len(run.read) == PAPERS and len(embedded) == 3 * PAPERS
     index = tmp_path / "other"
     run.stopped(papers, index, blocks=3)
-    monkeypatch.setattr("ingest.unfinished.CUTTER", f"{passages.CUTTER}+")
+    monkeypatch.setattr("ingest.index.unfinished.CUTTER", f"{passages.CUTTER}+")
     run.read.clear()
     pipeline.add([papers], index, Settings())
     assert len(run.read) == PAPERS

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.voices import speaker
+from ingest.facts.speakers import speaker
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.front import Front
-from ingest.whose import area_of
+from ingest.facts.front import Front
+from ingest.facts.whose import area_of
 from tests.ingest.making import cut
 
 

@@ -6,8 +6,8 @@ import bm25s
 import numpy as np
 import pytest
 
-from ingest import words
 from ingest.errors import IndexFault
+from ingest.index import words
 
 
 @pytest.mark.parametrize(

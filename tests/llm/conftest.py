@@ -11,7 +11,7 @@ import pytest
 from chatbot.conversation import Assistant
 from chatbot.llm.assist import Assist, assist
 from chatbot.records import Answer, Group, Question, Searched
-from ingest.embed import Embedder, SentenceTransformerEmbedder
+from ingest.encoder.embedder import Embedder, SentenceTransformerEmbedder
 from ingest.settings import LanguageModel, Model, Settings
 from tests.llm.lying import CITATIONS
 from tests.llm.server import Scripted, serving

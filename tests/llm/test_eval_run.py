@@ -12,7 +12,7 @@ import pytest
 import prompts
 from chatbot.llm.check import lexicon
 from eval.__main__ import main
-from ingest import sentences
+from ingest.structure import sentences
 from tests.conftest import ROOT
 from tests.llm.server import Scripted, completion, told, whole
 

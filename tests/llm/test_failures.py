@@ -11,7 +11,7 @@ from chatbot.conversation import Assistant
 from chatbot.llm.assist import Assist, assist
 from chatbot.records import Answer
 from chatbot.serialise import as_json
-from ingest.embed import Embedder
+from ingest.encoder.embedder import Embedder
 from tests.llm.conftest import chosen
 from tests.llm.lying import SENTENCES
 from tests.llm.server import Reply, Scripted, completion, cut, dripping, failing, redirecting, slow, told, whole

@@ -13,7 +13,7 @@ from chatbot.llm.check.check import check
 from chatbot.llm.model.reply import RawClaim
 from chatbot.records import Answer
 from chatbot.serialise import plain_text
-from ingest.embed import Embedder
+from ingest.encoder.embedder import Embedder
 from tests.llm.conftest import chosen
 from tests.llm.lying import LIES, RIGHT, SENTENCES, STANDS, quote
 from tests.llm.server import Scripted, completion, told, whole

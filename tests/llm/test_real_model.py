@@ -9,7 +9,7 @@ import pytest
 
 from chatbot.conversation import Assistant
 from chatbot.llm.check.check import even
-from ingest.embed import Embedder
+from ingest.encoder.embedder import Embedder
 from ingest.settings import LanguageModel, Settings
 
 QUESTIONS = ("What did inspectors say about waiting times?", "What are the areas for improvement?")

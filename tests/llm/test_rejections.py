@@ -13,7 +13,7 @@ from chatbot.library import Library
 from chatbot.llm.check.check import check
 from chatbot.llm.model.reply import RawClaim
 from chatbot.records import Citation
-from ingest.embed import Embedder
+from ingest.encoder.embedder import Embedder
 from ingest.settings import Settings
 from tests.llm.lying import quote
 from tests.llm.right import ASKED, RETOLD, Right

@@ -10,9 +10,10 @@ import pytest
 
 from chatbot.conversation import Assistant
 from chatbot.serialise import as_json
-from ingest import pipeline, pointer, store
+from ingest import pipeline
 from ingest.__main__ import main
 from ingest.errors import IndexFault
+from ingest.index import current, store
 from ingest.settings import Settings
 from tests.conftest import SAMPLE
 
@@ -40,7 +41,7 @@ def test_a_copy_is_the_index_again(sample_index: Path, tmp_path: Path, capsys: p
 
 def test_a_copy_that_is_cut_short_is_told(sample_index: Path, tmp_path: Path) -> None:
     shutil.copytree(sample_index, tmp_path / "live")
-    passages = store.Rows(pointer.current(tmp_path / "live")).segments[0] / "passages.jsonl"
+    passages = store.Rows(current.current(tmp_path / "live")).segments[0] / "passages.jsonl"
     passages.write_bytes(passages.read_bytes()[:-100])
     with pytest.raises(IndexFault, match="repair"):
         Assistant(tmp_path / "live", Settings())
@@ -52,7 +53,7 @@ def test_an_index_embedded_by_an_earlier_version_is_rebuilt_and_loses_nothing(
 ) -> None:
     """As an index of 0.1 is, which has the same files and was embedded by another model."""
     shutil.copytree(sample_index, tmp_path / "old")
-    path = pointer.current(tmp_path / "old") / "manifest.json"
+    path = current.current(tmp_path / "old") / "manifest.json"
     made = json.loads(path.read_text())
     path.write_text(json.dumps({**made, "model": "all-MiniLM-L6-v2", "model_sha256": "0" * 64, "seal": ""}))
     with pytest.raises(IndexFault, match="check --repair"):

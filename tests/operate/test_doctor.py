@@ -10,7 +10,7 @@ import pytest
 
 from chatbot import doctor
 from chatbot.__main__ import main
-from ingest import pointer
+from ingest.index import current
 
 
 def states(index: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, str], dict[str, str]]:
@@ -24,7 +24,7 @@ def test_all_is_well(sample_index: Path, capsys: pytest.CaptureFixture[str]) -> 
     code, found, told = states(sample_index, capsys)
     assert code == 0 and {part for part, state in found.items() if state == "fault"} == set()
     assert found["weights"] == found["index"] == found["browser"] == "good"
-    assert pointer.current(sample_index).name.split("-")[0] in told["index"]
+    assert current.current(sample_index).name.split("-")[0] in told["index"]
     assert main(["doctor", "--index", str(sample_index)]) == 0
     assert len(capsys.readouterr().out.strip().split("\n")) == len(found)
 
@@ -35,7 +35,7 @@ def test_an_index_that_is_not_there_or_of_another_version(
     code, found, told = states(tmp_path / "none", capsys)
     assert code == 1 and found["index"] == "fault" and "ingest add" in told["index"]
     shutil.copytree(sample_index, tmp_path / "old")
-    manifest = pointer.current(tmp_path / "old") / "manifest.json"
+    manifest = current.current(tmp_path / "old") / "manifest.json"
     manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "format": 0, "seal": ""}))
     code, found, told = states(tmp_path / "old", capsys)
     assert code == 1 and found["index"] == "fault" and "another version" in told["index"]

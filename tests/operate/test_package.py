@@ -16,7 +16,7 @@ import pytest
 from tests.conftest import ROOT
 
 NEEDED = (
-    "ingest/weights/weights.safetensors", "chatbot/reader/weights/card.toml",
+    "ingest/encoder/weights/weights.safetensors", "chatbot/reader/weights/card.toml",
     "chatbot/reader/weights/weights.safetensors", "chatbot/question/weights/weights.safetensors",
     "prompts/answers.toml", "prompts/doctor.toml", "prompts/perturb.toml",
     "chatbot/page/static/page.css", "eval/templates/report.html", "ingest/sample/documents/sources.toml",

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from ingest.cli import CACHES, run
 from ingest.errors import SettingsError
-from ingest.shell import CACHES, run
 
 
 @pytest.mark.parametrize("ends", ["well", "by an error", "by SystemExit"])

@@ -15,7 +15,7 @@ import pytest
 
 from chatbot.conversation import Assistant
 from chatbot.page.service import Service
-from ingest.embed import SentenceTransformerEmbedder
+from ingest.encoder.embedder import SentenceTransformerEmbedder
 from ingest.settings import Model, Page, Settings
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")

@@ -26,9 +26,10 @@ from chatbot.library import Library
 from chatbot.page.pinned import pinned
 from chatbot.page.service import Asked, Service, document_id
 from chatbot.serialise import as_json
-from ingest import pipeline, store
-from ingest.embed import SentenceTransformerEmbedder
+from ingest import pipeline
+from ingest.encoder.embedder import SentenceTransformerEmbedder
 from ingest.errors import IndexFault
+from ingest.index import store
 from ingest.settings import Page, Settings
 from tests.conftest import ROOT
 from tests.ingest.in_process import write_and_prove_here

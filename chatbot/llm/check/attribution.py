@@ -9,7 +9,7 @@ from chatbot import wording
 from chatbot.llm.check import lexicon
 from chatbot.llm.check.sentence import words
 from chatbot.records import Citation
-from ingest import places
+from ingest.facts import places
 from prompts import words as text_of
 
 PAPER = re.compile(r"^(?:In|According to)\s+(?P<who>[^,.;:]{3,90}),\s+")

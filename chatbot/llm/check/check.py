@@ -19,9 +19,9 @@ from chatbot.llm.model.prompt import steers
 from chatbot.llm.model.reply import RawClaim
 from chatbot.question import policy
 from chatbot.records import Citation, Claim
-from ingest import sentences
-from ingest.embed import Embedder
+from ingest.encoder.embedder import Embedder
 from ingest.records import collapse
+from ingest.structure import sentences
 
 LEAST_WORDS, MOST_WORDS = 3, 60
 LEAST_EXACT = 3  # words that a claim must copy from each quote it names

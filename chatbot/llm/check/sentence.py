@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from chatbot.llm.check import lexicon
+from ingest.index.words import stem
 from ingest.records import collapse
-from ingest.words import stem
 
 TOKEN = re.compile(
     r"(?P<number>£?\d+(?:[.,/]\d+)*(?:st|nd|rd|th)?(?:k|m|bn)?(?![a-z])%?)"

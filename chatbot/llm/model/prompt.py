@@ -11,7 +11,7 @@ import prompts
 from chatbot import wording
 from chatbot.question import policy
 from chatbot.records import Citation
-from ingest import sentences
+from ingest.structure import sentences
 
 FENCE = re.compile(r"<{2,}|>{2,}")
 LETTERS_A_TOKEN = 3.5  # rather too few, so that a prompt never outgrows its room

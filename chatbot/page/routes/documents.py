@@ -18,8 +18,8 @@ from chatbot.page.views import layout
 from chatbot.page.views.documents import SORTS, Wanted
 from chatbot.page.views.evidence import Place
 from chatbot.page.views.markup import Html, join, tag
-from ingest.discover import TYPES
 from ingest.errors import DocumentError
+from ingest.intake.discover import TYPES
 
 QUOTE = re.compile(r"^(\d{1,7})-(\d{1,7})$")
 NUMBER = re.compile(r"^[0-9]{1,5}$")

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 
 from chatbot.page import log
 from chatbot.page.service import Service, say
-from ingest import store
+from ingest.index import store
 
 PROVED_SECONDS = 10.0  # for so long a model that has answered is taken to answer
 

@@ -11,7 +11,7 @@ from chatbot.answer.replies import Replies, reply
 from chatbot.conversation import Assistant
 from chatbot.question import policy
 from chatbot.serialise import as_json, plain_text
-from ingest.question_embedder import for_questions
+from ingest.encoder.question_embedder import for_questions
 from ingest.settings import Settings
 from prompts import table
 from tests.conftest import ROOT

@@ -11,7 +11,7 @@ from chatbot.national import asking, counting
 from chatbot.national.asking import AskedFact, FactModel, examples, made_of, without_names
 from chatbot.records import Answer, Question
 from chatbot.serialise import as_json
-from ingest import model
+from ingest.encoder import model
 from ingest.settings import Settings
 
 OUTCOME = AskedFact("areas", "outcome", "systemic_failings")

@@ -15,11 +15,11 @@ from chatbot.reader.inputs import BEGIN, END, TOKENS, Inputs
 from chatbot.reader.model import WEIGHTS, ReaderModel
 from chatbot.reader.read import DEPTH, USUAL, Reader, none, sentences
 from chatbot.records import Question
-from ingest import model as packaged
-from ingest import tuning
+from ingest.encoder import model as packaged
+from ingest.encoder import tuning
+from ingest.encoder.model import packaged_folder
+from ingest.encoder.transformer import base_weights
 from ingest.errors import SettingsError
-from ingest.model import packaged_folder
-from ingest.transformer import base_weights
 from tests.chatbot.making import hit
 
 ASKED = "How long do children wait for speech therapy?"

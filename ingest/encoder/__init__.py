@@ -1,0 +1,1 @@
+"""The model that turns words into vectors."""

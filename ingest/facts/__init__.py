@@ -1,0 +1,1 @@
+"""What a paper says of itself: kind, area, dates, who speaks, what is promised."""

@@ -1,0 +1,1 @@
+"""The stored versions: written whole, proved, switched, mended."""

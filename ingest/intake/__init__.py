@@ -1,0 +1,1 @@
+"""Which files there are, what is told of them, and the process apart that reads them."""

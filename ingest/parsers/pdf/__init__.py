@@ -1,0 +1,1 @@
+"""PDF, and scanned pages."""

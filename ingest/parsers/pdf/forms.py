@@ -1,0 +1,92 @@
+"""Form fields of a PDF: their values are kept beside the page, often without being drawn on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ingest.parsers.pdf.lines import Fragment, RawLine
+from ingest.parsers.text.text import visible
+from ingest.records import collapse
+
+_MARK = "\N{BALLOT BOX WITH X}"
+_TICKED = frozenset({"yes", "on", "true", "1", "x"})  # names of a tick that say nothing themselves
+_DEEPEST = 8
+_UNSEEN = 0b10 | 0b100000  # flags of an annotation: hidden, not shown
+_PASSWORD = 1 << 13
+_SIZE = 10.0
+_MOST = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A filled field and where it stands on its page."""
+
+    value: str
+    left: float
+    bottom: float
+    top: float
+
+
+def fields_of(page: Any) -> list[Field]:
+    """The filled and visible fields of a page of pypdf, from top to bottom; none where they are damaged."""
+    try:
+        found = [field for note in list(page.get("/Annots") or ())[:_MOST] for field in _field(note.get_object())]
+    except Exception:  # pypdf warns that broken files can raise anything
+        return []
+    return sorted(found, key=lambda field: (-round(field.top), field.left))
+
+
+def with_fields(lines: list[RawLine], fields: Sequence[Field]) -> list[RawLine]:
+    """The lines with each field's value behind its label, or under the line over it."""
+    for field in fields:
+        parts = [collapse(part) for part in visible(field.value).replace("\f", "\n").split("\n")]
+        middle = (field.bottom + field.top) / 2
+        values = [Fragment(part, field.left, field.left + len(part) * _SIZE / 2) for part in parts if part]
+        beside = [line for line in lines if _is_beside(line, field)]
+        if beside and len(values) == 1:
+            label = max(beside, key=lambda line: line.end)
+            label.fragments.append(Fragment(" " + values[0].text, values[0].x, values[0].end))
+            continue
+        above = [n for n, line in enumerate(lines) if line.y is not None and line.text.strip() and line.y > middle]
+        place = max(above, key=lambda n: (-(lines[n].y or 0.0), n)) + 1 if above else 0
+        size = (lines[place - 1].size if place else None) or _SIZE
+        lines[place:place] = [RawLine([value], middle - n * size, False, size) for n, value in enumerate(values)]
+    return lines
+
+
+def _is_beside(line: RawLine, field: Field) -> bool:
+    return line.y is not None and field.bottom - 2 < line.y < field.top and 0 < line.end <= field.left + 2
+
+
+def _field(note: Any) -> Iterator[Field]:
+    if note.get("/Subtype") != "/Widget" or int(note.get("/F", 0)) & _UNSEEN:
+        return
+    left, bottom, right, top = (float(side) for side in note["/Rect"])
+    if value := _value(note):
+        yield Field(value, min(left, right), min(bottom, top), max(bottom, top))
+
+
+def _value(note: Any) -> str:
+    """What a person sees in a field: its text or choice, a mark where it is ticked; empty where it is not filled."""
+    kind, value = _inherited(note, "/FT"), _inherited(note, "/V")
+    if kind == "/Btn":
+        state = str(note.get("/AS") or value or "/Off").lstrip("/")
+        if state == "Off" or int(_inherited(note, "/Ff") or 0) & 1 << 16:
+            return ""
+        return _MARK if state.lower() in _TICKED or state.isdigit() else f"{_MARK} {state}"
+    if kind not in ("/Tx", "/Ch") or value is None or (kind == "/Tx" and int(_inherited(note, "/Ff") or 0) & _PASSWORD):
+        return ""
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _inherited(note: Any, key: str) -> Any:
+    """The value of a key, which a field may have from the field it is a part of."""
+    for _ in range(_DEEPEST):
+        if key in note:
+            return note[key]
+        if "/Parent" not in note:
+            return None
+        note = note["/Parent"].get_object()
+    return None

@@ -1,0 +1,1 @@
+"""One registry of the kinds of paper and their sections, for all who ask."""
