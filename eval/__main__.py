@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from eval import commands
-from eval.systems import WHOLE
+from eval.runs.systems import WHOLE
 from ingest.cli import add_settings_options, default_index, run
 
 

@@ -9,20 +9,23 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from eval import compare as comparing
-from eval import draft as drafting
-from eval import drawing, golden, runs, threshold
-from eval.baseline import PlainLlamaIndex
-from eval.check import check
 from eval.errors import EvalError, RunError
-from eval.gate import fallen, thresholds
-from eval.model_view import model_sentences
-from eval.report import HEADLINE, summary_lines
-from eval.results import REPORT_FILE, publish
-from eval.runs import Run
-from eval.snapshot import IndexView
-from eval.systems import OurAssistant, Served, System
-from eval.verdict import verdict
+from eval.questions import draft as drafting
+from eval.questions import golden
+from eval.questions.check import check
+from eval.report import compare as comparing
+from eval.report import drawing
+from eval.report.model_view import model_sentences
+from eval.report.report import HEADLINE, summary_lines
+from eval.report.results import REPORT_FILE, publish
+from eval.report.verdict import verdict
+from eval.runs import runs
+from eval.runs.baseline import PlainLlamaIndex
+from eval.runs.gate import fallen, thresholds
+from eval.runs.runs import Run
+from eval.runs.snapshot import IndexView
+from eval.runs.systems import OurAssistant, Served, System
+from eval.threshold import threshold
 from ingest import settings
 from ingest.cli import default_index, progress_bar
 from ingest.errors import IndexFault
@@ -187,7 +190,7 @@ def compare_command(arguments: argparse.Namespace) -> int:
 
 def calibrate_command(arguments: argparse.Namespace) -> int:
     """`calibrate`."""
-    from eval import calibrate as calibrating
+    from eval.threshold import calibrate as calibrating
 
     if arguments.weight <= 0:
         raise EvalError("--weight must be more than 0.")
@@ -210,7 +213,7 @@ def calibrate_command(arguments: argparse.Namespace) -> int:
 
 def external_command(arguments: argparse.Namespace) -> int:
     """`external`: answers and figures go into the folder, the figures on stdout too."""
-    from eval import external
+    from eval.threshold import external
 
     with progress_bar() as progress:
         found = external.run(Path(arguments.file), arguments.name, settings.chosen(arguments), progress)
@@ -224,7 +227,7 @@ def external_command(arguments: argparse.Namespace) -> int:
 
 def perturb_command(arguments: argparse.Namespace) -> int:
     """`perturb`: two question files, one of them set aside."""
-    from eval import perturb
+    from eval.questions import perturb
 
     questions = [question for file in arguments.golden for question in golden.load(Path(file))]
     view = IndexView(Path(arguments.index or default_index()))

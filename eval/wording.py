@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from eval.estimates import Estimate
 from eval.metrics.base import Metric
+from eval.scoring.estimates import Estimate
 
 
 def number(value: float | None, unit: str) -> str:

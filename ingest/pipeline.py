@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ingest.encoder import model
+from ingest.encoder import embedder, model
 from ingest.encoder.model import ModelFolder
 from ingest.errors import IndexFault, SendError
 from ingest.facts import doubt

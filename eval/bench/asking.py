@@ -134,7 +134,7 @@ def _plain(index: Path, settings: Settings) -> dict[str, Any]:
     from llama_index.core.vector_stores import MetadataFilter, MetadataFilters
 
     from chatbot.library import Library
-    from eval.baseline import as_nodes, retriever_over
+    from eval.runs.baseline import as_nodes, retriever_over
     from ingest.index.nearest import Nearest
 
     library = Library(index, settings)

@@ -104,7 +104,7 @@ def _stages(start: float, seen: dict[str, list[float]], end: float) -> dict[str,
 def _plain(documents: Path, chunk: int) -> dict[str, Any]:
     from llama_index.core.schema import MetadataMode
 
-    from eval import baseline
+    from eval.runs import baseline
     from ingest.encoder.model import packaged_folder
 
     start = time.perf_counter()

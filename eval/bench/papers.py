@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from eval import baseline
+from eval.runs import baseline
 
 
 def more(documents: Path, folder: Path, copies: int) -> Path:

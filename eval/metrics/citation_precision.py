@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from eval.matching import supports
 from eval.metrics.base import Metric, needs_evidence
 from eval.records import Case
+from eval.scoring.matching import supports
 
 
 def measure(case: Case) -> float | None:

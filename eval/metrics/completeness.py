@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from eval.matching import needs_cited
 from eval.metrics.base import Measure, Metric, answerable
 from eval.records import Case
+from eval.scoring.matching import needs_cited
 
 
 def all_of(kind: str) -> Measure:

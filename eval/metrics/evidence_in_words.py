@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from eval.matching import needs_met, share_of_needs
 from eval.metrics.base import Measure, Metric, needs_evidence
 from eval.records import ActualPassage, Case
+from eval.scoring.matching import needs_met, share_of_needs
 from eval.text import first_words
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from eval.matching import needs_met, share_of_needs
 from eval.metrics.base import Measure, Metric, needs_evidence
 from eval.records import Case
+from eval.scoring.matching import needs_met, share_of_needs
 
 
 def at(depth: int) -> Measure:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from eval.matching import DEPTH, GAINS
 from eval.metrics import ranking
 from eval.metrics.base import Measure, Metric, needs_evidence
 from eval.records import Case
+from eval.scoring.matching import DEPTH, GAINS
 
 
 def of(level: str) -> Measure:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from eval.matching import IN_QUOTE
 from eval.metrics.base import Metric
 from eval.records import PREMISE, Case
+from eval.scoring.matching import IN_QUOTE
 from eval.text import coverage
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from eval.matching import facts_missing
 from eval.metrics.base import Metric, answerable
 from eval.records import Case
+from eval.scoring.matching import facts_missing
 
 
 def measure(case: Case) -> float | None:

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval import golden
 from eval.errors import EvalError
-from eval.matching import IN_PASSAGE, QUOTE_OF_EVIDENCE
+from eval.questions import golden
 from eval.records import GoldenQuestion, stem
+from eval.scoring.matching import IN_PASSAGE, QUOTE_OF_EVIDENCE
 from eval.text import coverage, word_list
 from ingest.encoder import model
 from ingest.intake.discover import discover

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from eval.provenance import file_sha256, now
+from eval.runs.provenance import file_sha256, now
 from eval.train import encoder, kinds, reader, write
 from eval.train.encoder import Progress
 from eval.train.examples import examples, pieces, public

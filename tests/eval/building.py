@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from eval.answers import answer_from
 from eval.records import Case, Corpus, CorpusDocument, Evidence, GoldenQuestion
+from eval.runs.answers import answer_from
 
 REPORT = "ashby-report-2024.pdf"
 LETTER = "ashby-letter-2016.pdf"

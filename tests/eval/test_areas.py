@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from eval import golden
 from eval.metrics import METRICS, area_sets, count_exact
-from eval.stages import stage_of
+from eval.questions import golden
+from eval.scoring.stages import stage_of
+from tests.conftest import ROOT
 from tests.eval.building import answer, asked, case, write_jsonl
 
 WHICH = asked(kind="which", gold=(), areas=("Ashby", "Bramley"))
@@ -67,6 +68,6 @@ def test_they_are_read_and_their_faults_told(tmp_path: Path) -> None:
 
 
 def test_our_own_set_is_fit_for_use() -> None:
-    questions = golden.load(Path(golden.__file__).parent / "golden" / "areas.jsonl")
+    questions = golden.load(ROOT / "eval" / "golden" / "areas.jsonl")
     assert len(questions) == 60 and sum(q.sealed for q in questions) == 20
     assert {q.kind for q in questions} == {"which", "count"}

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from eval import baseline
 from eval.bench import growth, papers, report
 from eval.bench.apart import apart
 from eval.bench.asking import Arms, Asking, arms, questions
@@ -17,6 +16,7 @@ from eval.bench.copies import copies
 from eval.bench.ingesting import Ingest
 from eval.bench.measure import Bench, Size
 from eval.errors import EvalError
+from eval.runs import baseline
 from ingest.encoder import model
 from ingest.errors import IndexFault
 from ingest.index import reuse, store

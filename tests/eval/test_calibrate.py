@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from eval.calibrate import Scored, calibrate, histogram, sentences, write_report, write_setting
 from eval.errors import EvalError
-from eval.tradeoff import area_under_curve, curve, refused_at
+from eval.threshold.calibrate import Scored, calibrate, histogram, sentences, write_report, write_setting
+from eval.threshold.tradeoff import area_under_curve, curve, refused_at
 
 TOLD = {"date": "2025-01-01", "golden": "dev.jsonl@abc", "index": "f00"}
 

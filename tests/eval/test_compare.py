@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.compare import compare, sentences, write
 from eval.errors import RunError
+from eval.report.compare import compare, sentences, write
 from tests.eval.building import NOISE, Scripted, answer
 from tests.eval.test_runs import GOOD, ROWS, run
 

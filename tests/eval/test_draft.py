@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from chatbot.page.feedback import Feedback, keep
-from eval import draft, golden
 from eval.errors import EvalError
-from eval.snapshot import IndexView
+from eval.questions import draft, golden
+from eval.runs.snapshot import IndexView
 
 
 def test_drafts_from_what_the_page_keeps(tmp_path: Path, sample_index: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eval.estimates import estimate, paired, wilson
+from eval.scoring.estimates import estimate, paired, wilson
 
 
 def test_same_values_same_interval() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from eval.__main__ import main
 from eval.errors import EvalError
-from eval.external import Asked, Outcome, figures, load
+from eval.threshold.external import Asked, Outcome, figures, load
 
 BREAD = ["The baker in Ashby bakes rye bread every morning.", "He learned his trade in the north."]
 BOATS = ["Boats to the island leave at noon.", "They do not sail in winter."]

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from eval import golden
-from eval.check import check
 from eval.errors import GoldenError
-from eval.golden import STATUSES
+from eval.questions import golden
+from eval.questions.check import check
+from eval.questions.golden import STATUSES
 from eval.records import KINDS
-from eval.runs import COLUMNS, question_row
-from eval.snapshot import IndexView
+from eval.runs.runs import COLUMNS, question_row
+from eval.runs.snapshot import IndexView
 from eval.tables import write_rows
 from tests.conftest import ROOT
 from tests.eval.building import write_jsonl

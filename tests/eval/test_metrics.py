@@ -7,7 +7,7 @@ import pytest
 from eval.metrics import BY_NAME, METRICS
 from eval.metrics.quote_exactness import exact
 from eval.records import Evidence
-from eval.scoring import figures, score
+from eval.scoring.scoring import figures, score
 from tests.eval.building import LETTER, NOISE, OTHER, PLANS, WAITS, answer, asked, case, corpus, unanswerable
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from eval import golden, perturb
 from eval.errors import EvalError
 from eval.metrics.refusal import corrected
-from eval.perturb import RULES, Papers
+from eval.questions import golden, perturb
+from eval.questions.perturb import RULES, Papers
 from eval.records import Evidence, GoldenQuestion
 from tests.eval.building import answer, case
 

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from eval import compare, stages
-from eval.calibrate import calibrate, write_report
-from eval.report import write_report as write_run_report
-from eval.verdict import verdict
+from eval.report import compare
+from eval.report.report import write_report as write_run_report
+from eval.report.verdict import verdict
+from eval.scoring import stages
+from eval.threshold.calibrate import calibrate, write_report
 from tests.eval.building import NOISE, OTHER, WAITS, Scripted, answer
 from tests.eval.test_calibrate import scored
 from tests.eval.test_runs import GOOD, run
@@ -103,7 +104,7 @@ def contrast(first: str, second: str) -> float:
 
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
 def test_colours_have_enough_contrast(scheme: int) -> None:
-    from eval.pages import FOLDER
+    from eval.report.pages import FOLDER
 
     roots = re.findall(r":root \{([^}]*)\}", (FOLDER / "report.css").read_text(encoding="utf-8"))
     colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", roots[scheme]))

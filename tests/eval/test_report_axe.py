@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from eval import compare
-from eval.calibrate import calibrate, write_report
-from eval.results import publish
+from eval.report import compare
+from eval.report.results import publish
+from eval.threshold.calibrate import calibrate, write_report
 from tests.eval.building import NOISE, Scripted, answer
 from tests.eval.test_calibrate import scored
 from tests.eval.test_runs import GOOD, run

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from eval import golden, runs
-from eval.answers import read_lines
 from eval.errors import EvalError, RunError
-from eval.gate import fallen, thresholds
-from eval.results import publish
-from eval.runs import Part
+from eval.questions import golden
+from eval.report.results import publish
+from eval.runs import runs
+from eval.runs.answers import read_lines
+from eval.runs.gate import fallen, thresholds
+from eval.runs.runs import Part
 from tests.eval.building import NOISE, REPORT, WAITS, Scripted, answer, write_jsonl
 
 GOLD = [{"document": REPORT, "page": 2, "evidence": WAITS, "group": 1}]

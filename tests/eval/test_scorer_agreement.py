@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from eval import golden, scoring
-from eval.answers import answer_from
+from eval.questions import golden
 from eval.records import Corpus, GoldenQuestion
+from eval.runs.answers import answer_from
+from eval.scoring import scoring
 from tests.conftest import SHARED
 from tests.eval.building import write_jsonl
 

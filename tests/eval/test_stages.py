@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from eval import stages
 from eval.records import Evidence
-from eval.stages import stage_of
+from eval.scoring import stages
+from eval.scoring.stages import stage_of
 from tests.eval.building import NOISE, OTHER, PLANS, REPORT, WAITS, answer, asked, case, unanswerable
 
 ELSEWHERE = {"areas": ["Bramley"], "unknown_areas": []}

@@ -9,8 +9,8 @@ import pytest
 
 from eval.__main__ import main
 from eval.metrics import BY_NAME
-from eval.model_view import model_view
-from eval.runs import Run
+from eval.report.model_view import model_view
+from eval.runs.runs import Run
 from tests.eval.building import WAITS, answer, asked, case
 
 NAMES = ("summary_given", "claims_kept", "claims_faithful")

@@ -19,7 +19,7 @@ NEEDED = (
     "ingest/encoder/weights/weights.safetensors", "chatbot/reader/weights/card.toml",
     "chatbot/reader/weights/weights.safetensors", "chatbot/question/weights/weights.safetensors",
     "prompts/answers.toml", "prompts/doctor.toml", "prompts/perturb.toml",
-    "chatbot/page/static/page.css", "eval/templates/report.html", "ingest/sample/documents/sources.toml",
+    "chatbot/page/static/page.css", "eval/report/templates/report.html", "ingest/sample/documents/sources.toml",
 )  # fmt: skip
 
 

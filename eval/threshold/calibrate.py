@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eval import pages, svg
 from eval.errors import EvalError
-from eval.tradeoff import ANSWERED, area_under_curve, curve, refused_at
+from eval.report import pages, svg
+from eval.threshold.tradeoff import ANSWERED, area_under_curve, curve, refused_at
 from eval.wording import share
 from prompts import words
 

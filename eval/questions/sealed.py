@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from eval.errors import RunError
-from eval.provenance import now
 from eval.records import GoldenQuestion
+from eval.runs.provenance import now
 
 ENDING = ".asked.json"
 

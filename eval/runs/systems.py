@@ -39,8 +39,8 @@ class OurAssistant:
     def __init__(self, index: Path, settings: Settings, name: str = name) -> None:
         """Open the index and load the model. Raises SendError."""
         from chatbot.conversation import Assistant
-        from eval.provenance import prompt_versions, source_hash
-        from eval.snapshot import IndexView, settings_as_json
+        from eval.runs.provenance import prompt_versions, source_hash
+        from eval.runs.snapshot import IndexView, settings_as_json
 
         self.name = name
         self._assistant = Assistant(index, settings)

@@ -6,7 +6,7 @@ from typing import Any
 
 from eval.metrics import METRICS
 from eval.records import ActualAnswer, Evidence, GoldenQuestion
-from eval.scoring import QuestionResult
+from eval.scoring.scoring import QuestionResult
 from eval.wording import number
 
 _LONG = 60

@@ -16,8 +16,8 @@ from typing import Any
 import prompts
 from eval.errors import EvalError
 from eval.records import GoldenQuestion
-from eval.runs import write_questions
-from eval.snapshot import IndexView
+from eval.runs.runs import write_questions
+from eval.runs.snapshot import IndexView
 
 KINDS = ("year", "group", "place", "service", "premise", "presupposition", "name", "unit")
 ASIDE = 3  # one of so many areas is set aside

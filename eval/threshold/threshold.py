@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from eval import golden
-from eval.answers import answer_from
-from eval.calibrate import Calibration, Scored
 from eval.errors import EvalError
-from eval.provenance import file_sha256, now, source_hash
-from eval.systems import System
+from eval.questions import golden
+from eval.runs.answers import answer_from
+from eval.runs.provenance import file_sha256, now, source_hash
+from eval.runs.systems import System
+from eval.threshold.calibrate import Calibration, Scored
 
 Progress = Callable[[str, int, int], None]
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval.answers import read_lines, without_times, write_lines
 from eval.records import GoldenQuestion
-from eval.systems import System
+from eval.runs.answers import read_lines, without_times, write_lines
+from eval.runs.systems import System
 from ingest.errors import SendError
 
 NAME = "answers.jsonl"

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from eval.estimates import Estimate, estimate
 from eval.metrics import METRICS
 from eval.records import ActualAnswer, Case, Corpus, GoldenQuestion
-from eval.stages import Finding, stage_of
+from eval.scoring.estimates import Estimate, estimate
+from eval.scoring.stages import Finding, stage_of
 
 Figures = Mapping[str, Estimate]
 

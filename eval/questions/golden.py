@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from eval import cells
 from eval.errors import GoldenError
+from eval.questions import cells
 from eval.records import KINDS, Evidence, GoldenQuestion
 from eval.tables import Row, read_rows
 

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from eval import pages, stages, svg
 from eval.metrics import BY_NAME, METRICS
-from eval.model_view import model_view
-from eval.question_view import question_view
-from eval.runs import Run
-from eval.scoring import Figures
-from eval.verdict import made_line, verdict
+from eval.report import pages, svg
+from eval.report.model_view import model_view
+from eval.report.question_view import question_view
+from eval.report.verdict import made_line, verdict
+from eval.runs.runs import Run
+from eval.scoring import stages
+from eval.scoring.scoring import Figures
 from eval.wording import figure, interval, label, number
 from prompts import words
 

@@ -16,13 +16,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from eval import answering, golden, provenance, scoring, sealed, snapshot
-from eval.answers import answer_from, read_lines
 from eval.errors import RunError
+from eval.questions import golden, sealed
 from eval.records import GoldenQuestion
-from eval.scoring import Scores
-from eval.snapshot import IndexView
-from eval.systems import System
+from eval.runs import answering, provenance, snapshot
+from eval.runs.answers import answer_from, read_lines
+from eval.runs.snapshot import IndexView
+from eval.runs.systems import System
+from eval.scoring import scoring
+from eval.scoring.scoring import Scores
 from eval.tables import write_rows
 
 FACTS, QUESTIONS, BASELINE = "run.json", "questions.jsonl", "baseline"

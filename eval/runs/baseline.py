@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from eval.errors import EvalError
-from eval.provenance import file_sha256
+from eval.runs.provenance import file_sha256
 from ingest.encoder.model import packaged_folder
 from ingest.records import DocumentFacts, Passage
 

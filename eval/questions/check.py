@@ -5,9 +5,9 @@ from __future__ import annotations
 from difflib import get_close_matches
 from pathlib import Path
 
-from eval.golden import Fault, read
+from eval.questions.golden import Fault, read
 from eval.records import Evidence, GoldenQuestion
-from eval.snapshot import IndexView
+from eval.runs.snapshot import IndexView
 from eval.text import coverage, plain
 
 STANDS = 0.8  # less of the words than this and scoring would never find the evidence

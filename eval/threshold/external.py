@@ -23,9 +23,9 @@ from chatbot.reader.read import Reader
 from chatbot.records import Question
 from chatbot.search.candidates import candidates
 from eval.errors import EvalError
-from eval.systems import WHOLE
+from eval.runs.systems import WHOLE
 from eval.tables import write_rows
-from eval.tradeoff import ANSWERED, area_under_curve, refused_at
+from eval.threshold.tradeoff import ANSWERED, area_under_curve, refused_at
 from ingest.encoder.question_embedder import for_questions
 from ingest.index.build import publish
 from ingest.index.reuse import Previous

@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from eval import pages
 from eval.errors import RunError
-from eval.estimates import PairedTest, paired
 from eval.metrics import METRICS
 from eval.metrics.base import Metric
-from eval.question_view import answer_view, expected_lines
 from eval.records import GoldenQuestion
-from eval.report import HEADLINE
-from eval.runs import Run
-from eval.scoring import QuestionResult
+from eval.report import pages
+from eval.report.question_view import answer_view, expected_lines
+from eval.report.report import HEADLINE
+from eval.runs.runs import Run
+from eval.scoring.estimates import PairedTest, paired
+from eval.scoring.scoring import QuestionResult
 from eval.wording import number
 from prompts import words
 

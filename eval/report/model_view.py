@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Any
 
 from eval.records import ActualAnswer
-from eval.runs import Run
+from eval.runs.runs import Run
 from eval.wording import number, questions, share
 from prompts import table, words
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from eval.estimates import Estimate
+from eval.scoring.estimates import Estimate
 
 WIDTH, LABEL, BAR, GAP = 800, 330, 16, 12
 PLOT = WIDTH - LABEL - 120

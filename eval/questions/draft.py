@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.errors import EvalError
-from eval.snapshot import IndexView
+from eval.runs.snapshot import IndexView
 from eval.tables import write_rows
 
 EVIDENCE = 3

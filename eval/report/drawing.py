@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eval.question_view import question_view, shorten
-from eval.scoring import QuestionResult
+from eval.report.question_view import question_view, shorten
+from eval.scoring.scoring import QuestionResult
 
 
 def one_line(result: QuestionResult) -> str:

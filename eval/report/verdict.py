@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from eval import stages
-from eval.runs import Run
-from eval.scoring import QuestionResult
+from eval.runs.runs import Run
+from eval.scoring import stages
+from eval.scoring.scoring import QuestionResult
 from eval.wording import number, questions, share
 from prompts import words
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from eval.errors import EvalError
 from eval.metrics import BY_NAME
-from eval.runs import Run
+from eval.runs.runs import Run
 from eval.wording import number
 
 SECTIONS = ("minimum", "maximum")

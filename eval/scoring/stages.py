@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from eval.matching import facts_missing, needs_cited, needs_met
 from eval.metrics import area_sets, count_exact
 from eval.metrics.status import right_statuses
 from eval.records import Case, Evidence
+from eval.scoring.matching import facts_missing, needs_cited, needs_met
 from prompts import words
 
 RIGHT = "right"

@@ -7,9 +7,9 @@ from typing import Any
 
 from eval.errors import RunError
 from eval.metrics import METRICS
-from eval.report import write_report
-from eval.runs import Run
-from eval.scoring import Figures, QuestionResult
+from eval.report.report import write_report
+from eval.runs.runs import Run
+from eval.scoring.scoring import Figures, QuestionResult
 from eval.tables import write_rows
 
 METRICS_FILE, QUESTIONS_FILE, REPORT_FILE = "metrics.json", "questions.csv", "report.html"

@@ -1,0 +1,1 @@
+"""The golden questions: read, checked, drafted, varied, set aside."""

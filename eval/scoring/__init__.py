@@ -1,0 +1,1 @@
+"""Answers held to what is expected of them."""

@@ -1,0 +1,1 @@
+"""Where the line between answer and refusal lies."""
