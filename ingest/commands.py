@@ -160,7 +160,9 @@ def check_documents(arguments: argparse.Namespace) -> int:
             raise
         with progress_bar() as progress:
             result = pipeline.rebuild(index, options, progress)
-        print(f"The index has been rebuilt from its passages: index {result.fingerprint}.")
+        if result.rows:
+            _print_result(result, False)
+        print(f"The index has been rebuilt from its own papers: index {result.fingerprint}.")
         return 0
     _check_originals(index, folder, arguments.repair)
     manifest = store.read_manifest(folder)

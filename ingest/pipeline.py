@@ -8,45 +8,30 @@ its unfinished version is thrown away by the next, which goes on from what was r
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from ingest.change import Change, Row
 from ingest.encoder import embedder, model
 from ingest.encoder.model import ModelFolder
 from ingest.errors import IndexFault, SendError
-from ingest.facts import doubt
 from ingest.index import naming, reuse, store
 from ingest.index.build import Progress, keep_original, publish
 from ingest.index.erasure import left_of
+from ingest.index.integrity import is_as_given
 from ingest.index.reuse import Previous, file_of
 from ingest.index.unfinished import Unfinished
 from ingest.index.version import import_ahead, writer_lock
 from ingest.intake import discover, sandbox, sources
 from ingest.parsers.pdf import ocr
-from ingest.prepare import Prepared, Task, prepare
+from ingest.prepare import Task, prepare
 from ingest.settings import Settings
 
 ORDER = ("failed", "skipped", "added", "updated", "removed", "unchanged")
 
 REMOVAL_TRIES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the table at the end: what happened to a document.
-
-    `status` is added, updated, unchanged, removed, skipped or failed; `embedded` how many of its passages
-    were new to the model.
-    """
-
-    document: str
-    status: str
-    reason: str = ""
-    passages: int = 0
-    embedded: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +66,7 @@ def add(
         settled = naming.settle(found.files, found.again, old.documents)
         refused = [row.name for row in found.refused]
         supplied, unanswered = sources.assign(supplied, settled.files, settled.renamed, old.supplied, refused)
-        change = _Change(dict(old.documents), index, {file.name for file in settled.files}, settled.renamed)
+        change = Change(dict(old.documents), index, {file.name for file in settled.files}, settled.renamed)
         change.rows += [Row(r.name, "failed" if r.failed else "skipped", r.reason) for r in found.refused]
         change.rows += [Row(name, "skipped", reason) for name, reason in unanswered]
         tasks = []
@@ -142,81 +127,20 @@ def remove(names: Sequence[str], index: Path, settings: Settings, progress: Prog
 def rebuild(index: Path, settings: Settings, progress: Progress = lambda s, d, t: None) -> Result:
     """Make the version anew from its own passages and pages: vectors, words and Chroma are derived from them.
 
+    What an earlier version of the program cut is read anew from the kept originals; the rows tell what became of each,
+    and a paper whose original is gone or cannot be read goes on as it was cut. Else there are no rows.
+
     Raises IndexFault where facts, pages or passages are damaged themselves; then the documents have to be added again.
     """
-    model.locate(settings.model)  # told before anything is begun
+    folder = model.locate(settings.model)  # told before anything is begun
     with writer_lock(index, settings):
         old = reuse.salvage(index)
-        done = publish(old.documents, {}, old, index, settings, progress, keep_previous=False)
-        return Result((), done.fingerprint)
-
-
-@dataclass
-class _Change:
-    """The documents of the new version while they are collected, and what is to be told about them."""
-
-    documents: dict[str, Prepared]
-    index: Path
-    found: set[str]  # names of the files of this run
-    renamed: dict[str, str]  # names that papers go on with to those they had
-    rows: list[Row] = field(default_factory=list)
-    made: bool = False
-    _names: dict[str, str] = field(default_factory=dict)  # of documents by their words
-
-    def expect(self, names: set[str]) -> None:
-        """Know the words of all documents but those that are about to be read anew: these may have others then."""
-        self._names = {_digest(d): name for name, d in self.documents.items() if file_of(name) not in names}
-
-    def tell_unchanged(self, sha256: str) -> None:
-        """Rows for the documents of a file that nothing has happened to."""
-        same = [(n, d) for n, d in self.documents.items() if d.sha256 == sha256]
-        self.rows += [Row(name, "unchanged", passages=len(document.passages)) for name, document in same]
-
-    def take_in(self, task: Task, read: list[Prepared]) -> None:
-        """Put a newly read file among the others; the same paper under another name is told and left out."""
-        was = self.renamed.get(task.name)
-        names = {document.facts.document for document in read}
-        old = [n for n, d in self.documents.items() if file_of(n) == was and d.sha256 == task.sha256]
-        for gone in {*old, *(n for n in self.documents if file_of(n) == task.name)} - names:
-            del self.documents[gone]
-            self.made = True
-        for document in read:
-            name, digest = document.facts.document, _digest(document)
-            twin = self._names.get(digest, name)
-            if twin != name and twin in self.documents:
-                if not self._is_renamed(twin, name):
-                    self.rows.append(Row(name, "skipped", f"The same paper as {twin}, only the file differs."))
-                    self.made = self.documents.pop(name, None) is not None or self.made
-                    continue
-                del self.documents[twin]
-                was = file_of(twin)
-            reason = f"It was {was} before: the same paper under a new name." if was else ""
-            self.rows.append(Row(name, "updated" if was or name in self.documents else "added", reason))
-            self.documents[name], self._names[digest], self.made = document, name, True
-            keep_original(task.path, task.sha256, self.index)
-
-    def _is_renamed(self, twin: str, name: str) -> bool:
-        """Whether a paper of the same words goes on under a new name: its own file is not given, the new is like it."""
-        old, new = Path(file_of(twin)), Path(file_of(name))
-        return file_of(twin) not in self.found and old.suffix.lower() == new.suffix.lower()
-
-    def finished_rows(self, embedded: dict[str, int]) -> list[Row]:
-        """The rows with the counts and the rivals that are known only now."""
-        rivals = doubt.rivals([d.facts for d in self.documents.values()])
-        return [
-            self._counted(row, embedded, rivals.get(row.document, ())) if row.status in ("added", "updated") else row
-            for row in self.rows
-        ]
-
-    def _counted(self, row: Row, embedded: dict[str, int], rivals: Sequence[str]) -> Row:
-        document = self.documents[row.document]
-        doubts = [f"It and {', '.join(rivals)} both say that they report on this inspection."] if rivals else []
-        reason = "; ".join(filter(None, [row.reason, *document.warnings, *doubts]))
-        return replace(row, reason=reason, passages=len(document.passages), embedded=embedded[row.document])
-
-
-def _digest(document: Prepared) -> str:
-    return hashlib.sha256("\x00".join(p.text for p in document.passages).encode()).hexdigest()
+        change = Change(dict(old.documents), index, set(), {})
+        if old.stale:
+            tasks, unfinished = _cut_anew(old, index, set(), folder), Unfinished(index, settings)
+            _read(_taken_up(tasks, change, unfinished, progress), change, unfinished, settings, progress)
+        done = publish(change.documents, {}, old, index, settings, progress, keep_previous=False)
+        return Result(_ordered(change.finished_rows(done.embedded)), done.fingerprint)
 
 
 def _supplied(paths: Sequence[Path], sources_file: Path | None) -> dict[str, dict[str, Any]]:
@@ -245,10 +169,10 @@ def _cut_anew(old: Previous, index: Path, found: set[str], folder: ModelFolder) 
     """Tasks for the documents of an index that an earlier version cut and that this run was not given."""
     originals = {file_of(n): d for n, d in old.documents.items() if file_of(n) not in found}
     kept = [(n, d, index / "originals" / d.sha256) for n, d in originals.items()]
-    return [_task(path, n, d.sha256, old.supplied, folder, d.place) for n, d, path in kept if path.is_file()]
+    return [_task(p, n, d.sha256, old.supplied, folder, d.place) for n, d, p in kept if is_as_given(p, d.sha256)]
 
 
-def _taken_up(tasks: list[Task], change: _Change, unfinished: Unfinished, progress: Progress) -> list[Task]:
+def _taken_up(tasks: list[Task], change: Change, unfinished: Unfinished, progress: Progress) -> list[Task]:
     """Take in the files that a run which was stopped has read; the tasks that are left."""
     left = []
     for task in tasks:
@@ -261,7 +185,7 @@ def _taken_up(tasks: list[Task], change: _Change, unfinished: Unfinished, progre
     return left
 
 
-def _read(tasks: list[Task], change: _Change, unfinished: Unfinished, settings: Settings, progress: Progress) -> None:
+def _read(tasks: list[Task], change: Change, unfinished: Unfinished, settings: Settings, progress: Progress) -> None:
     """Read the files in child processes, keep what they give and take it in."""
     limits = settings.limits
     names = [task.name for task in tasks]

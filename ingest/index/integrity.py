@@ -37,12 +37,13 @@ def damaged_originals(index: Path, rows: store.Rows) -> list[tuple[str, Path]]:
     for document in rows.documents:
         sha256 = document["sha256"]
         path = index / "originals" / sha256
-        if sha256 not in found and not _is(path, sha256):
+        if sha256 not in found and not is_as_given(path, sha256):
             found[sha256] = (document["facts"]["document"], path)
     return list(found.values())
 
 
-def _is(path: Path, sha256: str) -> bool:
+def is_as_given(path: Path, sha256: str) -> bool:
+    """Whether a kept original is there and is the file that was given."""
     try:
         with open(path, "rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest() == sha256

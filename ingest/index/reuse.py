@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -127,7 +127,7 @@ def salvage(index: Path) -> Previous:
         if not folders:
             raise
         folder = folders[0]
-    sealed = _readable(folder)
+    sealed, stale = _readable(folder)
     try:
         found = _papers(folder, sealed)
     except (OSError, ValueError, KeyError, TypeError, IndexError, IndexFault) as error:
@@ -135,7 +135,7 @@ def salvage(index: Path) -> Previous:
             f"The papers in {index} are damaged themselves ({_which(error)}): add your documents to a new index with "
             "`python -m ingest add FOLDER --index NEW_FOLDER`."
         ) from error
-    return found
+    return replace(found, stale=stale)
 
 
 def _which(error: Exception) -> str:
@@ -189,15 +189,19 @@ def as_stored(documents: Sequence[Prepared], supplied: dict[str, dict[str, Any]]
     return stored
 
 
-def _readable(folder: Path) -> bool:
-    """Whether there is a manifest to trust. Raises IndexFault where it is one of a later format."""
+def _readable(folder: Path) -> tuple[bool, bool]:
+    """Whether there is a manifest to trust, and whether it is known that an earlier version cut the passages.
+
+    Raises IndexFault where it is one of a later format.
+    """
     try:
-        store.read_manifest(folder)
+        return True, store.read_manifest(folder).cutter != CUTTER
+    except OlderIndex:
+        return False, True
     except IndexFault as fault:
-        if fault.__cause__ is None and not isinstance(fault, OlderIndex):
+        if fault.__cause__ is None:
             raise
-        return False
-    return True
+        return False, False
 
 
 def _stands(passage: Passage, pages: tuple[Page, ...]) -> bool:

@@ -208,23 +208,3 @@ def test_an_index_of_a_later_format_is_told_and_left_alone(
     assert {path: path.read_bytes() for path in sorted(index.rglob("*")) if path.is_file()} == held
     assert not pipeline.add([papers], new, quick).failed
     assert "40 families" in answer(new)
-
-
-def test_an_index_of_an_earlier_format_is_told_and_made_anew_from_its_own_papers(
-    papers: Path, tmp_path: Path, quick: Settings, embedded: list[str]
-) -> None:
-    from chatbot.library import Library
-
-    index = tmp_path / "ix"
-    with written_as(manifest.OLDER[-1]):
-        pipeline.add([papers], index, quick)
-    folder = store.current(index)
-    for path in next(folder.glob("*/")).iterdir():
-        path.rename(folder / path.name)  # there were no segments
-    shutil.rmtree(folder / "chroma")  # its vectors lay elsewhere
-    for attempt in (lambda: Library(index, quick), lambda: pipeline.add([papers], index, quick)):
-        with pytest.raises(IndexFault, match="made by an earlier version .* run `python -m ingest check --repair`"):
-            attempt()
-    papers.rename(tmp_path / "gone")
-    pipeline.rebuild(index, quick)
-    assert "40 families" in answer(index)
