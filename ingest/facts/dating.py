@@ -44,7 +44,7 @@ LINES = (
     ),
     _label(
         r"(?:version date|this version\b[^.;\n]{0,50}?\bas at|"
-        r"(?:position|progress|data|information|correct|figures) (?:as )?at)"
+        r"(?:position|progress|data|information|correct|figures) (?:as )?(?:at|to))"
     ),
     _label(r"(?:this )?(?:version|draft|revision|v)\W{0,2}\d[\d.]*\b\W{0,4}(?:dated|of|draft|final)?"),
     _label(
@@ -52,6 +52,7 @@ LINES = (
         rf"{_BY}(?: on)?\s?[:|]?"
     ),
     _label(r"(?:date )?(?:adopted|approved|agreed|ratified|signed off|endorsed|authorised)\b", _WORDS),
+    _label(r"submitted (?:by|to)\b", r"[^.;\n]{0,90}? on (?:the )?"),
     _label(r"(?:considered (?:by|at)|presented (?:to|at)|report(?:ed)? to|submitted to)\b[^:|\n]{0,30}[:|]", _WORDS),
 )
 MET = _label(rf"{_BODY}\b", r"(?:\)|’s|'s)?[ ,:–-]{1,4}(?:held )?(?:on )?")

@@ -11,7 +11,7 @@ from ingest.facts.front import Front, plain_case
 
 _PART = r"[A-Z][a-z’'][\w’']*"
 _LINK = r"(?:on|upon|under|le|by)"
-_NAME = rf"(?P<name>{_PART}(?:(?:-| ){_LINK}(?:-| ){_PART}|(?:-| ){_PART}){{0,2}}(?: and {_PART}(?: {_PART})?)?)"
+_NAME = rf"(?P<name>(?!\w+ed by ){_PART}(?:(?:-| ){_LINK}(?:-| ){_PART}|(?:-| ){_PART}){{0,2}}(?: and {_PART}(?: {_PART})?)?)"
 _STYLE = r"(?:(?:County|City|Borough|District|Metropolitan|Unitary|Combined) ){0,2}"
 _OWN = (
     r"(?:Local Area(?: Partnership)?|SENDIASS|(?:SEND )?Local Offer|"
@@ -29,7 +29,7 @@ OWN_BODY = re.compile(rf"\b{_NAME}(?:[’']s?)? {_OWN}\b")
 LIVES = re.compile(
     r"\b(?:(?:[Ll]ocal )?[Aa]rea (?:[Pp]artnership )?(?:of|in)|SEND (?:services )?(?:in|across|of)|"
     r"(?:lives?|living|resident) in|(?:[Ii]nspection|[Rr]eview|[Rr]evisit|families)\b[\w ,()/-]{0,60}? in|"
-    rf"Healthwatch|(?i:to): ) ?{_NAME}\b"
+    rf"(?:Partnership|Improvement|Programme) Board (?:for|of|in)|Healthwatch|(?i:to): ) ?{_NAME}\b"
 )
 VENUE = re.compile(
     r"\b(?i:school|academy|college|nursery|hall|guildhall|centre|chamber|house|offices|federation|trust)"
@@ -39,6 +39,7 @@ OWNED = re.compile(
     r"\b(?:[Oo]wned|[Pp]ublished|[Pp]roduced|[Pp]repared|[Ww]ritten|[Ii]ssued) by:? (?:the )?"
     rf"{_NAME} {_STYLE}Council\b"
 )
+SCHOOL = re.compile(r"\b(?:school|academy|college|nursery|infants?|juniors?|primary|federation|trust)\b", re.IGNORECASE)
 ALONE = re.compile(rf"^{_NAME}$")
 # What standing in a title, beside its body's name, or in the title block weighs, and being named in the text at most.
 TITLE, LETTERHEAD, NAMED, MOST = 8, 6, 2, 12
@@ -111,6 +112,8 @@ def _hear_head(court: _Court, line: str, weight: float) -> None:
     masked = _masked(line, known)
     for pattern in (COUNCIL, BOROUGH, SURE_BODY, OWN_BODY, VENUE, LIVES, ALONE):
         for match in pattern.finditer(masked):
+            if pattern is ALONE and SCHOOL.search(line):
+                continue
             if name := _unlisted(match["name"], sure=pattern in (COUNCIL, BOROUGH, SURE_BODY)):
                 court.of(name).head += weight + (LETTERHEAD if pattern is not ALONE else 0)
 

@@ -16,6 +16,8 @@ TYPES = {
     ".html": "html",
     ".htm": "html",
     ".aspx": "html",
+    ".mht": "html",
+    ".mhtml": "html",
     ".docx": "docx",
     ".pptx": "pptx",
     ".xlsx": "xlsx",

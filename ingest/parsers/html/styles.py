@@ -18,7 +18,8 @@ _MEDIA = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)\s*$", re.IGNORECASE)
 _COMPOUND = re.compile(r"([a-z][a-z0-9]*)?((?:[.#][\w-]+)*)$", re.IGNORECASE)
 _NEEDED = frozenset(
     "display visibility color background background-color background-image opacity font-size text-decoration "
-    "text-decoration-line vertical-align position left top text-indent mso-hide height max-height overflow".split()
+    "text-decoration-line vertical-align position left top text-indent mso-hide height max-height overflow clip "
+    "clip-path".split()
 )
 _MOST = 400_000  # characters of style sheets that are read
 _FAR = 900.0  # pixels: whatever is moved this far stands on no screen
@@ -99,7 +100,8 @@ class Styles:
         small = size is not None and size <= 1.0
         faint = _length(own.get("opacity")) == 0.0 or own.get("mso-hide") == "all"
         shut = own.get("overflow") == "hidden" and 0.0 in (_length(own.get("height")), _length(own.get("max-height")))
-        return small or faint or shut or away or (indent or 0.0) <= -_FAR or self._inkless(element, own)
+        cut = bool(_CUT.fullmatch(own.get("clip", "") or own.get("clip-path", "")))
+        return small or faint or shut or cut or away or (indent or 0.0) <= -_FAR or self._inkless(element, own)
 
     def struck(self, element: HtmlElement) -> bool:
         """Whether a line goes through the element's text."""
@@ -126,6 +128,9 @@ class Styles:
             if paper and paper not in ("transparent", "none", "inherit", "initial"):
                 return False
         return not self._linked and _near(ink, (255, 255, 255))
+
+
+_CUT = re.compile(r"rect\((?:[01](?:px)?[, ]*){4}\)|inset\((?:50|100)%.*\)")  # nothing of it is left to see
 
 
 def _rules(sheet: str) -> list[_Rule]:
