@@ -57,10 +57,11 @@ class Question:
 
     `resolved` is the whole question for people, `standalone` what the models read: follow-ups filled in, spelling
     mended. `intent` is the form of answer ("finding", "list", "compare", "across", "definition"). `areas` are those
-    to search (empty: all); `unknown_areas` are places named that have no papers here. `kinds`, `speakers`, `years` and
-    `days` (ISO dates) are those named; `latest` asks for the newest only. `concepts` are its topics as far as words
-    tell, for naming and comparing. `relative` is a time counted from now as typed ("last
-    autumn"), else empty. `more` is how often more was asked for since the question was put.
+    to search (empty: all); `unknown_areas` are places named that have no papers here; `lie_in` are the towns and
+    regions named, with the areas that they lie in or hold. `kinds`, `speakers`, `years` and `days` (ISO dates) are
+    those named; `latest` asks for the newest only. `concepts` are its topics as far as words tell, for naming and
+    comparing. `relative` is a time counted from now as typed ("last autumn"), else empty. `more` is how often more was
+    asked for since the question was put.
     """
 
     text: str
@@ -68,6 +69,7 @@ class Question:
     intent: str
     areas: tuple[str, ...] = ()
     unknown_areas: tuple[str, ...] = ()
+    lie_in: tuple[tuple[str, tuple[str, ...]], ...] = ()
     years: tuple[int, ...] = ()
     days: tuple[str, ...] = ()
     latest: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chatbot import wording
+from chatbot.answer import whereabouts
 from chatbot.library import Library
 from chatbot.records import Citation, Concept, Finding, Group, Pick, Question
 from chatbot.vocabulary import thesaurus
@@ -150,6 +151,7 @@ def notes(
                 else words("answers", "note.silent_plain", side=side)
             )
     said += [words("answers", "note.unknown_side", side=area) for area in question.unknown_areas]
+    said += whereabouts.told(question, library)
     said += _absent_kinds(question, results)
     if pattern("question", "asks.entitled").search(question.text):
         said.append(words("answers", "note.entitled"))

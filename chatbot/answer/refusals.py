@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from chatbot import wording
+from chatbot.answer import whereabouts
 from chatbot.library import Library
 from chatbot.question import language
 from chatbot.records import About, Answer, Finding, Hit, Question
@@ -61,7 +62,7 @@ def before_search(question: Question, library: Library) -> Answer | None:
         lead = words(
             "refusals", "not_found.area", places=wording.listed(question.unknown_areas), areas=_loaded(library.areas)
         )
-        return _answer(question, "not_found", lead, (), (), [], library, "area")
+        return _answer(question, "not_found", lead, whereabouts.told(question, library), (), [], library, "area")
     named = question.concepts or question.kinds or question.speakers or question.areas or question.years
     if not named and question.standalone == question.text and len(question.text.split()) < FEWEST_WORDS:
         return _answer(question, "clarify", words("refusals", "clarify.no_topic"), (), (), [], library, "no_topic")
@@ -87,6 +88,7 @@ def after_search(
             words("refusals", "not_found.no_year", years=wording.listed([str(y) for y in question.years]), span=span)
         )
     notes.append(words("refusals", "not_found.searched", **wording.counts(searched), span=span))
+    notes += whereabouts.told(question, library)
     notes.append(unread(documents))
     if hits and not question.more:
         notes.append(_nearest(hits[0], library))

@@ -62,6 +62,7 @@ def read(
         intent=form,
         areas=turn.places.areas,
         unknown_areas=turn.places.unknown,
+        lie_in=turn.places.lie_in,
         years=turn.years,
         days=days_of(turn.text),
         latest=bool(pattern("question", "asks.latest").search(text)),

@@ -11,7 +11,10 @@ from ingest.facts.front import Front, plain_case
 
 _PART = r"[A-Z][a-z’'][\w’']*"
 _LINK = r"(?:on|upon|under|le|by)"
-_NAME = rf"(?P<name>(?!\w+ed by ){_PART}(?:(?:-| ){_LINK}(?:-| ){_PART}|(?:-| ){_PART}){{0,2}}(?: and {_PART}(?: {_PART})?)?)"
+_NAME = (
+    rf"(?P<name>(?!\w+ed by ){_PART}(?:(?:-| ){_LINK}(?:-| ){_PART}|(?:-| ){_PART}){{0,2}}"
+    rf"(?: and {_PART}(?: {_PART})?)?)"
+)
 _STYLE = r"(?:(?:County|City|Borough|District|Metropolitan|Unitary|Combined) ){0,2}"
 _OWN = (
     r"(?:Local Area(?: Partnership)?|SENDIASS|(?:SEND )?Local Offer|"

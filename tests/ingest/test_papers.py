@@ -9,6 +9,36 @@ from ingest.registry import kinds
 from tests.ingest.making import cut
 
 PAPERS = (
+    ("school_information_report", "Ravensby", "2025-09-22", """# Hollybank Primary School
+
+## SEN Information Report
+
+Approved by governors: 22 September 2025. Next review: September 2026.
+
+Hollybank Primary is a school of 210 pupils in Ravensby. Ravensby Council publishes the local offer."""),
+    ("minutes", "Bramwick", "2025-09-24", """Minutes
+
+# Meeting of the Local Area SEND Partnership Board for Bramwick
+
+Wednesday 24th September 2025, online
+
+Attendees: A Ward (Chair), B Kent (ICB)
+
+The chair welcomed all. Devon was praised."""),
+    ("reform_plan", "Eastmarch", "2026-05-29", """# Local SEND Reform Plan
+
+Submitted by Eastmarch Council to the Department for Education on 29 May 2026
+
+Sign-off: Health and Wellbeing Board, 20 May 2026
+
+## 1. Inclusion bases
+
+We will open four bases by September 2028."""),
+    ("performance_report", "Astley Vale", "2025-12-31", """# SEND dashboard: quarter 3
+
+Astley Vale Council. Data to 31 December 2025.
+
+Plans in 20 weeks: target 60%, actual 48%."""),
     ("minutes", "Larkenby", "2026-02-11", """LARKENBY CITY COUNCIL
 
 # Education Scrutiny Commission

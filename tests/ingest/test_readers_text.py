@@ -51,3 +51,7 @@ def test_binary_data_is_refused(data: bytes) -> None:
 def test_empty_file_is_refused() -> None:
     with pytest.raises(DocumentError, match=r"^x\.txt is empty"):
         read(b" \n\n", "x.txt")
+
+
+def test_a_stray_zero_byte_does_not_make_a_text_binary() -> None:
+    assert [line.text for line in read(b"The wait is 61\x00 weeks.", "x.txt").lines] == ["The wait is 61 weeks."]

@@ -54,6 +54,8 @@ def test_raised_marks(before: str, mark: str, kept: str) -> None:
         ("<p>Seen</p><p style='opacity:0'>Not</p><p style='font-size:0'>Not</p>", "Seen"),
         ("<p>Seen</p><p style='position:absolute;left:-9999px'>Not</p>", "Seen"),
         ("<p>Seen</p><p><font color='white'>Not</font></p>", "Seen"),
+        ("<p>Seen</p><p style='position:absolute;clip:rect(0 0 0 0)'>Not</p>", "Seen"),
+        ("<p>Seen<span style='clip-path:inset(50%)'> not</span></p>", "Seen"),
     ],
 )
 def test_pages(body: str, seen: str) -> None:

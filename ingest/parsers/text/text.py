@@ -39,8 +39,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 # codes that are no characters and cannot be stored.
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
-_FEW = 500  # one byte in so many may be nothing, and two of a short text: more is no text
-_SPOILT = 2
+_FEW = 500  # one byte in so many may be nothing, and two of a text as short as twenty: more is none
+_SPOILT, _SHORT = 2, 20
 _MOST_OF = 0.6
 _COLUMN = re.compile(r"[^\s]+(?: [^\s]+)*")  # words parted by single blanks
 _WIDE = re.compile(r" {2,}")
@@ -63,7 +63,7 @@ def decode(data: bytes, name: str, declared: str | None = None) -> tuple[str, tu
     if encoding := _wide(data):
         return _with_bom(data, name, encoding)
     lost = data.count(0)
-    if lost > max(_SPOILT, len(data) // _FEW):
+    if lost > max(min(_SPOILT, len(data) // _SHORT), len(data) // _FEW):
         raise DocumentError(f"{name} holds binary data, not text; save it as text and add it again.")
     text, warnings = _decoded(data.replace(b"\x00", b""), name, declared)
     text, count = mended(text)
