@@ -159,5 +159,7 @@ def password(arguments: argparse.Namespace) -> int:
     else:
         given = sys.stdin.readline().rstrip("\r\n")
     print(line(arguments.name, given))
-    print("Put this line between quotation marks into users of [access] in the settings.", file=sys.stderr)
+    print(
+        "Put this line between quotation marks into users, or operators, of [access] in the settings.", file=sys.stderr
+    )
     return 0

@@ -118,7 +118,7 @@ def run(action: Callable[[], int], debug: bool = False) -> int:
     except Exception as error:
         if debug:
             raise
-        print(shown(_told(error)), file=sys.stderr)
+        print(shown(told(error)), file=sys.stderr)
         return 1
 
 
@@ -130,7 +130,7 @@ def shown(text: str) -> str:
     )
 
 
-def _told(error: Exception) -> str:
+def told(error: Exception) -> str:
     """One sentence about an error: what happened and what to do."""
     if isinstance(error, ModuleNotFoundError) and (error.name or "").split(".")[0] not in OURS:
         if error.name == "tomllib":

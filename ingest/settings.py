@@ -106,6 +106,7 @@ class Access:
     """Who may ask, and how much. `users` are lines of `python -m chatbot password`; none means no login.
 
     A visitor's network address may ask `questions_per_minute` (0: no limit; this machine itself is never limited).
+    `operators` are such lines too: they may bring papers in through the page; with none nobody can.
     `proxies` are the addresses or networks whose X-Forwarded-For is believed. `hosts` are the names the page is
     reached by, besides addresses and names without a dot. `behind_tls` says that a proxy in front speaks TLS.
     """
@@ -114,6 +115,7 @@ class Access:
     proxies: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     users: tuple[str, ...] = ()
+    operators: tuple[str, ...] = ()
     behind_tls: bool = False
 
 
@@ -142,9 +144,9 @@ class Settings:
     log: Log = field(default_factory=Log)
 
     def as_dict(self) -> dict[str, Any]:
-        """The effective values, for saving beside results; of the users only how many there are."""
+        """The effective values, for saving beside results; of users and operators only how many there are."""
         values = asdict(self)
-        values["access"]["users"] = len(self.access.users)
+        values["access"] |= {"users": len(self.access.users), "operators": len(self.access.operators)}
         return values
 
 

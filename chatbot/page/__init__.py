@@ -71,7 +71,7 @@ def check_access(access: Access, host: str) -> None:
             raise SettingsError(
                 f"The setting access.proxies wants addresses or networks; {proxy!r} is none."
             ) from error
-    if access.users and not access.behind_tls and not _at_home(host):
+    if (access.users or access.operators) and not access.behind_tls and not _at_home(host):
         raise SettingsError(
             "Passwords would cross the network in the clear: put a proxy with TLS in front (docs/deploy.md) and set "
             "access.behind_tls, or leave --host at 127.0.0.1."

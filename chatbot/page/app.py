@@ -20,12 +20,17 @@ from chatbot.page import log
 from chatbot.page.access import guard
 from chatbot.page.ask.blocks import build
 from chatbot.page.pinned import PinnedVersion
-from chatbot.page.routes import areas, documents, health, http_api, promises, tools
+from chatbot.page.routes import areas, documents, health, http_api, promises, tools, upload
 from chatbot.page.service import Service
 from ingest.errors import SettingsError
 
 STATIC = Path(__file__).parent / "static"
-FILES = {"page.css": "text/css", "page.js": "text/javascript", "icon.svg": "image/svg+xml"}
+FILES = {
+    "page.css": "text/css",
+    "page.js": "text/javascript",
+    "upload.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
 FONT = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Arial", "sans-serif"]
 
 
@@ -40,6 +45,7 @@ def build_app(service: Service) -> FastAPI:
     app.include_router(documents.router(service))
     app.include_router(tools.router(service))
     app.include_router(promises.router(service))
+    app.include_router(upload.router(service))
     app.include_router(http_api.router(service))
     app.add_middleware(PinnedVersion, service=service)
     guard.install(app, service)
@@ -63,7 +69,7 @@ def build_app(service: Service) -> FastAPI:
 
 
 def _static(name: str) -> Response:
-    """One of our own three files."""
+    """One of our own files."""
     if name not in FILES:
         return Response("Not found", 404, media_type="text/plain")
     return FileResponse(STATIC / name, media_type=FILES[name], headers={"Cache-Control": "max-age=300"})

@@ -162,7 +162,9 @@ class Service:
         """Raises SettingsError for a user in the settings that cannot be one."""
         self.assistant, self.page, self.access = assistant, page, access
         self.queue = WorkQueue(page.at_once, page.waiting, page.patience)
-        self.login, self.limit = Login(access.users), Limit(access.questions_per_minute)
+        self.operators = Login(access.operators, "access.operators")
+        self.login = Login((*access.users, *access.operators) if access.users else ())
+        self.limit = Limit(access.questions_per_minute)
         self._ids: tuple[Library, dict[str, About]] | None = None
 
     @property
@@ -174,6 +176,11 @@ class Service:
     def feedback_file(self) -> Path:
         """Where feedback is kept, if it is."""
         return Path(self.page.feedback_file) if self.page.feedback_file else self.library.index / "feedback.jsonl"
+
+    @property
+    def most_uploaded(self) -> int:
+        """Bytes of one upload; none where nobody may bring papers in."""
+        return self.assistant.settings.limits.file_mb * 1_000_000 if self.operators.wanted else 0
 
     def refresh(self) -> None:
         """Switch to a newer version of the index where there is one."""

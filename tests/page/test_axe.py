@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,15 +16,6 @@ FORMS = {
     "enquiry": ("/enquiry", {"#topic": "speech and language therapy"}),
     "plain": ("/plain", {"#question": "What are the areas for improvement in Westmarch?"}),
 }
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """The script of axe-core, from the package that brings it."""
-    found = find_spec("axe_playwright_python")
-    if found is None or not found.submodule_search_locations:
-        pytest.skip("axe-playwright-python is not installed")
-    return (Path(found.submodule_search_locations[0]) / "axe.min.js").read_text(encoding="utf-8")
 
 
 def check(page: Visit, axe: str) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -48,6 +50,18 @@ def test_half_a_request_is_let_go(place: tuple[str, int], sent: bytes) -> None:
         while more := line.recv(1000):  # ends when the server closes, fails after a minute when it does not
             heard += more
     assert (b"200 OK" in heard) is sent.startswith(WHOLE)
+
+
+def test_papers_on_their_way_may_take_longer_than_other_requests(place: tuple[str, int]) -> None:
+    parts = [b"POST /%s HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n", *[b"x"] * 5]
+    for name, answered in ((b"upload", True), (b"plain", False)):
+        heard = b""
+        with socket.create_connection(place, timeout=60) as line, suppress(OSError):
+            for part in parts:
+                line.sendall(part % name if b"%" in part else part)
+                time.sleep(Impatient.seconds / 3)
+            heard = line.recv(1000)
+        assert (b"200 OK" in heard) is answered
 
 
 def test_whole_requests_are_answered_one_after_another(place: tuple[str, int]) -> None:

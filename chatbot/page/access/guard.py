@@ -21,6 +21,7 @@ from starlette.requests import ClientDisconnect
 from chatbot.page import log
 from chatbot.page.access.limit import TooManyError
 from chatbot.page.access.login import CHALLENGE
+from chatbot.page.access.patience import UPLOAD
 from chatbot.page.service import Service, say
 from chatbot.page.views import layout
 from chatbot.page.views.layout import bottom, head, top
@@ -30,7 +31,7 @@ from ingest.errors import IndexFault
 
 OURS = re.compile(
     r"^/(own/[\w.-]+|(documents|promises)(/.*)?|areas(\.\w+|/.*)?|compare|enquiry|help(/\w+)?|plain|take-away|"
-    r"feedback|health|ready|api/answer)$"
+    r"feedback|health|ready|api/answer|upload(/undo)?)$"
 )
 GRADIO = re.compile(
     r"^/(|config/?|theme\.css|assets/[\w.-]+|static/(js|fonts|img)/[\w./-]+|gradio_api/(info|heartbeat/\w+|startup-events|app_id"
@@ -119,6 +120,10 @@ async def _checked(request: Request, service: Service) -> Response | None:
         if service.login.wanted:
             if not await service.login.allows(headers.get("authorization", ""), service.who(request) or "here"):
                 return _refused("login", 401, CHALLENGE)
+    operating = path == UPLOAD or path.startswith(f"{UPLOAD}/")
+    if operating and service.operators.wanted:
+        if not await service.operators.allows(headers.get("authorization", ""), service.who(request) or "here"):
+            return _refused("operators", 401, CHALLENGE)
     if not (OURS.match(path) or GRADIO.match(path) or (service.page.mcp and MCP.match(path))):
         if "text/html" in headers.get("accept", ""):
             return HTMLResponse(layout.nowhere(service), 404)
@@ -129,7 +134,8 @@ async def _checked(request: Request, service: Service) -> Response | None:
     size = headers.get("content-length", "0")
     if "transfer-encoding" in headers:
         return _refused("no_length", 411)
-    return None if size.isdecimal() and int(size) <= MOST_BODY else _refused("too_large", 413)
+    most = MOST_BODY + service.most_uploaded if operating else MOST_BODY
+    return None if size.isdecimal() and int(size) <= most else _refused("too_large", 413)
 
 
 def known_host(host: str, names: tuple[str, ...]) -> bool:

@@ -39,14 +39,14 @@ def line(name: str, password: str) -> str:
 class Login:
     """The users of the settings. With none there is no login."""
 
-    def __init__(self, users: Sequence[str]) -> None:
+    def __init__(self, users: Sequence[str], setting: str = "access.users") -> None:
         """Raises SettingsError for a line that `python -m chatbot password` did not make."""
         self._users: dict[str, tuple[bytes, bytes]] = {}
         for number, user in enumerate(users, 1):
             match = LINE.match(user)
             if match is None:
                 raise SettingsError(
-                    f"Line {number} of the setting access.users is not one that `python -m chatbot password` made."
+                    f"Line {number} of the setting {setting} is not one that `python -m chatbot password` made."
                 )
             self._users[match[1]] = _bytes(match[2]), _bytes(match[3])
         self._nobody = secrets.token_bytes(16), secrets.token_bytes(32)

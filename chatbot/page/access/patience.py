@@ -7,6 +7,7 @@ from typing import Any
 
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
+UPLOAD = "/upload"  # papers take longer: there the clock begins anew with every part that comes
 SECONDS = 30.0  # from the first byte of a request, or the opening of its connection, to the last
 
 
@@ -26,6 +27,9 @@ class PatientProtocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
         super().data_received(data)
         if not self._expecting():
             self._stop()
+        elif self._uploading():
+            self._stop()
+            self._end = self.loop.call_later(self.seconds, self.transport.close)
         elif self._end is None:
             self._end = self.loop.call_later(self.seconds, self.transport.close)
 
@@ -37,6 +41,10 @@ class PatientProtocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
     def _expecting(self) -> bool:
         """Whether a request has begun, or has to begin, that is not whole."""
         return self.cycle is None or self.cycle.response_complete or self.cycle.more_body
+
+    def _uploading(self) -> bool:
+        """Whether papers of an operator are on their way: whoever is none has been answered by now."""
+        return self.cycle is not None and not self.cycle.response_complete and self.cycle.scope["path"] == UPLOAD
 
     def _stop(self) -> None:
         if self._end is not None:

@@ -44,13 +44,14 @@ def listing(service: Service, wanted: Wanted, left_out: tuple[str, ...] = ()) ->
     """The list, with the parts of its address that were `left_out`; without a paper yet, how to bring some in."""
     everything = service.library.documents
     if not everything:
-        return render("first_run", index=service.library.index)
+        return render("first_run", index=service.library.index, add=service.operators.wanted)
     found = _sorted([d for d in everything if _fits(service, d, wanted)], wanted.sort)
     first = (wanted.page - 1) * A_PAGE
     key, counts = ("count_some", {"shown": len(found)}) if len(found) < len(everything) else ("count_all", {})
     return render(
         "documents",
         wanted=wanted,
+        add=service.operators.wanted,
         left_out=say("documents.left_out", names=wording.listed(left_out)) if left_out else "",
         areas=[("", say("documents.any_area")), *[(a, a) for a in service.library.areas]],
         kinds=[("", say("documents.any_kind")), *service.kinds()],
