@@ -99,7 +99,6 @@ def remove(names: Sequence[str], index: Path, settings: Settings, progress: Prog
     folder = model.locate(settings.model)
     with writer_lock(index, settings):
         store.current(index)
-        Unfinished(index, settings).clear()  # words of what is removed may be in it
         old = reuse.load(index, folder.sha256, settings)
         of_file = {name: [n for n in old.documents if file_of(n) == name] for name in names}
         names = list(dict.fromkeys(document for name in names for document in of_file[name] or [name]))

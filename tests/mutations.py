@@ -22,6 +22,11 @@ from pathlib import Path
 from tests.conftest import BUILT_ONCE, ROOT
 
 SECONDS = 1800  # for the tests of one fault, on a slow machine
+LIST = ROOT / "docs" / "mutations.md"
+HEAD = """# Known faults and the tests that see them
+
+Written by `make mutations`, which puts each fault of `tests/mutations.py` into a copy of the project, one at a time, and
+runs the tests that are named for it there; the first that fails stands here."""
 FAILED = re.compile(r"^FAILED (.+?)(?: - .*)?$", re.MULTILINE)
 
 
@@ -243,8 +248,7 @@ INGEST = _of(
      "        unfinished.keep_vectors(list(map(vector_key, block)), rows)\n", "", "test_unfinished.py"),
     ("unfinished work of another version is used", "index/unfinished.py", "[CUTTER, model.locate", "[model.locate",
      "test_unfinished.py"),
-    ("a removal leaves unfinished work", "pipeline.py",
-     "        Unfinished(index, settings).clear()  # words of what is removed may be in it\n", "", "test_unfinished.py"),
+    ("a removal leaves unfinished work", "index/build.py", "    unfinished.clear()\n", "", "test_unfinished.py"),
     ("a busy machine fails good papers", "intake/sandbox.py", "STANDING = 10 ", "STANDING = 1 ", "test_pool.py"),
     ("a period takes its last month", "facts/dates.py", "start = iso(day1, month1 or month2,", "start = iso(day1, month2,",
      "test_dates.py::test_period"),
@@ -265,7 +269,7 @@ INGEST = _of(
     ("two passages of one id", "passages.py", "seen[key] = seen.get(key, 0) + 1", "seen[key] = 1",
      "test_passages.py"),
     ("a span one letter too long", "records.py", "span.start + high - offset)", "span.start + high - offset + 1)",
-     "test_passages.py::test_invariants"),
+     "test_records.py"),
     ("a sentence ends at Cllr.", "structure/sentences.py", "    if last in ABBREVIATIONS:\n        return False\n", "",
      "test_sentences.py::test_stays_whole"),
     ("running heads are text", "structure/clean.py", "repeats = _key(line.text) in running and", "repeats = False and",
@@ -320,13 +324,21 @@ def killer(mutation: Mutation, copy: Path, built: Path) -> str:
     raise RuntimeError(f"{mutation.name}: its tests cannot be run\n{ran.stdout[-2000:]}{ran.stderr[-2000:]}")
 
 
+def listed(seen: dict[str, str]) -> str:
+    """The list for maintainers: what each fault changes and the test that saw it; `seen` has that by the fault's name."""
+    by = {name: f"`{test.partition('[')[0]}`" if test else "**none**" for name, test in seen.items()}
+    rows = [f"| {m.name} | `{m.file}` | {by[m.name]} |" for m in ALL]
+    head = "| fault | in | seen by |\n| --- | --- | --- |"
+    return f"{HEAD}\n\n{sum(map(bool, seen.values()))} of {len(rows)} were seen.\n\n{head}\n" + "\n".join(rows) + "\n"
+
+
 def main(names: list[str]) -> int:
     """Try the faults of these names, or all, and say which test saw each; the exit code is 1 where one survives."""
     chosen = [m for m in ALL if not names or m.name in names]
     if len(chosen) < len(set(names)):
         sys.stderr.write(f"No such fault: {', '.join(sorted(set(names) - {m.name for m in ALL}))}.\n")
         return 2
-    own, survived = threading.local(), []
+    own, seen = threading.local(), {}
     with tempfile.TemporaryDirectory() as folder:
 
         def one(mutation: Mutation) -> None:
@@ -335,15 +347,18 @@ def main(names: list[str]) -> int:
                 shutil.copytree(ROOT, own.copy, ignore=_left_out)
             started = time.monotonic()
             by = killer(mutation, own.copy, Path(folder))
-            survived.extend([] if by else [mutation.name])
+            seen[mutation.name] = by
             said = f"killed by {by}" if by else "SURVIVED"
             sys.stdout.write(f"{mutation.name} ({mutation.file}): {said}, {time.monotonic() - started:.0f} s\n")
             sys.stdout.flush()
 
         with ThreadPoolExecutor(max(1, (os.cpu_count() or 2) // 2)) as workers:
             list(workers.map(one, chosen))
-    sys.stdout.write(f"{len(chosen) - len(survived)} of {len(chosen)} killed.\n")
-    return 1 if survived else 0
+    killed = sum(map(bool, seen.values()))
+    sys.stdout.write(f"{killed} of {len(chosen)} killed.\n")
+    if not names:
+        LIST.write_text(listed(seen), encoding="utf-8")
+    return 0 if killed == len(chosen) else 1
 
 
 if __name__ == "__main__":

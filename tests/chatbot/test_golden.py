@@ -32,8 +32,6 @@ AT_MOST = {"quote_words": 130, "missing": 0}
 @pytest.mark.parametrize("name", ["dev", "dev_areas"])
 def test_must_reach(name: str, corpus_index: Path, tmp_path: Path) -> None:
     golden = SHARED / "golden" / f"{name}.jsonl"
-    if not golden.is_file() or not SCORER.is_file():
-        pytest.skip("the golden sets or their scorer (../shared) are not here")
     answers = tmp_path / "answers.jsonl"
     assert main(["ask", "--batch", str(golden), "--output", str(answers), "--index", str(corpus_index)]) == 0
     scored = subprocess.run(

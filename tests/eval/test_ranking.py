@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import ir_measures
 import pytest
 
 from eval.metrics import ranking
-
-ir_measures = pytest.importorskip("ir_measures")
 
 # Ranked items, best first; which of them are needed. Needs are the items themselves, as in a plain judgement table.
 TABLES = {

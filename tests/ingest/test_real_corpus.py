@@ -16,10 +16,7 @@ from tests.conftest import SHARED
 from tests.ingest.making import containing, cut_file
 
 CORPUS = SHARED / "corpus"
-pytestmark = [
-    pytest.mark.corpus,
-    pytest.mark.skipif(not CORPUS.is_dir(), reason="the real documents (../shared/corpus) are not here"),
-]
+pytestmark = pytest.mark.corpus
 
 REPORT = "-inspection-report-"
 NOT_BEFORE = "not previously inspected"
@@ -338,7 +335,6 @@ def test_hyphens_are_mended_only_to_words(papers: dict[str, Prepared]) -> None:
             assert second in ("and", "or", "to", "nor") or (first + second) not in words, (name, first, second)
 
 
-@pytest.mark.skipif(not (SHARED / "services").is_dir(), reason="the service files (../shared/services) are not here")
 @pytest.mark.parametrize("name", ["service_full.json", "service_list.json"])
 def test_services_are_read(name: str) -> None:
     found = cut_file(SHARED / "services" / name)

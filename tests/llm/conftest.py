@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,17 +23,8 @@ def embedder() -> Embedder:
 
 @pytest.fixture
 def server() -> Iterator[Scripted]:
-    if importlib.util.find_spec("llama_index.llms") is None or not _there("llama_index.llms.openai_like"):
-        pytest.skip("the extra [openai-like] is not installed")
     with serving() as found:
         yield found
-
-
-def _there(name: str) -> bool:
-    try:
-        return importlib.util.find_spec(name) is not None
-    except ModuleNotFoundError:
-        return False
 
 
 def chosen(server: Scripted, **more: object) -> LanguageModel:

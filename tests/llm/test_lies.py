@@ -142,7 +142,6 @@ def test_each_provider_is_asked_directly(
     provider: str, server: Scripted, embedder: Embedder, answer: Answer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A proxy of the environment would carry the question off this machine."""
-    pytest.importorskip("llama_index.llms.ollama", reason="the extra [ollama] is not installed")
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:1")
     url = server.url if provider == "openai-like" else server.url.removesuffix("/v1")

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 
+import gradio_client
 import httpx
 import pytest
 
@@ -100,8 +101,7 @@ def test_a_busy_page_says_so_and_keeps_the_question(visit: object, crowded: Serv
 
 @pytest.mark.slow
 def test_the_gradio_client_gets_the_same_json(served: Served) -> None:
-    client_of = pytest.importorskip("gradio_client")
-    client = client_of.Client(served.address, verbose=False)
+    client = gradio_client.Client(served.address, verbose=False)
     found = client.predict("What is said about short breaks in Westmarch?", api_name="/answer")
     expected = as_json(served.service.assistant.answer("What is said about short breaks in Westmarch?"))
     assert found["citations"] == expected["citations"] and found["index"] == expected["index"]

@@ -39,8 +39,11 @@ def test_what_is_said_of_silence_is_true(library: Library, topic: str) -> None:
         date = line.citations[0].date or ""
         others = mentions(topic_of(topic, library), library.in_areas(["Westmarch"]), library)
         newer = {p.document for p in others if (library.by_name[p.document].facts.date or "") > date}
-        if line.kind == "progress":
+        if line.kind in ("progress", "promise"):
             assert line.silent.startswith("No newer paper") == (not newer)
+        if line.kind == "figure":
+            given = {p.document for p in others if FIGURE.search(p.text)}
+            assert line.silent.startswith("No newer figure") == (not given & newer)
         if line.kind == "no_figure":
             assert not any(
                 ANY_NUMBER.search(p.text)
