@@ -21,8 +21,9 @@ from chatbot.answer.replies import Replies, reply, wants_quotes
 from chatbot.answer.select import MOST, WORDS, select
 from chatbot.library import Library
 from chatbot.llm.assist import assist
-from chatbot.national import counting
+from chatbot.national import counting, topics
 from chatbot.national.asking import FactModel
+from chatbot.national.wanted import OTHER, WantedModel
 from chatbot.question import policy
 from chatbot.question.kinds import KindModel
 from chatbot.question.leave import without
@@ -63,7 +64,8 @@ class Assistant:
         self.kinds = KindModel()
         self.reader = Reader(ReaderModel(), settings.answers.threshold)
         self.replies = Replies(self.embedder)
-        self.facts = FactModel(self.embedder, model.locate(settings.model).sha256)
+        sha256 = model.locate(settings.model).sha256
+        self.facts, self.wanted = FactModel(self.embedder, sha256), WantedModel(sha256)
         self.assist = assist(settings.llm, self.embedder)
         self._opening = threading.Lock()
 
@@ -152,6 +154,8 @@ class Assistant:
         if told := counting.answer(question, library, facts):
             return told
         stop = refusals.before_search(question, library)
+        if (stop is None or stop.reason == "area") and (told := self._of_areas(question, library)):
+            return told  # a region is no area of its own, and can be asked about
         if stop is not None:
             return stop
         compared = scopes.sides(question, library)
@@ -180,6 +184,15 @@ class Assistant:
             reason="chosen",
             gate=refusals.recorded(findings),
         )
+
+    def _of_areas(self, question: Question, library: Library) -> Answer | None:
+        """The areas that were told something, where a question asks that of all."""
+        if question.areas or len(library.areas) < 2:
+            return None
+        vector = self.embedder.embed_query(question.standalone)
+        across = max(self.kinds.guess(text).kinds["across"] for text in (question.text, question.standalone))
+        wanted = self.wanted.wanted(vector, across)
+        return topics.answer(question, wanted, vector, library) if wanted != OTHER else None
 
     def _parts(self, question: Question) -> list[Question]:
         """The question's parts as questions of their own; one that leans on the part before is read with it."""

@@ -81,9 +81,6 @@ def lead(question: Question, citations: Sequence[Citation], library: Library) ->
                 words("answers", "lead.definition_plain"),
             ]
         )
-    if question.intent == "across":
-        areas = list(dict.fromkeys(c.area for c in citations))
-        return words("answers", "lead.across", count=str(len(areas)), areas=wording.listed(areas))
     if question.intent == "compare":
         return words("answers", "lead.compare", topic=about) if about else words("answers", "lead.compare_plain")
     if question.intent == "list" and len(documents) == 1 and len(citations) > 2:
@@ -141,8 +138,6 @@ def notes(
         if len(asked) > 1 and not any(r.picks for r in results if r.part == part)
     ]
     for result in results:
-        if question.intent == "across":
-            break  # an area that is not named has nothing to say on it
         if not result.picks and len(results) > len(asked) and result.part == asked[0]:
             side = _side_name(result)
             said.append(

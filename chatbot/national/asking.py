@@ -14,7 +14,7 @@ from safetensors import SafetensorError, safe_open
 from ingest.facts import places
 from prompts import table
 
-VECTORS = Path(__file__).parent / "weights" / "asked_facts.safetensors"  # made by `python -m eval.train.asked_facts`
+VECTORS = Path(__file__).parent / "weights" / "asked_facts.safetensors"  # made by `python -m eval.train.national`
 NEAR = 0.70  # likeness from which on a question is taken for its nearest example's: chosen on 518 public questions
 APART = 0.03  # by which an example that asks for something else has to be farther: "best" and "worst" are near
 ANY = "the area"  # stands for the name of a place

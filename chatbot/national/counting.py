@@ -56,18 +56,18 @@ def _one(question: Question, library: Library, names: list[str]) -> Answer | Non
     said = compose.notes(replace(question, kinds=()), (), citations, library)
     lead = compose.lead(replace(question, intent="finding", concepts=()), citations, library)
     documents = library.in_areas(named)
-    return _made(question, library, picks, citations, lead, compose.groups(citations), said, documents)
+    return made(question, library, picks, citations, lead, compose.groups(citations), said, documents)
 
 
 def _many(question: Question, library: Library, asked: AskedFact) -> Answer | None:
     """All areas that meet the condition, and how many of the others say otherwise or nothing."""
-    region, scope = _scope(question, library)
+    region, rows = scope(question, library)
     if question.unknown_areas and region is None or question.areas:
         return None
     met: list[tuple[AreaRow, list[Pick]]] = []
     silent: list[str] = []
     other: list[str] = []
-    for row in scope:
+    for row in rows:
         found = _meets(row, asked, question)
         picks = [p for about, fact in found or () for p in facts.picks([about], [fact], library)]
         if picks:
@@ -87,13 +87,13 @@ def _many(question: Question, library: Library, asked: AskedFact) -> Answer | No
     if question.years:
         years = wording.listed([str(year) for year in question.years])
         what = words("national", "condition.years", what=what, years=years)
-    counted = {"count": str(len(met)), "of": str(len(scope)), "what": what, "areas": wording.listed(names)}
+    counted = {"count": str(len(met)), "of": str(len(rows)), "what": what, "areas": wording.listed(names)}
     lead = words("national", "count.lead", **counted)
-    documents = [d for row in scope for d in row.papers]
+    documents = [d for row in rows for d in row.papers]
     searched = library.searched(documents)
     said = [
         words(
-            "national", "count.searched", areas=str(len(scope)), papers=str(searched.documents),
+            "national", "count.searched", areas=str(len(rows)), papers=str(searched.documents),
             span=f"{searched.first} to {searched.last}" if searched.first else words("national", "count.undated"),
         )
     ]  # fmt: skip
@@ -104,10 +104,10 @@ def _many(question: Question, library: Library, asked: AskedFact) -> Answer | No
     if silent:
         said.append(words("national", "count.silent", count=str(len(silent)), areas=wording.listed(silent)))
     picked = [pick for _, picks in met for pick in picks]
-    return _made(question, library, picked, citations, lead, tuple(groups), said, documents)
+    return made(question, library, picked, citations, lead, tuple(groups), said, documents)
 
 
-def _scope(question: Question, library: Library) -> tuple[str | None, tuple[AreaRow, ...]]:
+def scope(question: Question, library: Library) -> tuple[str | None, tuple[AreaRow, ...]]:
     """The region that a question names, and the areas it is of: those of the region, else all that have papers."""
     rows = areas(library)
     for mention in places.named(question.text):
@@ -172,7 +172,7 @@ CONDITIONS: dict[str, Callable[[AreaRow, AskedFact, tuple[int, ...]], Found | No
 }
 
 
-def _made(
+def made(
     question: Question,
     library: Library,
     picks: Iterable[Pick],
@@ -181,16 +181,19 @@ def _made(
     groups: Iterable[Group],
     notes: Iterable[str],
     documents: list[About],
+    reason: str = "facts",
 ) -> Answer:
+    """The answer with its quotes; without any it says that the documents do not say."""
+    citations = tuple(citations)
     return Answer(
         question=question,
-        status="answered",
+        status="answered" if citations else "not_found",
         lead=lead,
-        citations=tuple(citations),
+        citations=citations,
         groups=tuple(groups),
         notes=tuple(notes),
         hits=tuple(pick.hit for pick in picks),
         searched=library.searched(documents),
         index=library.fingerprint,
-        reason="facts",
+        reason=reason,
     )

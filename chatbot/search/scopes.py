@@ -9,20 +9,17 @@ from chatbot.records import About, Question, Side
 
 REPORTS = frozenset({"inspection_report", "inspection_letter"})  # both are meant by "inspectors"
 MOST_SIDES = 12  # of a comparison
-MOST_AREAS = 60  # of a question about all areas
 
 
 def sides(question: Question, library: Library) -> tuple[Side, ...]:
     """The sides of a question, one only where nothing is compared.
 
-    Several areas are always sides, and a question about all areas has each for a side. Within one area a comparison is
-    by the kinds it names, else by the years, else by the years of the papers there are.
+    Several areas are always sides. Within one area a comparison is by the kinds it names, else by the years, else by
+    the years of the papers there are.
     """
     documents = library.in_areas(question.areas)
     if len(question.areas) > 1:
         return tuple(Side(area, tuple(library.in_areas([area]))) for area in question.areas[:MOST_SIDES])
-    if question.intent == "across" and len(library.areas) > 1:
-        return _by_area(library)
     dated = tuple(d for d in documents if question.days and d.facts.date in question.days)
     if dated:
         return (Side("", dated),)
@@ -52,11 +49,6 @@ def recent(documents: Sequence[About]) -> tuple[int, ...]:
     """The years that a time counted from now may mean: that of the newest paper and the one before it, oldest first."""
     newest = max((d.year for d in documents if d.year), default=0)
     return (newest - 1, newest) if newest else ()
-
-
-def _by_area(library: Library) -> tuple[Side, ...]:
-    """A side an area."""
-    return tuple(Side(area, tuple(library.in_areas([area]))) for area in library.areas[:MOST_AREAS])
 
 
 def _by_kind(question: Question, documents: list[About]) -> tuple[Side, ...]:

@@ -30,7 +30,7 @@ from eval.tables import write_rows
 FACTS, QUESTIONS, BASELINE = "run.json", "questions.jsonl", "baseline"
 COLUMNS = (
     "id", "question", "area", "history", "kind", "answerable", "gold", "must_include", "status", "sealed", "paraphrase",
-    "voice", "near_miss", "twin", "perturbation",
+    "voice", "near_miss", "twin", "perturbation", "areas", "number",
 )  # fmt: skip
 Progress = Callable[[str, int, int], None]
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from eval.metrics import METRICS, area_sets, count_exact
 from eval.questions import golden
+from eval.runs.runs import write_questions
 from eval.scoring.stages import stage_of
 from tests.conftest import ROOT
 from tests.eval.building import answer, asked, case, write_jsonl
@@ -71,3 +73,9 @@ def test_our_own_set_is_fit_for_use() -> None:
     questions = golden.load(ROOT / "eval" / "golden" / "areas.jsonl")
     assert len(questions) == 60 and sum(q.sealed for q in questions) == 20
     assert {q.kind for q in questions} == {"which", "count"}
+
+
+def test_what_is_expected_stays_with_a_run(tmp_path: Path) -> None:
+    write_questions(tmp_path / "questions.jsonl", [WHICH, replace(COUNT, id="q2")])
+    kept = golden.load(tmp_path / "questions.jsonl")
+    assert [(q.areas, q.number) for q in kept] == [(("Ashby", "Bramley"), None), ((), 2)]

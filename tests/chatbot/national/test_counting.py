@@ -116,7 +116,7 @@ def test_asked_in_words_end_to_end(assistant: Assistant) -> None:
 
 
 def test_the_packaged_vectors_are_those_of_the_examples_and_the_encoder() -> None:
-    """If this fails after the examples or the encoder changed: `python -m eval.train.asked_facts`."""
+    """If this fails after the examples or the encoder changed: `python -m eval.train.national`."""
     stored = asking._stored(made_of(model.locate(Settings().model).sha256))
     assert stored is not None and stored.shape == (len(examples()), 384)
 
