@@ -218,9 +218,9 @@ class Commitment:
     """Something that a paper says must or will be done: a row of a plan, a recommendation, a minuted undertaking.
 
     `sort` is "priority" or "improvement" (inspectors' formal areas), "recommendation", "decision" or "action". Its
-    words are characters `start` to `end` of the passage's text. `who`, `due` and `status` are as written in the row or
-    over it, `number` as printed; empty where none is. `by` is the due date in ISO, as precise as it is written; empty
-    where it cannot be told.
+    words are characters `start` to `end` of the passage's text. `who`, `due`, `status` and `theme` are as written in
+    the row or over it, `number` as printed; empty where none is. `by` is the due date in ISO, as precise as it is
+    written; empty where it cannot be told.
     """
 
     sort: str
@@ -231,6 +231,7 @@ class Commitment:
     by: str = ""
     status: str = ""
     number: str = ""
+    theme: str = ""
 
 
 @dataclass(frozen=True, slots=True)

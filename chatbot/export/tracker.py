@@ -12,7 +12,7 @@ from chatbot.export.paper import Paper, Table, Text
 from chatbot.national.promises import Promise
 from prompts import words
 
-COLUMNS = ("area", "number", "what", "who", "due", "status", "sort", "document", "date", "page", "later")
+COLUMNS = ("area", "number", "what", "who", "due", "status", "sort", "theme", "document", "date", "page", "later")
 
 
 def rows(promises: Sequence[Promise]) -> list[dict[str, Any]]:
@@ -26,6 +26,7 @@ def rows(promises: Sequence[Promise]) -> list[dict[str, Any]]:
             "due_as_written": promise.own.due,
             "status": promise.own.status,
             "number": promise.own.number,
+            "theme": promise.own.theme,
             "sort": promise.own.sort,
             "document": promise.about.facts.document,
             "date": promise.about.facts.date,

@@ -49,6 +49,11 @@ def said(sentence: str, written: str | None) -> tuple[str, str]:
     return "", ""
 
 
+def printed(text: str) -> str:
+    """The last date of a text as written, empty where it has none."""
+    return next((match.group() for match in reversed(list(PRINTED.finditer(text)))), "")
+
+
 def cell(text: str, written: str | None) -> str:
     """The last date of a cell that says by when, empty where it has none."""
     found = [day for match in PRINTED.finditer(text) if (day := dates.printed(match.group()))]

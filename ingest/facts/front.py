@@ -68,7 +68,8 @@ def of(document: ReadDocument, blocks: tuple[Block, ...]) -> Front:
     head = _head(lines, headings)
     crumbs = document.hints.get("breadcrumbs") or next((line for line in lines[:12] if CRUMBS.search(line)), "")
     hinted = [document.hints["title"]] if document.hints.get("title") and document.media == "html" else []
-    titles = [*hinted, *(t for line in head if (t := _as_title(line))), *headings[:2]]
+    points = {block.text for block in blocks if block.kind == "bullet"}
+    titles = [*hinted, *(t for line in head if line not in points and (t := _as_title(line))), *headings[:2]]
     return Front(
         head, tuple(dict.fromkeys(titles)), lines, tuple(line[:LONGEST] for line in lines[-TAIL:]), crumbs, rows
     )

@@ -21,7 +21,7 @@ _MUST = (
 OBLIGED = re.compile(r"\b(?:should|must|shall|needs? to|will|to ensure|ensure that)\b", re.IGNORECASE)
 STARTS = re.compile(
     rf"(?:^|(?<=[.;:] ))(?P<who>(?!(?:There|This|These|It|They|To|With|In|By|When|If|Further|Where|For|You|We)\b)"
-    rf"[A-Z][^.;:,]{{1,90}}?(?:, [^.;:]{{1,90}}?)?){_MUST}"
+    rf"[A-Z][^.;:,]{{1,90}}?(?:, [^.;:]{{1,90}}?)?)(?<! the)(?<! a)(?<! no)(?<! any){_MUST}"
 )
 UNDERTAKER = re.compile(
     rf"(?<![\w’'.-])[\d’'.-]*+(?P<who>{_TITLE})(?: then| also)?,? "

@@ -10,6 +10,7 @@ import re
 
 from ingest.records import Block, Line, ReadDocument
 from ingest.registry.sections import is_whole, known
+from ingest.structure import spilled
 from ingest.structure.collect import OPENS_LIST, Collector
 from ingest.structure.headings import is_heading, level_of, with_idle_headings
 from ingest.structure.lists import with_short_lists
@@ -256,6 +257,7 @@ class _Builder(Collector):
 def blocks(document: ReadDocument, lines: tuple[Line, ...]) -> tuple[Block, ...]:
     """The blocks of a document in reading order; headings are blocks too (kind "heading")."""
     builder = _Builder(document)
+    lines = spilled.put_back(lines) if document.media == "pdf" else lines
     for line, following in zip(lines, [*lines[1:], None], strict=False):
         builder.add(line, following)
     builder.close()

@@ -1,9 +1,12 @@
 """What papers say must or will be done: plans, formal areas, recommendations, minutes. All text is invented."""
 
+from pathlib import Path
+
 import pytest
 
 from ingest.facts import commitments, due
 from ingest.records import Block, Commitment, DocumentFacts
+from tests.ingest.making import cut
 
 PLAN = "Ref | What we will do | Who | By when | How we will know"
 TRACKER = "Ref | Made on | Recommendation | Response | Owner | Due | Status"
@@ -156,3 +159,65 @@ def test_pieces_of_a_cut_row_keep_only_what_begins_in_them() -> None:
     own = Commitment("action", 12, 50)
     assert commitments.within([own], 10, 20) == (Commitment("action", 2, 20),)
     assert commitments.within([own], 30, 40) == ()
+
+
+@pytest.mark.parametrize(
+    ("heads", "text", "theme"),
+    [
+        ("Ref | Theme | Action | Lead | Due", "1.1 | Autism | Cut the wait | ICB | May 2025", "Autism"),
+        ("Autism: Action | Lead | Due", "Cut the wait | ICB | May 2025", "Autism"),
+        ("Action | Priority | Lead", "Cut the wait | High | ICB", ""),
+        ("Priority area | Action | Lead", "Joint commissioning | Cut the wait | ICB", "Joint commissioning"),
+        ("Action | Lead | Due", "Cut the wait | ICB | May 2025", ""),
+    ],
+)
+def test_the_theme_of_a_row_is_its_own_cell_or_what_stands_over_its_rows(heads: str, text: str, theme: str) -> None:
+    (own,) = found(text, kind="row", lead_in=heads, paper="action_plan")
+    assert (own.theme, own.who, words(text, own)) == (theme, "ICB", "Cut the wait")
+
+
+def test_a_need_is_nobody_who_must() -> None:
+    (own,) = found("Leaders have identified the need to improve. They should act.", "improvement", "row")
+    assert own.who == ""
+
+
+MINUTES = "# Elmshire Council: Scrutiny\n\nMinutes of the meeting held on 4 March 2025\n\nPresent: Cllr Ash\n\n"
+REPORT = (
+    "# Area SEND inspection of Elmshire Local Area Partnership\n\nInspection dates: 4 to 8 March 2024\n\n"
+    "## Inspection outcome\n\nArrangements lead to inconsistent experiences.\n\n"
+)
+PAPERS = {
+    "a block of actions apart from their items": (
+        f"{MINUTES}## Actions\n\n- Head of SEND to circulate the slides by 5 May 2025\n"
+        "- ICB: share the figures (30 June 2025)\n- Clerk to add timeliness to the work programme\n",
+        [("action", "Head of SEND", "2025-05-05"), ("action", "ICB", "2025-06-30"), ("action", "Clerk", "")],
+    ),
+    "fields written out": (
+        "Elmshire Council\nImprovement plan 2025\n\nAction: Cut therapy waits\nOwner: NHS Elmshire ICB\n"
+        "Due: 30 September 2025\n\nAction: Train staff\nOwner: Education service\nDue: March 2026\n",
+        [("action", "NHS Elmshire ICB", "2025-09-30"), ("action", "Education service", "2026-03")],
+    ),
+    "a report saved as text": (
+        f"{REPORT}## Areas for improvement\n\n1. Leaders in health should cut waits.\n"
+        "2. The local authority should review plans by March 2025.\n",
+        [("improvement", "Leaders in health", ""), ("improvement", "The local authority", "2025-03")],
+    ),
+    "a table of priority actions": (
+        f"{REPORT}## Areas for priority action\n\n| Responsible body | Areas for priority action |\n|---|---|\n"
+        "| Elmshire Council and NHS Elmshire ICB | Leaders should urgently cut waits. |\n",
+        [("priority", "Elmshire Council and NHS Elmshire ICB", "")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_who_must_do_it_in_papers_of_many_forms(tmp_path: Path, name: str) -> None:
+    text, expected = PAPERS[name]
+    (document,) = cut(tmp_path, "paper.txt" if name == "fields written out" else "paper.md", text)
+    assert [(own.sort, own.who, own.by) for p in document.passages for own in p.commitments] == expected
+
+
+def test_the_heading_over_a_table_is_its_theme(tmp_path: Path) -> None:
+    table = "| Action | Lead | Due |\n|---|---|---|\n| Cut waits | ICB | May 2026 |\n"
+    (document,) = cut(tmp_path, "plan.md", f"# Elmshire SEND plan\n\nJune 2025\n\n## Priority 1: Autism\n\n{table}")
+    assert [own.theme for p in document.passages for own in p.commitments] == ["Priority 1: Autism"]

@@ -109,6 +109,7 @@ def _promise(promise: Promise, today: date) -> Html:
     facts = [
         ("sort", say(f"sort.{own.sort}")),
         ("number", own.number),
+        ("theme", own.theme),
         ("who", own.who),
         ("due", f"{own.due} ({wording.date(own.by)})" if own.by and own.by != own.due else own.due),
         ("status", own.status),
