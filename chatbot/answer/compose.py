@@ -188,4 +188,4 @@ def _side_name(result: Finding) -> str:
     try:
         return f"the {words('answers', f'kind.{label}')}"
     except Exception:
-        return f"the papers of {label}" if label[:1].isdigit() else label
+        return f"the papers of {label}" if label[:1].isdigit() else f"the papers about {label}"

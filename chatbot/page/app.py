@@ -20,7 +20,7 @@ from chatbot.page import log
 from chatbot.page.access import guard
 from chatbot.page.ask.blocks import build
 from chatbot.page.pinned import PinnedVersion
-from chatbot.page.routes import areas, documents, health, http_api, promises, tools, upload
+from chatbot.page.routes import areas, documents, health, http_api, plain, promises, tools, upload
 from chatbot.page.service import Service
 from ingest.errors import SettingsError
 
@@ -43,6 +43,7 @@ def build_app(service: Service) -> FastAPI:
     app.include_router(health.router(service))
     app.include_router(areas.router(service))  # before all else under /documents
     app.include_router(documents.router(service))
+    app.include_router(plain.router(service))
     app.include_router(tools.router(service))
     app.include_router(promises.router(service))
     app.include_router(upload.router(service))

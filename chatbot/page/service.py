@@ -26,6 +26,9 @@ from ingest.settings import Access, Page
 from prompts import table, words
 
 WATCH_SECONDS = 2.0
+KEPT_SECONDS = (
+    2 * 60 * 60
+)  # of a visitor's conversation in memory; the page makes its answers again where they are gone
 MOST_TURNS = 30
 MOST_AFTER = 4  # earlier questions in an address
 MOST_LETTERS = 2000  # of one question; the chat itself refuses longer ones with a kind word

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from starlette.testclient import TestClient
@@ -63,6 +64,31 @@ def test_a_chip_asks_again_in_place_and_the_draft_stays(visit: Any, served: Serv
     tab.wait_for_selector("article.turn", timeout=20_000)
     tab.wait_for_function("document.querySelector('#question textarea').value === 'half a question'")
     assert tab.locator(".chip[value=years]").count() == 0
+
+
+@pytest.mark.browser
+def test_a_link_is_copied_and_opens_the_same_answer_and_too_much_is_kept(visit: Any, served: Served) -> None:
+    page = visit(served, permissions=["clipboard-read", "clipboard-write"])
+    tab = page.open()
+    page.ask("What is said about speech and language therapy in Westmarch in 2024?")
+    turn = page.ask("And in 2016?")
+    turn.locator("[data-share]").click()
+    tab.wait_for_function("document.querySelector('.told').textContent === 'Copied.'")
+    link, quotes = tab.evaluate("navigator.clipboard.readText()"), turn.locator("blockquote").all_inner_texts()
+    assert parse_qs(urlsplit(link).query)["q"] == ["And in 2016?"] and urlsplit(tab.url).query == ""
+    tab.goto(link)
+    tab.wait_for_function("document.querySelectorAll('article.turn').length === 2", timeout=20_000)
+    assert turn.locator("blockquote").all_inner_texts() == quotes
+    text = "waits for speech therapy " * 400
+    tab.fill("#question textarea", text)
+    tab.click("#send")
+    tab.wait_for_selector("#problem", timeout=20_000)
+    assert "too long" in tab.inner_text("#problem") and tab.input_value("#question textarea") == text
+    turn = page.ask("What is said about waiting\x0btimes\x07 <b>in</b> \u202eWestmarch?")
+    assert turn.locator("h2 b").count() == 0 and turn.locator("blockquote").count() > 0
+    tab.go_back()
+    tab.wait_for_function("document.querySelectorAll('article.turn').length === 2", timeout=20_000)
+    assert urlsplit(tab.url).query == ""
 
 
 @pytest.mark.browser

@@ -115,7 +115,15 @@ def test_the_marked_words_come_into_view(visit: Any, served: Served, width: int,
         link.click()
         tab.wait_for_selector("#evidence[open] mark")
         tab.wait_for_function(IN_VIEW)
-        tab.click("#evidence-close")
+        tab.go_back()  # closes the panel, and stays
+        tab.wait_for_selector("#evidence:not([open])", state="attached")
+    link = turn.locator(".evidence-link").first
+    link.click()
+    tab.click("#evidence-close")
+    tab.wait_for_function("!history.state || !history.state.evidence")
+    assert link.evaluate("e => e === document.activeElement") and turn.is_visible()
+    tab.go_back()  # to where one was before the page
+    assert "/documents/" in tab.url
 
 
 @pytest.mark.browser

@@ -13,7 +13,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from chatbot.page.app import build_app
-from chatbot.page.service import Service, document_id
+from chatbot.page.routes.kept import MOST, Kept
+from chatbot.page.service import KEPT_SECONDS, Asked, Service, document_id
 from chatbot.page.views import documents as documents_view
 from chatbot.page.views.evidence import heading
 from chatbot.serialise import as_json
@@ -152,6 +153,28 @@ def test_the_plain_page_answers_and_follows_up(client: TestClient) -> None:
     second = client.post("/plain", data={"question": "And in 2016?", "turns": turns})
     assert "Read as:" in second.text
     assert client.post("/plain", data={"question": " ", "turns": "{broken"}).status_code == 200
+    long = client.post("/plain", data={"question": "waits & waits " * 400, "turns": turns})
+    assert long.status_code == 400 and "too long" in long.text and "waits &amp; waits " * 400 in long.text
+
+
+def test_back_and_refresh_on_the_plain_page_never_meet_a_form_to_send_again(client: TestClient) -> None:
+    sent = client.post("/plain", data={"question": QUESTION}, follow_redirects=False)
+    assert sent.status_code == 303 and "short" not in sent.headers["location"]
+    assert client.get(sent.headers["location"]).text == client.get(sent.headers["location"]).text
+    assert "<blockquote>" in client.get(sent.headers["location"]).text
+    gone = client.get("/plain?kept=nonsense")
+    assert gone.status_code == 410 and "Please ask again" in gone.text
+
+
+def test_what_is_kept_for_the_plain_page_is_forgotten() -> None:
+    clock = [0.0]
+    kept = Kept(lambda: clock[0])
+    name = kept.keep([Asked("waits?")])
+    assert kept.found(name) == [Asked("waits?")]
+    clock[0] = KEPT_SECONDS + 1
+    assert kept.found(name) is None
+    names = [kept.keep([Asked(str(n))]) for n in range(MOST + 1)]
+    assert kept.found(names[0]) is None and kept.found(names[-1]) and len(set(names)) == len(names)
 
 
 @pytest.mark.parametrize("kind", ["docx", "pdf", "md", "csv"])
@@ -187,6 +210,8 @@ def test_documents_are_searched_and_filtered(client: TestClient) -> None:
     assert titles("") == 16 and titles("kind=minutes") == 2 and titles("area=Aldershire") == 1
     assert titles("text=Kestrel+Card") > 0 and titles("text=xyzzyx") == 0
     assert titles("year=2024") == 2 and titles("year=x&page=-3&sort=y") == 16
+    beyond = client.get("/documents?page=99999").text
+    assert "This list has no page 99999. Here is its last page, 1." in beyond and beyond.count("<article>") == 16
     newest, oldest = (client.get(f"/documents?sort={sort}").text for sort in ("newest", "oldest"))
     first, last = "Joint local area SEND inspection in Westmarch</a></h2>", "Westmarch SEND action plan 2025</a></h2>"
     assert oldest.index(first) < oldest.index(last) and newest.index(last) < newest.index(first)

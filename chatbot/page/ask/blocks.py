@@ -18,6 +18,7 @@ from chatbot.page.access.limit import TooManyError
 from chatbot.page.ask import endpoints
 from chatbot.page.pinned import pinned
 from chatbot.page.service import (
+    KEPT_SECONDS,
     MOST_LETTERS,
     MOST_TURNS,
     Asked,
@@ -33,7 +34,6 @@ from chatbot.page.views import ask as ask_view
 from chatbot.page.views.markup import Html, tag
 from chatbot.page.work_queue import BusyError
 
-KEPT_SECONDS = 2 * 60 * 60  # a visitor's answers in memory; the page makes them again where they are gone
 COLLECT = """(question, filters, kept, turns) => window.sendPage
   ? [question, window.sendPage.filters(), window.sendPage.kept(), turns] : [question, '', '', turns]"""
 RESTORE = "() => [window.sendPage ? window.sendPage.kept() : '']"

@@ -1,4 +1,4 @@
-"""Addresses of the tools: the plain Ask page, Compare, What should I ask, files to take away, feedback, help."""
+"""Addresses of the tools: Compare, What should I ask, files to take away, feedback, help."""
 
 from __future__ import annotations
 
@@ -8,48 +8,30 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
-from starlette.datastructures import FormData, QueryParams
+from starlette.datastructures import FormData
 
 from chatbot.export import MEDIA, file_name, written
 from chatbot.export.paper import MOST_TITLE, Wish, from_answers, from_comparison, from_enquiry
 from chatbot.export.parts import Paper
 from chatbot.page.feedback import Feedback, keep
 from chatbot.page.routes.documents import missing
-from chatbot.page.service import Asked, Service, asked_from, say, turns_at, turns_from
+from chatbot.page.routes.forms import MOST_TEXT, MOST_TURNS_TEXT, Sent, answers, busy, many, text
+from chatbot.page.service import Service, asked_from, say, turns_from
 from chatbot.page.views import compare as compare_view
 from chatbot.page.views import enquiry as enquiry_view
 from chatbot.page.views import help as help_view
 from chatbot.page.views import layout
-from chatbot.page.views import plain as plain_view
 from chatbot.page.views.compare import Chosen
 from chatbot.page.views.markup import join, tag
 from chatbot.page.work_queue import BusyError
-from chatbot.records import Answer
 from chatbot.search.filters import Filters
 from chatbot.topics.compare import MOST_TOPICS, compare
 from chatbot.topics.enquiry import enquire
-
-Sent = FormData | QueryParams
-MOST_TEXT = 200  # letters of a topic
-MOST_TURNS_TEXT = 200_000  # letters of a whole conversation
 
 
 def router(service: Service) -> APIRouter:
     """The routes of the tools."""
     routes = APIRouter()
-
-    @routes.get("/plain")
-    async def plain(request: Request) -> Response:
-        address = request.query_params
-        asked = turns_at({name: address.getlist(name) for name in address})
-        if asked:
-            service.charge(request)
-        return await _plain(service, asked)
-
-    @routes.post("/plain")
-    async def plain_answer(request: Request) -> Response:
-        service.charge(request)
-        return await _plain(service, _plainly_asked(await request.form()))
 
     @routes.get("/compare")
     async def compare_(request: Request) -> Response:
@@ -60,16 +42,16 @@ def router(service: Service) -> APIRouter:
 
     @routes.get("/enquiry")
     async def enquiry(request: Request) -> Response:
-        topic = _text(request.query_params, "topic")
+        topic = text(request.query_params, "topic")
         if topic.strip():
             service.charge(request)
-        return await _enquired(service, topic, _text(request.query_params, "areas"))
+        return await _enquired(service, topic, text(request.query_params, "areas"))
 
     @routes.post("/take-away")
     async def take_away(request: Request) -> Response:
         form = await request.form()
-        everything = _text(form, "what") == "answers"
-        service.charge(request, len(turns_from(_text(form, "turns", MOST_TURNS_TEXT))) if everything else 1)
+        everything = text(form, "what") == "answers"
+        service.charge(request, len(turns_from(text(form, "turns", MOST_TURNS_TEXT))) if everything else 1)
         return await _taken(service, form)
 
     @routes.post("/feedback")
@@ -87,32 +69,14 @@ def router(service: Service) -> APIRouter:
     return routes
 
 
-def _text(form: Sent, name: str, most: int = MOST_TEXT) -> str:
-    """A text field; empty where it is missing or a file."""
-    value = form.get(name)
-    return value[:most] if isinstance(value, str) else ""
-
-
-def _many(form: Sent, name: str) -> list[str]:
-    """All values of a field, also where they come as lines of one."""
-    lines = [line for value in form.getlist(name) if isinstance(value, str) for line in value[:20_000].splitlines()]
-    return [line.strip() for line in lines if line.strip()]
-
-
 def chosen_from(form: Sent) -> Chosen:
     """What is to be compared, out of whatever a browser sends."""
     data = asked_from(
-        {"question": "", "kinds": _many(form, "kinds"), "first": _text(form, "first"), "last": _text(form, "last")}
+        {"question": "", "kinds": many(form, "kinds"), "first": text(form, "first"), "last": text(form, "last")}
     )
-    shape = "timeline" if _text(form, "shape") == "timeline" else "table"
-    topics = tuple(topic[:MOST_TEXT] for topic in _many(form, "topic"))[:MOST_TOPICS]
-    return Chosen(topics, tuple(_many(form, "areas"))[:200], data.filters if data else Filters(), shape)
-
-
-def _busy(service: Service, title: str, current: str) -> Response:
-    return HTMLResponse(
-        layout.page(service, title, tag("p", say("ask.busy"), class_="problem"), current), 503, {"Retry-After": "10"}
-    )
+    shape = "timeline" if text(form, "shape") == "timeline" else "table"
+    topics = tuple(topic[:MOST_TEXT] for topic in many(form, "topic"))[:MOST_TOPICS]
+    return Chosen(topics, tuple(many(form, "areas"))[:200], data.filters if data else Filters(), shape)
 
 
 async def _compared(service: Service, chosen: Chosen) -> Response:
@@ -124,7 +88,7 @@ async def _compared(service: Service, chosen: Chosen) -> Response:
     try:
         body = await service.queue.run(_comparison, service, chosen)
     except BusyError:
-        return _busy(service, say("compare.heading"), "compare")
+        return busy(service, say("compare.heading"), "compare")
     return HTMLResponse(layout.page(service, say("compare.heading"), join([lead, body]), "compare", wide=True))
 
 
@@ -145,42 +109,13 @@ async def _enquired(service: Service, topic: str, area: str) -> Response:
     try:
         body = await service.queue.run(lambda: enquiry_view.result(service, enquire(service.library, topic, area)))
     except BusyError:
-        return _busy(service, title, "enquiry")
+        return busy(service, title, "enquiry")
     return HTMLResponse(layout.page(service, title, join([form, body]), "enquiry"))
-
-
-def _plainly_asked(form: FormData) -> list[Asked]:
-    """The questions of the page without script, whose whole conversation travels with its forms."""
-    before = turns_from(_text(form, "turns", MOST_TURNS_TEXT))
-    data = {name: _text(form, name, 4000) for name in ("question", "area", "first", "last")}
-    asked = asked_from({**data, "kinds": _many(form, "kinds")})
-    if before and (part := _text(form, "leave")):
-        return [*before[:-1], before[-1].leaving(part)]
-    return [*before, asked] if asked and asked.question.strip() else before
-
-
-async def _plain(service: Service, asked_now: list[Asked]) -> Response:
-    """The page that asks without script, with the answer to the last of some questions."""
-    try:
-        answers = await _answers(service, asked_now[-1:], asked_now[:-1]) if asked_now else []
-    except BusyError:
-        return _busy(service, say("ask.heading"), "ask")
-    return HTMLResponse(plain_view.page(service, asked_now, answers[-1] if answers else None))
-
-
-async def _answers(service: Service, asked: list[Asked], before: list[Asked]) -> list[Answer]:
-    """The answers to questions, each with those before it as its history."""
-    earlier = [a.question for a in before]
-    found = []
-    for one in asked:
-        found.append(await service.queue.run(service.answer, one, list(earlier)))
-        earlier.append(one.question)
-    return found
 
 
 async def _taken(service: Service, form: FormData) -> Response:
     """A file, made again from the questions; nothing was kept for it."""
-    kind = _text(form, "format")
+    kind = text(form, "format")
     if kind not in MEDIA:
         return missing(service)
     try:
@@ -189,7 +124,7 @@ async def _taken(service: Service, form: FormData) -> Response:
             return missing(service)
         data = await service.queue.run(written, paper, kind)
     except BusyError:
-        return _busy(service, say("take.heading"), "ask")
+        return busy(service, say("take.heading"), "ask")
     name = file_name(paper, kind)
     return Response(
         data,
@@ -200,14 +135,14 @@ async def _taken(service: Service, form: FormData) -> Response:
 
 async def _paper(service: Service, form: FormData) -> Paper | None:
     """What is to be taken away; None where the form does not say it."""
-    what, library = _text(form, "what"), service.library
-    changed = bool(_text(form, "index")) and _text(form, "index") != library.fingerprint
-    wish = Wish(service.page.title, _text(form, "title", MOST_TITLE), changed, not service.page.election_period)
-    turns = turns_from(_text(form, "turns", MOST_TURNS_TEXT))
+    what, library = text(form, "what"), service.library
+    changed = bool(text(form, "index")) and text(form, "index") != library.fingerprint
+    wish = Wish(service.page.title, text(form, "title", MOST_TITLE), changed, not service.page.election_period)
+    turns = turns_from(text(form, "turns", MOST_TURNS_TEXT))
     if what in ("answer", "answers") and turns:
         first = len(turns) - 1 if what == "answer" else 0
-        answers = await _answers(service, turns[first:], turns[:first])
-        return await service.queue.run(from_answers, answers, library, wish)
+        given = await answers(service, turns[first:], turns[:first])
+        return await service.queue.run(from_answers, given, library, wish)
     chosen = chosen_from(form)
     if what == "comparison" and chosen.topics:
         found = await service.queue.run(
@@ -224,12 +159,10 @@ async def _kept(service: Service, form: FormData, part: bool) -> Response:
     if not service.page.store_feedback:
         return missing(service)
     try:
-        shown = json.loads(_text(form, "shown", 20_000) or "[]")
+        shown = json.loads(text(form, "shown", 20_000) or "[]")
         pairs = tuple((str(s["document"])[:300], str(s["passage"])[:60]) for s in shown[:40])
-        question = _text(form, "question", 1000) if _text(form, "keep") == "yes" else None
-        feedback = Feedback(
-            _text(form, "verdict"), _text(form, "status")[:20], _text(form, "index")[:20], pairs, question
-        )
+        question = text(form, "question", 1000) if text(form, "keep") == "yes" else None
+        feedback = Feedback(text(form, "verdict"), text(form, "status")[:20], text(form, "index")[:20], pairs, question)
         await run_in_threadpool(keep, feedback, service.feedback_file)
     except (ValueError, KeyError, TypeError):
         return HTMLResponse(

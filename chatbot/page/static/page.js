@@ -184,6 +184,7 @@ async function open(link) {
   body.innerHTML = markup;
   if (!panel.open) {
     if (SIDE_BY_SIDE.matches) { panel.show(); document.body.classList.add("with-panel"); } else { panel.showModal(); }
+    window.history.pushState({ evidence: true }, ""); // so that Back closes the panel and does not leave the page
   }
   panel.scrollTop = 0;
   const heading = find("#evidence-heading");
@@ -209,6 +210,7 @@ function close() {
 
 function closed() {
   document.body.classList.remove("with-panel");
+  if (window.history.state && window.history.state.evidence) window.history.back();
   const body = find("#evidence-body");
   if (body) body.textContent = "";
   if (backTo && backTo.isConnected) backTo.focus();
@@ -300,9 +302,11 @@ window.addEventListener("offline", () => announce(words().offline));
 window.addEventListener("scroll", hush, { passive: true });
 document.addEventListener("DOMContentLoaded", () => {
   restoreDraft();
+  if (window.history.state && window.history.state.evidence) window.history.back(); // loaded anew: the panel is closed
   const panel = find("#evidence");
   if (panel) panel.addEventListener("close", closed);
   const result = find("#result");
   if (result) result.focus();
 });
+window.addEventListener("popstate", close);
 window.addEventListener("load", () => { if (window.location.hash === "#quote") showMark(document); });

@@ -46,13 +46,18 @@ def listing(service: Service, wanted: Wanted, left_out: tuple[str, ...] = ()) ->
     if not everything:
         return render("first_run", index=service.library.index, add=service.operators.wanted)
     found = _sorted([d for d in everything if _fits(service, d, wanted)], wanted.sort)
+    last = max(1, -(-len(found) // A_PAGE))
+    told = [say("documents.left_out", names=wording.listed(left_out))] if left_out else []
+    if wanted.page > last:
+        told.append(say("documents.beyond", page=wanted.page, last=last))
+        wanted = replace(wanted, page=last)
     first = (wanted.page - 1) * A_PAGE
     key, counts = ("count_some", {"shown": len(found)}) if len(found) < len(everything) else ("count_all", {})
     return render(
         "documents",
         wanted=wanted,
         add=service.operators.wanted,
-        left_out=say("documents.left_out", names=wording.listed(left_out)) if left_out else "",
+        told=told,
         areas=[("", say("documents.any_area")), *[(a, a) for a in service.library.areas]],
         kinds=[("", say("documents.any_kind")), *service.kinds()],
         years=[("", say("filters.any_year")), *[(str(y), str(y)) for y in reversed(service.years())]],

@@ -15,12 +15,19 @@ from chatbot.page.views.templates import render
 from chatbot.records import Answer
 
 
-def page(service: Service, asked: Sequence[Asked], answer: Answer | None = None) -> Html:
-    """The form and the newest answer; earlier questions are sent along with the next."""
+def page(
+    service: Service, asked: Sequence[Asked], answer: Answer | None = None, problem: str = "", typed: str = ""
+) -> Html:
+    """The form and the newest answer; earlier questions are sent along with the next.
+
+    `problem` stands above, with what was `typed` back in the box.
+    """
     shown = answer_view.turn(service, asked[-1], answer, len(asked), asked[:-1]) if asked and answer else None
     body = render(
         "plain",
         loaded=ask_view.loaded(service),
+        problem=problem,
+        typed=typed,
         told=summary_view.notice(service),
         filters=ask_view.filters(service, asked[-1] if asked else None),
         turns=json.dumps([a.as_json() for a in asked]),
