@@ -91,9 +91,13 @@ def add(
         return Result(_ordered(change.finished_rows(done.embedded)), done.fingerprint)
 
 
+KEPT = "Its pages stay in the kept file, from which the pack's other papers are shown: remove {pack} to erase them."
+
+
 def remove(names: Sequence[str], index: Path, settings: Settings, progress: Progress = lambda s, d, t: None) -> Result:
     """Take documents out of every store, earlier versions and kept originals included; of a file all its documents.
 
+    The kept PDF of an agenda pack stays as long as papers of it do: pages are shown from it, which the row tells.
     Raises IndexFault where the index or a named document does not exist; nothing is removed then.
     """
     folder = model.locate(settings.model)
@@ -104,9 +108,10 @@ def remove(names: Sequence[str], index: Path, settings: Settings, progress: Prog
         names = list(dict.fromkeys(document for name in names for document in of_file[name] or [name]))
         if missing := [name for name in names if name not in old.documents]:
             raise IndexFault(f"The index has no document {missing[0]!r}: `python -m ingest list` shows what it has.")
-        rows = [Row(name, "removed", passages=len(old.documents[name].passages)) for name in dict.fromkeys(names)]
         removed = [old.documents[name] for name in names]
-        originals = {d.sha256 for d in removed}
+        stay = {d.sha256 for name, d in old.documents.items() if name not in names and d.media == "pdf"}
+        rows = [Row(n, "removed", _kept(n, old, stay), len(old.documents[n].passages)) for n in dict.fromkeys(names)]
+        originals = {d.sha256 for d in removed} - stay
         for _ in range(REMOVAL_TRIES):
             documents = {name: d for name, d in old.documents.items() if name not in names}
             done = publish(documents, {}, old, index, settings, progress, keep_previous=False)
@@ -121,6 +126,12 @@ def remove(names: Sequence[str], index: Path, settings: Settings, progress: Prog
         for sha256 in originals:  # a file of services holds what was removed, even where other services of it stay
             (index / "originals" / sha256).unlink(missing_ok=True)
         return Result(_ordered(rows), done.fingerprint)
+
+
+def _kept(name: str, old: Previous, stay: set[str]) -> str:
+    """What is told of a paper whose pack stays; empty for any other."""
+    pack = file_of(name)
+    return KEPT.format(pack=pack) if old.documents[name].sha256 in stay and pack != name else ""
 
 
 def rebuild(index: Path, settings: Settings, progress: Progress = lambda s, d, t: None) -> Result:

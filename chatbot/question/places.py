@@ -9,7 +9,7 @@ from functools import cache
 
 import prompts
 from ingest.encoder.model import english_words
-from ingest.facts import places
+from ingest.facts import boards, places
 from ingest.facts.places import Mention, Place
 from ingest.index.words import tokens
 
@@ -46,7 +46,8 @@ class Places:
 def find(text: str, loaded: tuple[str, ...], in_corpus: Callable[[str], bool]) -> Places:
     """The places of a question. `in_corpus(stem)` tells whether a word stands in the papers at all.
 
-    A town stands for the area it lies in where that has papers. A region is never answered from the areas it holds.
+    A town stands for the area it lies in where that has papers. A region is never answered from the areas it holds, nor
+    a health board that was joined with others where no paper names it or them.
     """
     found = _Found(loaded)
     bodies = list(places.bodies(text))
@@ -58,6 +59,11 @@ def find(text: str, loaded: tuple[str, ...], in_corpus: Callable[[str], bool]) -
                 or BODY.match(text[mention.end : mention.end + BESIDE])
             )
             found.take(mention.place, (mention.start, mention.end), in_body, aside)
+    for board, span in boards.mentions(text):
+        names = (board.name, *board.after, *(name for name, _ in board.before))
+        spoken_of = any(all(in_corpus(stem) for stem in tokens(name)) for name in names)
+        if not spoken_of and not found.overlaps(span):
+            found.add_unknown(f"NHS {board.name} ICB", span)
     for match in NAME.finditer(text):
         if found.overlaps(match.span()):
             continue

@@ -40,8 +40,12 @@ def boards() -> dict[str, Board]:
 
 def named(text: str) -> list[Board]:
     """Those of them that a text names with what they are ("NHS Frimley", "BLMK ICB"), in order, each once."""
-    found = [boards()[_names()[_plain(match["a"] or match["b"])]] for match in _pattern().finditer(text)]
-    return list({board.name: board for board in found}.values())
+    return list({board.name: board for board, _ in mentions(text)}.values())
+
+
+def mentions(text: str) -> list[tuple[Board, tuple[int, int]]]:
+    """Each of them that a text names so, and where."""
+    return [(boards()[_names()[_plain(hit["a"] or hit["b"])]], hit.span()) for hit in _pattern().finditer(text)]
 
 
 def _plain(name: str) -> str:

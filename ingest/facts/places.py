@@ -33,6 +33,7 @@ INVISIBLE = frozenset("\xad\u200b\u200c\u200d\u2060\ufeff")
 SIGNS = {**dict.fromkeys(map(ord, INVISIBLE)), 0x2010: "-", 0x2011: "-", 0xA0: " ", 0x202F: " "}
 TOKEN = re.compile(r"&|[^\W_]+(?:'[^\W_]+)*")
 GAP = re.compile(r"\.?[\s-]{0,4}")
+PARTED = re.compile(r"[\u2010-\u2012-]\s?\b")  # one word in two, as at the end of a line
 COMMA = re.compile(r",\s{0,3}")
 IN = re.compile(
     r"\b(?:in|around|near|across|from|throughout|does|did|has|is|about|than|vs|versus|compare|between|against|like|"
@@ -183,7 +184,8 @@ def named(text: str, extra: tuple[str, ...] = (), capitals: bool = False) -> lis
     table, firsts = known(extra), _first_words(extra)
     at = 0
     while at < len(words):
-        place, count = _longest(text, words, at, table) if words[at].plain in firsts else (None, 0)
+        begins = words[at].plain in firsts or PARTED.match(text, words[at].end)
+        place, count = _longest(text, words, at, table) if begins else (None, 0)
         if place is not None:
             start, end = words[at].start, words[at + count - 1].end
             if _is_meant(text, start, end, words[at : at + count], capitals, found):
@@ -253,6 +255,8 @@ def _longest(text: str, words: list[Word], at: int, table: dict[str, Place]) -> 
             return place, count
         if name := _joined().get("".join(names[:count])):
             return table[name], count
+    if len(names) > 1 and PARTED.match(text, words[at].end) and (place := table.get("".join(names[:2]))):
+        return place, 2
     return None, 0
 
 

@@ -152,8 +152,13 @@ def test_a_pack_goes_in_stays_and_goes_out_as_one_file(tmp_path: Path, embedded:
     names = ["other.txt", "pack.pdf", "pack.pdf#page-11", "pack.pdf#page-2", "pack.pdf#page-5"]
     assert statuses() == dict.fromkeys(names, "added")
     assert statuses() == dict.fromkeys(names, "unchanged")
+    originals = sorted(path.name for path in (index / "originals").iterdir())
+    (one,) = pipeline.remove(["pack.pdf#page-5"], index, Settings()).rows
+    assert one.document == "pack.pdf#page-5" and "remove pack.pdf to erase" in one.reason
+    assert sorted(path.name for path in (index / "originals").iterdir()) == originals
+    names.remove("pack.pdf#page-5")
     removed = pipeline.remove(["pack.pdf"], index, Settings())
-    assert [row.document for row in removed.rows] == sorted(names[1:])
+    assert [row.document for row in removed.rows] == sorted(names[1:]) and not any(row.reason for row in removed.rows)
     rows = store.Rows(store.current(index))
     assert [d["facts"]["document"] for d in rows.documents] == ["other.txt"]
     assert [path.name for path in (index / "originals").iterdir()] == [rows.documents[0]["sha256"]]

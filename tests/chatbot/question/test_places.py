@@ -26,6 +26,8 @@ def never(stem: str) -> bool:
         ("Is Aldershire better than Westmarch?", ("Aldershire", "Westmarch")),
         ("reading and writing help", ()),
         ("help in Reading", ("Reading",)),
+        ("what about West\u2011march's tutors", ("Westmarch",)),
+        ("waits in Alder-shire", ("Aldershire",)),
         ("short breaks", ()),
     ],
 )
@@ -41,10 +43,15 @@ def test_loaded_areas(text: str, areas: tuple[str, ...]) -> None:
         ("What did Marlowshire do?", ("Marlowshire",)),
         ("What did Inspectors say?", ()),
         ("What about Autism?", ()),
+        ("What did NHS Frimley ICB say?", ("NHS Frimley ICB",)),
     ],
 )
 def test_places_without_papers(text: str, unknown: tuple[str, ...]) -> None:
     assert find(text, LOADED, never).unknown == unknown
+
+
+def test_a_joined_board_that_papers_name_is_searched_for() -> None:
+    assert find("What did NHS Frimley ICB say?", LOADED, lambda stem: stem == "frimley").unknown == ()
 
 
 def test_a_word_of_the_papers_is_no_unknown_place() -> None:
