@@ -39,15 +39,18 @@ class Change:
     rows: list[Row] = field(default_factory=list)
     made: bool = False
     _names: dict[str, str] = field(default_factory=dict)  # of documents by their words
+    _expected: dict[int, list[str]] = field(default_factory=dict)  # not looked at, by number of passages
 
     def expect(self, names: set[str]) -> None:
         """Know the words of all documents but those that are about to be read anew: these may have others then."""
-        self._names = {_digest(d): name for name, d in self.documents.items() if file_of(name) not in names}
+        for name, document in self.documents.items():
+            if file_of(name) not in names:
+                self._expected.setdefault(len(document.ids), []).append(name)
 
     def tell_unchanged(self, sha256: str) -> None:
         """Rows for the documents of a file that nothing has happened to."""
         same = [(n, d) for n, d in self.documents.items() if d.sha256 == sha256]
-        self.rows += [Row(name, "unchanged", passages=len(document.passages)) for name, document in same]
+        self.rows += [Row(name, "unchanged", passages=len(document.ids)) for name, document in same]
 
     def take_in(self, task: Task, read: list[Prepared]) -> None:
         """Put a newly read file among the others; the same paper under another name is told and left out."""
@@ -59,6 +62,7 @@ class Change:
             self.made = True
         for document in read:
             name, digest = document.facts.document, _digest(document)
+            self._look_at(len(document.ids))
             twin = self._names.get(digest, name)
             if twin != name and twin in self.documents:
                 if not self._is_renamed(twin, name):
@@ -71,6 +75,12 @@ class Change:
             self.rows.append(Row(name, "updated" if was or name in self.documents else "added", reason))
             self.documents[name], self._names[digest], self.made = document, name, True
             keep_original(task.path, task.sha256, self.index)
+
+    def _look_at(self, passages: int) -> None:
+        """Know the words of the expected documents with so many passages: no others can be the same."""
+        for name in self._expected.pop(passages, ()):
+            if name in self.documents:
+                self._names.setdefault(_digest(self.documents[name]), name)
 
     def _is_renamed(self, twin: str, name: str) -> bool:
         """Whether a paper of the same words goes on under a new name: its own file is not given, the new is like it."""
@@ -89,7 +99,7 @@ class Change:
         document = self.documents[row.document]
         doubts = [f"It and {', '.join(rivals)} both say that they report on this inspection."] if rivals else []
         reason = "; ".join(filter(None, [row.reason, *document.warnings, *doubts]))
-        return replace(row, reason=reason, passages=len(document.passages), embedded=embedded[row.document])
+        return replace(row, reason=reason, passages=len(document.ids), embedded=embedded[row.document])
 
 
 def _digest(document: Prepared) -> str:

@@ -165,7 +165,7 @@ def _supplied(paths: Sequence[Path], sources_file: Path | None) -> dict[str, dic
 
 def _readable_now(old: Previous, name: str) -> bool:
     """Whether pages of a file were not read for want of a program that is there now."""
-    unread = any(d.facts.unread_pages for document, d in old.documents.items() if file_of(document) == name)
+    unread = any(d.facts.unread_pages and file_of(document) == name for document, d in old.documents.items())
     return unread and ocr.installed()
 
 

@@ -63,6 +63,11 @@ class Prepared:
     warnings: tuple[str, ...]
     place: str = ""
 
+    @property
+    def ids(self) -> list[str]:
+        """The ids of its passages in order."""
+        return [passage.id for passage in self.passages]
+
 
 def prepare(task: Task) -> list[Prepared]:
     """Read, clean, structure, describe and cut one file; a file of services or an agenda pack gives several documents.

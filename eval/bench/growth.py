@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -33,7 +33,7 @@ def grow(base: Path, index: Path, passages: int, settings: Settings) -> dict[str
     `base` is the index whose documents are copied.
     """
     old = reuse.load(base, model.locate(settings.model).sha256, settings)
-    originals = list(old.documents.values())
+    originals = whole(old)
     chosen = _enough(originals, passages)
     vectors = old.vectors_of([p for d in originals for p in d.passages])
     made = _embed([p for d in chosen[len(originals) :] for p in d.passages][:EMBEDDED], vectors, settings)
@@ -48,7 +48,7 @@ def one_more(base: Path, index: Path, settings: Settings) -> dict[str, float]:
     """Bring one more paper into an index made by `grow`: the seconds, without those of the model, and MB written."""
     sha256 = model.locate(settings.model).sha256
     first = reuse.load(base, sha256, settings)
-    original = next(iter(first.documents.values()))
+    original = whole(first)[0]
     paper = copies([original], LAST)[0]
     vectors = first.vectors_of(original.passages)
     _move([original], [paper], vectors)
@@ -58,6 +58,12 @@ def one_more(base: Path, index: Path, settings: Settings) -> dict[str, float]:
     seconds = time.perf_counter() - start
     found = [path.stat() for path in store.current(index).rglob("*") if path.is_file()]
     return {"one_more": seconds, "one_more_mb": sum(f.st_size for f in found if f.st_nlink == 1) / 1e6}
+
+
+def whole(old: Previous) -> list[Prepared]:
+    """The documents of a version with all that is in them, to make others of."""
+    names = [one.name for one in fields(Prepared)]
+    return [Prepared(**{name: getattr(document, name) for name in names}) for document in old.documents.values()]
 
 
 def _silent(stage: str, done: int, total: int) -> None:

@@ -24,14 +24,18 @@ def rivals(facts: Sequence[DocumentFacts]) -> dict[str, tuple[str, ...]]:
 
     Only documents that have such others are named.
     """
-    reports = [f for f in facts if f.kind in REPORTS and f.areas and _month(f) is not None]
-    found: dict[str, list[str]] = {}
-    for one in reports:
-        for other in reports:
-            near = abs((_month(one) or 0) - (_month(other) or 0)) < APART
-            if one.document != other.document and near and set(one.areas) & set(other.areas):
-                found.setdefault(one.document, []).append(other.document)
-    return {name: tuple(others) for name, others in found.items()}
+    months = {f.document: month for f in facts if f.kind in REPORTS and (month := _month(f)) is not None}
+    of_area: dict[str, list[str]] = {}
+    for one in facts:
+        for area in set(one.areas) if one.document in months else ():
+            of_area.setdefault(area, []).append(one.document)
+    found: dict[str, tuple[str, ...]] = {}
+    for one in facts:
+        if month := months.get(one.document):
+            near = {other for area in one.areas for other in of_area[area] if abs(months[other] - month) < APART}
+            if others := near - {one.document}:
+                found[one.document] = tuple(name for name in months if name in others)
+    return found
 
 
 def _month(facts: DocumentFacts) -> int | None:

@@ -32,7 +32,7 @@ STEPS = 4  # of writing, as progress tells them
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The new version's fingerprint, how many passages of each document were new to the model, segments taken over."""
+    """The new version's fingerprint, how many passages of each written document were new, segments taken over."""
 
     fingerprint: str
     embedded: dict[str, int]
@@ -62,8 +62,8 @@ def publish(
     vectors, new = _vectors(fresh_passages, old, unfinished, settings, progress)
     folder = model.locate(settings.model)
     precision = " half" if settings.model.half_precision else ""
-    passages = [p for d in ordered for p in d.passages]
-    fingerprint = store.fingerprint(as_stored(ordered, given), passages, folder.sha256 + precision, CUTTER)
+    ids = [id_ for d in ordered for id_ in d.ids]
+    fingerprint = store.fingerprint([(d.facts, d.sha256) for d in ordered], ids, folder.sha256 + precision, CUTTER)
     target = _free(index / "versions" / f"{fingerprint}-{datetime.now(UTC):%Y%m%d%H%M%S%f}")
     work = target.with_suffix(".tmp")
     work.mkdir(parents=True)
@@ -80,15 +80,17 @@ def publish(
     progress("Writing", 1, STEPS)
     fill_vectors(work, target.name, settings, {name: _entries(group, vectors) for name, group in fresh.items()})
     progress("Writing", 1, STEPS)
-    known = store.read_manifest(old.folder).files if kept else {}
-    finish(work, _manifest(work, ordered, known, folder, fingerprint, settings))
+    before = store.read_manifest(old.folder) if kept else None
+    counts = (len(ordered), _pages(groups, old, kept, before), len(ids))
+    finish(work, _manifest(work, counts, before.files if before else {}, folder, fingerprint, settings))
     prove(work, target.name, settings, fault_of, set(fresh))
     progress("Writing", 1, STEPS)
     switch(index, work, target, settings, keep_previous)
     unfinished.clear()
     in_use = {d.sha256 for d in ordered} | ({d.sha256 for d in old.documents.values()} if keep_previous else set())
     _drop_originals(index, in_use)
-    return Published(fingerprint, {d.facts.document: sum(p.id in new for p in d.passages) for d in ordered}, set(kept))
+    embedded = {d.facts.document: sum(id_ in new for id_ in d.ids) for group in groups for d in group}
+    return Published(fingerprint, embedded, set(kept))
 
 
 def _stays(
@@ -99,7 +101,16 @@ def _stays(
         documents.get(name) is old.documents[name] and supplied_for(name, supplied) == old.supplied[name]
         for name in names
     )
-    return same and 2 * sum(len(old.documents[name].passages) for name in names) >= SEGMENT
+    return same and 2 * sum(len(old.documents[name].ids) for name in names) >= SEGMENT
+
+
+def _pages(groups: list[list[Prepared]], old: Previous, kept: dict[str, Any], before: store.Manifest | None) -> int:
+    """How many pages the new version has: those written, and those of the segments that are taken over."""
+    written = sum(len(d.pages) for group in groups for d in group)
+    if before is None:
+        return written
+    rest = [name for segment, names in old.segments.items() if segment not in kept for name in names]
+    return written + before.pages - sum(len(old.documents[name].pages) for name in rest)
 
 
 def _groups(ordered: list[Prepared]) -> list[list[Prepared]]:
@@ -107,10 +118,10 @@ def _groups(ordered: list[Prepared]) -> list[list[Prepared]]:
     groups: list[list[Prepared]] = []
     have = SEGMENT
     for document in ordered:
-        have += len(document.passages)
+        have += len(document.ids)
         if have > SEGMENT:
             groups.append([])
-            have = len(document.passages)
+            have = len(document.ids)
         groups[-1].append(document)
     return groups
 
@@ -131,12 +142,14 @@ def _entries(group: list[Prepared], vectors: dict[str, np.ndarray]) -> Entries:
 
 def _manifest(
     work: Path,
-    ordered: list[Prepared],
+    counts: tuple[int, int, int],
     known: dict[str, str],
     folder: model.ModelFolder,
     fingerprint: str,
     settings: Settings,
 ) -> store.Manifest:
+    """The manifest of a version of so many documents, pages and passages."""
+    documents, pages, passages = counts
     return store.Manifest(
         format=FORMAT,
         fingerprint=fingerprint,
@@ -145,9 +158,9 @@ def _manifest(
         prefixes=(settings.model.query_prefix, settings.model.text_prefix),
         half_precision=settings.model.half_precision,
         cutter=CUTTER,
-        documents=len(ordered),
-        pages=sum(len(d.pages) for d in ordered),
-        passages=sum(len(d.passages) for d in ordered),
+        documents=documents,
+        pages=pages,
+        passages=passages,
         made=datetime.now(UTC).isoformat(timespec="seconds"),
         files=file_hashes(work, known),
     )

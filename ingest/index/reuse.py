@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ class Previous:
     stale: bool = False
     folder: Path = Path()
     segments: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    keys: dict[str, str] = field(default_factory=dict)  # the segment of each vector of the version
+    embedded: store.Rows | None = None  # of the version, where its vectors are those of today's model
     url: str = ""  # of the server that has them
 
     def unchanged(self, name: str, sha256: str, supplied: dict[str, dict[str, Any]]) -> bool:
@@ -48,13 +49,58 @@ class Previous:
         """The vectors of those passages that have one, by `vector_key`. Raises IndexFault where Chroma fails."""
         found = {key: self.vectors[key] for key in map(vector_key, passages) if key in self.vectors}
         by_segment: dict[str, list[Passage]] = {}
-        for passage in passages:
-            if segment := self.keys.get(vector_key(passage)):
-                by_segment.setdefault(segment, []).append(passage)
+        wanted = {passage.id: passage for passage in passages}
+        if (held := self.embedded) is not None and wanted:
+            for number in np.flatnonzero(np.isin(held.ids, list(wanted))).tolist():
+                passage = wanted[str(held.ids[number])]
+                if held.passage(number).context == passage.context:
+                    by_segment.setdefault(held.segments[held.segment[number]].name, []).append(passage)
         for name, own in by_segment.items():
             rows = VectorIndex(self.folder / name / store.CHROMA, name, self.url).read([p.id for p in own])
             found |= {vector_key(p): row for p, row in zip(own, rows, strict=True)}
         return found
+
+
+class Kept(Prepared):
+    """A document of the version in use. Its pages and passages are read when they are first asked for.
+
+    One more paper among thousands asks only for those of the segment that it goes into.
+    """
+
+    __slots__ = ("_number", "_pages", "_passages", "_rows")
+    _rows: store.Rows
+    _number: int
+    _pages: tuple[Page, ...] | None
+    _passages: tuple[Passage, ...] | None
+
+    def __init__(self, rows: store.Rows, number: int) -> None:
+        row = rows.documents[number]
+        known = {"facts": store.facts_from(row["facts"]), "sha256": row["sha256"], "media": row["media"]}
+        known |= {"warnings": tuple(row["warnings"]), "place": row.get("place", "")}
+        for name, value in (known | {"_rows": rows, "_number": number, "_pages": None, "_passages": None}).items():
+            object.__setattr__(self, name, value)
+
+    @property
+    def ids(self) -> list[str]:
+        """See Prepared."""
+        row = self._rows.documents[self._number]
+        return self._rows.ids[row["first"] : row["first"] + row["count"]].tolist()
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The stored pages. Raises IndexFault where they are damaged."""
+        if self._pages is None:
+            object.__setattr__(self, "_pages", self._rows.pages(self._number))
+        return self._pages or ()
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """The stored passages. Raises IndexFault where they are damaged."""
+        if self._passages is None:
+            row = self._rows.documents[self._number]
+            numbers = range(row["first"], row["first"] + row["count"])
+            object.__setattr__(self, "_passages", tuple(map(self._rows.passage, numbers)))
+        return self._passages or ()
 
 
 def vector_key(passage: Passage) -> str:
@@ -62,6 +108,7 @@ def vector_key(passage: Passage) -> str:
     return hashlib.sha256(f"{passage.id}\x00{passage.context}".encode()).hexdigest()
 
 
+@lru_cache(maxsize=100_000)
 def file_of(document: str) -> str:
     """The file a document came from: a file of services and an agenda pack hold several."""
     return re.sub(r"(?<=\.json)#.*|#page-\d+$", "", document, flags=re.IGNORECASE)
@@ -94,24 +141,17 @@ def load(index: Path, model_sha256: str, settings: Settings) -> Previous:
         )
     rows = store.Rows(folder)
     store.prove_files(folder, store.CHROMA)
-    passages = [rows.passage(i) for i in range(len(rows))]
-    documents, supplied = {}, {}
-    for number in range(len(rows.documents)):
-        stored = rows.stored(number)
-        own = tuple(passages[stored.first : stored.first + stored.count])
-        name = stored.facts.document
-        documents[name] = Prepared(
-            stored.facts, stored.sha256, stored.media, stored.pages, own, stored.warnings, stored.place
-        )
-        supplied[name] = stored.supplied
     stale = manifest.cutter != CUTTER or not same_model
-    names = [segment.name for segment in rows.segments]
-    keys = {vector_key(p): names[n] for p, n in zip(passages, rows.segment, strict=True)} if same_model else {}
+    documents: dict[str, Prepared] = {}
+    supplied = {}
     segments: dict[str, tuple[str, ...]] = {}
-    for number, name in enumerate(documents):
+    for number, row in enumerate(rows.documents):
+        name = row["facts"]["document"]
+        documents[name], supplied[name] = Kept(rows, number), row["supplied"]
         if not stale:
             segments[rows.segment_of(number)] = (*segments.get(rows.segment_of(number), ()), name)
-    return Previous(documents, supplied, {}, stale, folder, segments, keys, settings.store.chroma_url)
+    embedded = rows if same_model else None
+    return Previous(documents, supplied, {}, stale, folder, segments, embedded, settings.store.chroma_url)
 
 
 def salvage(index: Path) -> Previous:

@@ -18,7 +18,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -97,16 +97,17 @@ def write(folder: Path, documents: Sequence[StoredDocument], passages: Sequence[
 
 
 def fingerprint(
-    documents: Sequence[StoredDocument], passages: Sequence[Passage], model_sha256: str, cutter: str
+    documents: Iterable[tuple[DocumentFacts, str]], ids: Iterable[str], model_sha256: str, cutter: str
 ) -> str:
-    """Twelve characters that are the same wherever the same papers are read by the same version and model."""
+    """Twelve characters that are the same wherever the same papers are read by the same version and model.
+
+    `documents` are their facts and their files' hashes, `ids` those of all passages, both in order.
+    """
     digest = hashlib.sha256(f"{FORMAT}\x00{cutter}\x00{model_sha256}".encode())
-    for document in documents:
-        digest.update(
-            json.dumps([asdict(document.facts), document.sha256], sort_keys=True, ensure_ascii=False).encode()
-        )
-    for passage in passages:
-        digest.update(passage.id.encode())
+    for facts, sha256 in documents:
+        digest.update(json.dumps([asdict(facts), sha256], sort_keys=True, ensure_ascii=False).encode())
+    for id_ in ids:
+        digest.update(id_.encode())
     return digest.hexdigest()[:12]
 
 

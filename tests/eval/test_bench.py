@@ -27,7 +27,7 @@ from tests.conftest import SAMPLE
 @pytest.fixture(scope="module")
 def originals(sample_index: Path) -> list[reuse.Prepared]:
     old = reuse.load(sample_index, model.locate(Settings().model).sha256, Settings())
-    return list(old.documents.values())
+    return growth.whole(old)
 
 
 def slices(document: reuse.Prepared) -> list[str]:

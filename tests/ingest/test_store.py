@@ -73,10 +73,11 @@ def test_a_manifest_that_cannot_be_read_is_told(folder: Path) -> None:
 
 def test_the_fingerprint_changes_with_any_fact(folder: Path) -> None:
     stored = store.Rows(folder).stored(0)
-    one = store.fingerprint([stored], [PASSAGE], "m", "1")
-    assert one == store.fingerprint([stored], [PASSAGE], "m", "1") and len(one) == 12
-    assert one != store.fingerprint([stored], [PASSAGE], "m", "2")
-    assert one != store.fingerprint([stored], [], "m", "1")
+    about, ids = [(stored.facts, stored.sha256)], [PASSAGE.id]
+    one = store.fingerprint(about, ids, "m", "1")
+    assert one == store.fingerprint(about, ids, "m", "1") and len(one) == 12
+    assert one != store.fingerprint(about, ids, "m", "2")
+    assert one != store.fingerprint(about, [], "m", "1")
 
 
 def test_an_empty_index_can_be_written_and_read(tmp_path: Path) -> None:
