@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ingest.parsers.pdf import pdf
 from ingest.records import ReadDocument
-from tests.ingest.making import cut, texts
+from tests.ingest.making import Pdf, cut, texts
 
 FONT, SIZE = "Helvetica", 11
 FILLER = "Elmshire Council keeps this paper for families, schools and all who work with them."
@@ -348,3 +348,12 @@ def test_figures_keep_their_label_where_no_rule_is_drawn(tmp_path: Path, heads: 
     rows = [(p.lead_in, p.text) for p in document.passages if " | " in p.text]
     assert rows[1] == (" | ".join(heads), "Ash House | 9 | 7 weeks")
     assert "The clinics are open" in texts(document)[-1]
+
+
+def test_an_address_that_a_line_end_breaks_is_one_word(tmp_path: Path) -> None:
+    sheet = Pdf().paragraph(
+        "The board is at elmshireandaldershire.icb.nhs.", "uk and the report at https://www.elmshire.gov.uk/send/"
+    )
+    sheet.line("report for all. It lists the steps, e.g.").line("the first of them.")
+    (text,) = texts(cut(tmp_path, "p.pdf", sheet.data())[0])
+    assert "elmshireandaldershire.icb.nhs.uk and" in text and "gov.uk/send/report for" in text and "e.g. the" in text

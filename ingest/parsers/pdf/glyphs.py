@@ -168,6 +168,9 @@ def _signs(page: pdfium.PdfTextPage, paint: Paint, found: PageContent) -> tuple[
             glyph.x = glyph.end = previous.end  # a letter of the ligature that the sign before it began
         else:
             begun = glyph.x, glyph.y
+        if not glyph.text and previous is not None and glyph.run == previous.run and glyph.y == previous.y:
+            previous.end = max(previous.end, glyph.end)  # a soft hyphen takes up room and parts no word
+            continue
         previous = glyph
         if glyph.text == "\N{REPLACEMENT CHARACTER}":
             found.unknown += 1

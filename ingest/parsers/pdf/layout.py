@@ -16,6 +16,7 @@ PARAGRAPH_GAP = 1.35  # times the usual leading: from here on a new paragraph be
 ENOUGH_LINES = 4  # that prove a page's leading
 USUAL_LEADING = 1.25
 WIDEST_LEADING = 1.8  # what is wider parts paragraphs
+ADDRESS_END = re.compile(r"(?:https?://|www\.)\S*[./_=&?-]$|(?<![\w.])[\w-]{4,}(?:\.[\w-]{2,}){1,4}\.$")  # on the web
 LINE_END_HYPHEN = re.compile(r"[A-Za-z]{2}-$")
 LAST_LETTERS = re.compile(r"(?<![A-Za-z])[A-Za-z]++(?=-$)")
 SUSPENDED = {"and", "or", "to", "nor"}  # "short- and long-term": the hyphen hangs, nothing is joined
@@ -29,9 +30,14 @@ def mend_hyphens(lines: list[RawLine], is_word: Callable[[str], bool]) -> list[R
     """
     for line, following in zip(lines, lines[1:], strict=False):
         text, rest = line.text.rstrip(), following.text.lstrip()
-        if not LINE_END_HYPHEN.search(text) or not rest[:1].islower() or not line.fragments:
+        address = ADDRESS_END.search(text)
+        if not (address or LINE_END_HYPHEN.search(text)) or not rest[:1].islower() or not line.fragments:
             continue
         tail, _, remainder = rest.partition(" ")
+        if address:
+            _replace(line, text + tail)
+            _replace(following, remainder)
+            continue
         if tail in SUSPENDED:
             continue
         first = LAST_LETTERS.findall(text)[-1]
