@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chatbot.records import Searched
+from ingest.registry import kinds
 from prompts import words
 
 MONTHS = "January February March April May June July August September October November December".split()
@@ -27,7 +28,7 @@ def dated(iso: str | None, basis: str) -> str:
 
 def document(kind: str, area: str, iso: str | None, basis: str) -> str:
     """A document as people would name it: "Bexley inspection report, 8 December 2023"."""
-    return f"{' '.join(filter(None, [area, words('answers', f'kind.{kind}')]))}, {dated(iso, basis)}"
+    return f"{' '.join(filter(None, [area, kinds.called(kind)]))}, {dated(iso, basis)}"
 
 
 def speaker(name: str, kind: str) -> str:

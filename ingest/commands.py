@@ -19,6 +19,7 @@ from ingest.errors import IndexFault
 from ingest.facts import doubt
 from ingest.index import store
 from ingest.records import Fact, collapse, pages_in_words
+from ingest.registry import kinds
 
 
 def add_documents(arguments: argparse.Namespace) -> int:
@@ -139,7 +140,7 @@ def _facts(row: dict[str, Any]) -> list[str]:
         f"{row['passages']} passages",
         *([f"{pages_in_words(row['scanned_pages']).lower()} read by OCR"] if row["scanned_pages"] else []),
         *([f"{pages_in_words(row['unread_pages']).lower()} not read: pictures"] if row["unread_pages"] else []),
-        *([f"publisher {row['publisher_basis']}"] if row["kind"] in doubt.REPORTS else []),
+        *([f"publisher {row['publisher_basis']}"] if kinds.kind(row["kind"]).full else []),
         *([f"the same inspection as {', '.join(row['rivals'])}"] if row["rivals"] else []),
     ]
 

@@ -23,21 +23,6 @@ LABEL_WORDS = 8
 MOST_LABELS = 6
 BORDER = " | "  # between the cells of a row
 MAX_WORDS = 90  # a paragraph up to here stays whole; a longer one is cut into equal parts of whole sentences
-PART_NAMES = {
-    "experience": "",
-    "context": "about the area",
-    "effective": "strengths, what is effective",
-    "better": "what needs to do better",
-    "priority": "areas for priority action",
-    "improvement": "areas for improvement",
-    "details": "local area partnership details",
-    "method": "about this inspection",
-    "team": "inspection team",
-    "outcome": "inspection outcome",
-    "findings": "main findings",
-    "recommendations": "recommendations",
-    "minutes": "",
-}
 
 GLYPH = re.compile(r"^[◼▪■□●•◦‣·]\s+")
 
@@ -154,21 +139,28 @@ def _part(headings: tuple[str, ...], block: Block) -> tuple[str, str]:
     if block.lead_in and sections.RECOMMENDS.search(block.lead_in):
         return "recommendations", "neutral"
     for heading in reversed(headings):
-        if shape := sections.known(heading):
-            return shape.part, shape.polarity
+        if found := sections.known(heading):
+            return found.section, found.polarity
     return "", "neutral"
 
 
 def _context(facts: DocumentFacts, headings: tuple[str, ...], part: str, block: Block) -> str:
     """Our own line about where the passage stands: area, kind, year, section, the words that open its list."""
     year = (facts.date or "")[:4]
-    named = [PART_NAMES[s.part] if (s := sections.known(h)) and s.part in PART_NAMES else h for h in headings]
+    named = [_shown(h) for h in headings]
     where = " ".join(filter(None, [" and ".join(facts.areas), kinds.kind(facts.kind).shown, year]))
     title = facts.title if kinds.kind(facts.kind).titled else ""
     parts = [where, title, *[n for n in named if n]]
     if block.lead_in and block.lead_in not in block.text:
         parts.append(block.lead_in)
     return ". ".join(collapse(p).rstrip(".:") for p in parts if p)
+
+
+def _shown(heading: str) -> str:
+    """A heading as a line of context gives it: by its section's name where that has one."""
+    found = sections.known(heading)
+    name = sections.shown(found.section) if found else None
+    return heading if name is None else name
 
 
 def _opening(text: str) -> str:

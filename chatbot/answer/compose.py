@@ -12,6 +12,7 @@ from chatbot.vocabulary import thesaurus
 from chatbot.vocabulary.concepts import Idea, ideas
 from chatbot.vocabulary.patterns import listed, pattern
 from ingest.facts import doubt
+from ingest.registry import kinds
 from prompts import words
 
 OLD_YEARS = 4
@@ -180,12 +181,11 @@ def _absent_kinds(question: Question, results: Sequence[Finding]) -> list[str]:
     there = {d.facts.kind for r in results for d in r.side.documents}
     if there & set(question.kinds):
         return []
-    return [words("answers", "note.no_kind", kind=words("answers", f"kind.{k}")) for k in question.kinds if k in NAMED]
+    return [words("answers", "note.no_kind", kind=kinds.called(k)) for k in question.kinds if k in NAMED]
 
 
 def _side_name(result: Finding) -> str:
     label = result.side.label
-    try:
-        return f"the {words('answers', f'kind.{label}')}"
-    except Exception:
-        return f"the papers of {label}" if label[:1].isdigit() else f"the papers about {label}"
+    if label in kinds.kinds():
+        return f"the {kinds.called(label)}"
+    return f"the papers of {label}" if label[:1].isdigit() else f"the papers about {label}"

@@ -7,6 +7,7 @@ import io
 
 from chatbot import wording
 from chatbot.export.parts import Paper, Quote
+from ingest.registry import kinds
 from prompts import words
 
 COLUMNS = (
@@ -40,7 +41,7 @@ def _row(under: str, quote: Quote) -> list[object]:
         cited.lead_in,
         wording.speaker(cited.speaker, cited.kind),
         cited.title,
-        words("answers", f"kind.{cited.kind}"),
+        kinds.called(cited.kind),
         cited.area,
         cited.date,
         words("page", f"date.{cited.date_basis}"),

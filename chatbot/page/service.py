@@ -22,8 +22,9 @@ from chatbot.page.held import HELD
 from chatbot.page.work_queue import WorkQueue
 from chatbot.records import About, Answer
 from chatbot.search.filters import Filters, narrowed
+from ingest.registry import kinds as registry
 from ingest.settings import Access, Page
-from prompts import table, words
+from prompts import words
 
 WATCH_SECONDS = 2.0
 KEPT_SECONDS = (
@@ -89,7 +90,7 @@ def asked_from(data: object) -> Asked | None:
         sound(asked),
         sound(area) if isinstance(area, str) and area.strip() else None,
         Filters(
-            tuple(k for k in known if isinstance(k, str) and k in KINDS)[:MOST_KINDS],
+            tuple(k for k in known if isinstance(k, str) and k in registry.kinds())[:MOST_KINDS],
             year(data.get("first")),
             year(data.get("last")),
         ),
@@ -142,9 +143,6 @@ def turns_at(address: Mapping[str, Sequence[str]]) -> list[Asked]:
     asked = asked_from({"question": first("q"), **data, **lists})
     earlier = [Asked(text[:MOST_LETTERS]) for text in (address.get("after") or ())[-MOST_AFTER:] if text.strip()]
     return [*earlier, asked] if asked and asked.question.strip() else []
-
-
-KINDS: dict[str, str] = dict(table("answers")["kind"])
 
 
 OPEN = Access()
@@ -237,9 +235,9 @@ class Service:
         return self.library.index / "originals" / about.sha256
 
     def kinds(self) -> list[tuple[str, str]]:
-        """The kinds of document there are, with their names, in the order of answers.toml."""
+        """The kinds of document there are, with their names, in the order of papers.toml."""
         there = {d.facts.kind for d in self.library.documents}
-        return [(kind, name) for kind, name in KINDS.items() if kind in there]
+        return [(kind, registry.called(kind)) for kind in registry.kinds() if kind in there]
 
     def years(self) -> list[int]:
         """The years that documents are dated, oldest first."""
@@ -253,5 +251,5 @@ def filters_in_words(area: str | None, filters: Filters) -> str:
         years = str(filters.first) if filters.first == filters.last else f"{filters.first} to {filters.last}"
     elif filters.first or filters.last:
         years = f"from {filters.first}" if filters.first else f"up to {filters.last}"
-    kinds = wording.listed([KINDS[k] for k in filters.kinds])
+    kinds = wording.listed([registry.called(k) for k in filters.kinds])
     return "; ".join(part for part in (area or "", kinds, years) if part)

@@ -17,6 +17,7 @@ from chatbot.records import About, Citation, Hit, Pick, Question
 from chatbot.topics.compare import best_part, mentions, topic_of
 from chatbot.vocabulary.stems import LOW_PARTS
 from ingest.records import Passage
+from ingest.registry.sections import having
 from prompts import words
 
 PROMISE = re.compile(
@@ -35,7 +36,7 @@ ANY_NUMBER = re.compile(
     re.IGNORECASE,
 )
 IMPROVE = frozenset({"improvement", "priority", "development"})
-FORMAL_FIRST = ("priority", "improvement", "recommendations", "better", "weakness")
+FORMAL_FIRST = having("improves")
 PROMISING = ("minutes", "action_plan", "cover_report", "local_offer")
 FAMILIES = re.compile(r"\b(parents|carers|families)\b.{0,40}\b(said|told|feel|felt|report|say)", re.IGNORECASE)
 MOST = 6

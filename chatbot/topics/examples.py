@@ -6,10 +6,10 @@ import prompts
 from chatbot.library import Library
 from chatbot.records import About, Question
 from chatbot.topics.compare import mentions, topic_of
+from ingest.registry import kinds
 from prompts import words
 
 MOST = 5
-REPORTS = ("inspection_report", "inspection_letter", "revisit_letter", "monitoring_report")
 
 
 def examples(library: Library, most: int = MOST) -> tuple[str, ...]:
@@ -32,7 +32,7 @@ def _riches(documents: list[About]) -> int:
 def _of(area: str, library: Library, topics: list[Question], used: set[str]) -> list[str]:
     """The questions one area's papers can answer, at most one of each form."""
     documents = library.in_areas([area])
-    reports = [d for d in documents if d.facts.kind in REPORTS]
+    reports = [d for d in documents if kinds.kind(d.facts.kind).speaker == "inspectors"]
     minutes = [d for d in documents if d.facts.kind == "minutes"]
     made = []
     if reports and (topic := _topic(topics, reports, library, used)):

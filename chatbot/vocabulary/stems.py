@@ -9,9 +9,9 @@ from functools import lru_cache
 from chatbot.records import Concept
 from ingest.index.words import tokens
 from ingest.records import Passage
+from ingest.registry.sections import having
 
-LOW_PARTS = frozenset({"outcome", "template", "details", "method", "front", "team"})
-FORMAL = frozenset({"priority", "improvement", "recommendations", "decision"})
+LOW_PARTS, FORMAL = frozenset(having("low")), frozenset(having("formal"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 import prompts
 from ingest.records import DocumentFacts
+from ingest.registry import kinds
 
-REPORTS = frozenset({"inspection_report", "inspection_letter"})
 APART = 24  # months: full inspections of an area lie about three years apart or more
 DOMAINS = ("gov.uk", "nhs.uk", "cqc.org.uk")
 
@@ -24,7 +24,7 @@ def rivals(facts: Sequence[DocumentFacts]) -> dict[str, tuple[str, ...]]:
 
     Only documents that have such others are named.
     """
-    months = {f.document: month for f in facts if f.kind in REPORTS and (month := _month(f)) is not None}
+    months = {f.document: month for f in facts if kinds.kind(f.kind).full and (month := _month(f)) is not None}
     of_area: dict[str, list[str]] = {}
     for one in facts:
         for area in set(one.areas) if one.document in months else ():

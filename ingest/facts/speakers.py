@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.registry import kinds
+from ingest.registry import kinds, sections
 
 
 def _any(*alternatives: str) -> str:
@@ -73,7 +73,6 @@ PEERS = _pattern(
     r"the team was (?:told|struck)\b",
 )
 SAID_OR_DID = re.compile(r"^(?P<who>you|we) (?:said|did|asked)\b", re.IGNORECASE)
-PEER_PARTS = frozenset({"findings", "recommendations", "finding"})
 
 
 def speaker(kind: str, text: str, part: str = "") -> str:
@@ -86,7 +85,7 @@ def speaker(kind: str, text: str, part: str = "") -> str:
     if kind == "minutes":
         return _minuted(text)
     if kind == "peer_review":
-        return "peer_team" if PEERS.search(text) or part in PEER_PARTS else default
+        return "peer_team" if PEERS.search(text) or part in sections.having("peers") else default
     if kind == "local_offer" and (match := SAID_OR_DID.match(text)):
         return "families" if match["who"].lower() == "you" else default
     if default == "inspectors":

@@ -16,13 +16,17 @@ OTHER = "other"
 class Kind:
     """A kind of paper; `shown` is its name for readers and for the line of context before a passage.
 
-    `speaker` is its own voice. `letter` papers begin with a front and end with a signature; `local` ones are always
-    some area's own; in `titled` ones a passage says little without the paper's title.
+    `called` is its name for readers where that is another. `speaker` is its own voice. `letter` papers begin with a
+    front and end with a signature; `local` ones are always some area's own; in `titled` ones a passage says little
+    without the paper's title; `full` ones inspect a whole area; `core` ones are missed where an area has none.
     """
 
     name: str
     shown: str
     speaker: str
+    called: str = ""
+    full: bool = False
+    core: bool = False
     letter: bool = False
     local: bool = False
     titled: bool = False
@@ -47,3 +51,8 @@ def kinds() -> dict[str, Kind]:
 def kind(name: str) -> Kind:
     """The kind of a name; one that is not known (an index of a later program) is like "other"."""
     return kinds().get(name, kinds()[OTHER])
+
+
+def called(name: str) -> str:
+    """The name of a kind for readers."""
+    return kind(name).called or kind(name).shown

@@ -80,12 +80,12 @@ class Collector:
         """Make a closed heading the innermost of the path."""
         shape = known(block.text)
         level = shape.level if shape and self.document.media == "pdf" else block.level
-        if shape and shape.part == "template":
+        if shape and shape.section == "template":
             level = self._level_of_template(level)
         while self.path and self.path[-1][0] >= level:
             self.path.pop()
         self.path.append((level, block.text.rstrip(" :-–")))
-        self.part = shape.part if shape else ("" if level <= 2 else self.part)
+        self.part = shape.section if shape else ("" if level <= 2 else self.part)
         self.columns, self.glyphs = [], []
         self.header = self.section = ""
         self.group += 1
@@ -93,7 +93,7 @@ class Collector:
 
     def _level_of_template(self, level: int) -> int:
         """Sections of a council's report form stand beside each other, whatever level their headings have."""
-        found = [above for above, text in self.path if (shape := known(text)) and shape.part == "template"]
+        found = [above for above, text in self.path if (shape := known(text)) and shape.section == "template"]
         return min([level, *found])
 
     def start(self, kind: str, line: Line, text_start: int = 0, **extra: object) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from ingest.records import Block, Line, ReadDocument
-from ingest.registry.sections import is_whole, known
+from ingest.registry.sections import having, is_whole, known
 from ingest.structure import spilled
 from ingest.structure.collect import OPENS_LIST, Collector
 from ingest.structure.headings import is_heading, level_of, with_idle_headings
@@ -19,8 +19,7 @@ from ingest.structure.numbering import printed_number
 GLYPH = re.compile(r"^(?:[◼▪■□●•◦‣·∙⁃➢✓\uf0b7\uf0a7\uf0a8\uf06e]|[-–*](?=\s)|[o§](?=\s+[A-Z(‘“a-z]))\s*(?=\S)")
 TERMINATED = re.compile(r"[.!?:;][\"'”’)\]]*$|[-–]$")
 SUBJECT_AGAIN = re.compile(r"^(They|This|These|It|In addition|Additionally|As a result|However|Also|Including)\b")
-CELL_PARTS = frozenset({"details", "team"})
-ROW_PARTS = frozenset({"priority", "improvement"})
+CELL_PARTS, ROW_PARTS = frozenset(having("cells")), frozenset(having("rows"))
 PERSON_ENDS = re.compile(r"\b(inspector|HMI|Ofsted|CQC)$", re.IGNORECASE)  # one line a person in the team's table
 COLUMN_STEP = 90.0  # points between two columns; no indent is that deep
 LEADING_STEP = 0.35  # points by which the line after a table rule stands lower than a line of the same cell
@@ -71,9 +70,9 @@ class _Builder(Collector):
         """The bold cells over a known table; the second of a heading printed twice."""
         if not line.bold or line.role is not None:
             return False
-        shape = known(line.text)
-        repeats = bool(shape and shape.part == self.part and self.part in ROW_PARTS)
-        return repeats or (self.part in CELL_PARTS | ROW_PARTS and shape is None and len(line.text) < 60)
+        found = known(line.text)
+        repeats = bool(found and found.section == self.part and self.part in ROW_PARTS)
+        return repeats or (self.part in CELL_PARTS | ROW_PARTS and found is None and len(line.text) < 60)
 
     def _table_header(self, line: Line) -> None:
         if self.part == "priority" or self.part in CELL_PARTS:

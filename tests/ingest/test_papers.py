@@ -245,7 +245,7 @@ def test_a_paper(tmp_path: Path, kind: str, area: str | None, date: str | None, 
 def test_every_kind_has_its_names() -> None:
     answers = prompts.table("answers")
     for kind in kinds.kinds().values():
-        assert kind.name in answers["kind"] and kind.speaker in answers["speaker"]
+        assert kinds.called(kind.name) and kind.speaker in answers["speaker"]
     assert set(prompts.table("question")["kinds"]) <= set(kinds.kinds())
 
 

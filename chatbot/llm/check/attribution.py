@@ -10,7 +10,7 @@ from chatbot.llm.check import lexicon
 from chatbot.llm.check.sentence import words
 from chatbot.records import Citation
 from ingest.facts import places
-from prompts import words as text_of
+from ingest.registry import kinds
 
 PAPER = re.compile(r"^(?:In|According to)\s+(?P<who>[^,.;:]{3,90}),\s+")
 GENERIC = frozenset({"document", "paper"})
@@ -37,7 +37,7 @@ def bare(claim: str, sentence: str, citation: Citation) -> str:
 def _about(who: str, citation: Citation) -> bool:
     """Whether an opening names the citation's own paper or its speaker, and nothing else."""
     found = {w.text.removesuffix("'s") for w in words(who.lower()) if not w.light}
-    kind = {w.text for w in words(text_of("answers", f"kind.{citation.kind}"))}
+    kind = {w.text for w in words(kinds.called(citation.kind))}
     facts = {w.text for w in words(f"{citation.area} {wording.date(citation.date)}".lower())}
     speaker = lexicon.words("frame", citation.speaker) if citation.speaker in NAMED_SPEAKERS else frozenset()
     papers = (kind & lexicon.words("frame", "papers")) | GENERIC | speaker

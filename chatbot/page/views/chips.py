@@ -6,10 +6,11 @@ import json
 from collections.abc import Sequence
 
 from chatbot import wording
-from chatbot.page.service import KINDS, Asked, filters_in_words, say
+from chatbot.page.service import Asked, filters_in_words, say
 from chatbot.page.views.markup import Html, hidden, tag
 from chatbot.records import Question
 from chatbot.search.filters import Filters
+from ingest.registry import kinds as registry
 
 
 def chips(asked: Asked, question: Question, earlier: Sequence[Asked]) -> Html | None:
@@ -58,7 +59,7 @@ def _parts(asked: Asked, question: Question, follows: bool) -> dict[str, str]:
     return {
         "before": question.resolved if follows and carried(question) else "",
         "area": wording.listed(list(dict.fromkeys((*question.areas, *question.unknown_areas)))),
-        "kinds": wording.listed([KINDS[kind] for kind in kinds if kind in KINDS]),
+        "kinds": wording.listed([registry.called(kind) for kind in kinds]),
         "years": years or wording.listed([str(year) for year in question.years]),
         "speakers": wording.listed([wording.speaker(name, "") for name in question.speakers]),
     }

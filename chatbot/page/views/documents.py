@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode, urlsplit
 
 from chatbot import wording
-from chatbot.page.service import KINDS, Service, document_id, say
+from chatbot.page.service import Service, document_id, say
 from chatbot.page.views import evidence, pictures
 from chatbot.page.views.layout import new_tab, outside
 from chatbot.page.views.markup import Html, path, tag, web_address
@@ -15,6 +15,7 @@ from chatbot.page.views.templates import render
 from chatbot.records import About
 from chatbot.topics.compare import mentions, topic_of
 from ingest.records import Passage
+from ingest.registry import kinds
 from prompts import words
 
 A_PAGE = 40  # papers listed at once
@@ -132,7 +133,7 @@ def facts(service: Service, about: About) -> Html:
     pages = max((page.number or 0 for page in service.library.pages_of(known.document)), default=0)
     basis = words("answers", f"basis.{service.library.publisher_basis(known.document)}")
     rows: list[tuple[str, object]] = [
-        ("kind", KINDS.get(known.kind, known.kind).capitalize()),
+        ("kind", kinds.called(known.kind).capitalize()),
         ("area", ", ".join(known.areas) or "-"),
         ("date", date),
         ("published", wording.date(known.published) if known.published != known.date else ""),

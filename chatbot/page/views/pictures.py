@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from chatbot import wording
-from chatbot.page.service import KINDS
 from chatbot.page.views.markup import Html
 from chatbot.page.views.templates import render
 from chatbot.records import About
 from ingest.records import Passage
+from ingest.registry import kinds
 
 FEWEST, MOST = 3, 120  # dated papers that make a picture
 WIDTH, LEFT, RIGHT, ROW = 940, 210, 20, 34  # pixels: in all, for names, at the end, a row
@@ -24,19 +24,19 @@ def timeline(papers: Sequence[About]) -> Html | None:
     if not FEWEST <= len(dated) <= MOST:
         return None
     years = range(int((dated[0].facts.date or "")[:4]), int((dated[-1].facts.date or "")[:4]) + 2)
-    kinds = [kind for kind in KINDS if any(p.facts.kind == kind for p in dated)]
+    rows = [kind for kind in kinds.kinds() if any(p.facts.kind == kind for p in dated)]
     step = max(YEAR, (WIDTH - LEFT - RIGHT) // (len(years) - 1))
-    dots = [(LEFT + step * (_when(p.facts.date or "") - years[0]), ROW * kinds.index(p.facts.kind)) for p in dated]
+    dots = [(LEFT + step * (_when(p.facts.date or "") - years[0]), ROW * rows.index(p.facts.kind)) for p in dated]
     return render(
         "timeline",
         width=LEFT + step * (len(years) - 1) + RIGHT,
-        height=ROW * len(kinds) + ROW,
+        height=ROW * len(rows) + ROW,
         years=[(year, LEFT + step * n) for n, year in enumerate(years)],
-        rows=[(KINDS[kind].capitalize(), ROW * n) for n, kind in enumerate(kinds)],
+        rows=[(kinds.called(kind).capitalize(), ROW * n) for n, kind in enumerate(rows)],
         dots=[(round(x, 1), y) for x, y in dots],
         left=LEFT,
         row=ROW,
-        table=[(wording.date(p.facts.date), p.facts.title, KINDS[p.facts.kind]) for p in dated],
+        table=[(wording.date(p.facts.date), p.facts.title, kinds.called(p.facts.kind)) for p in dated],
         first=years[0],
         last=years[-1] - 1,
     )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from chatbot import wording
 from chatbot.library import Library
-from chatbot.page.service import KINDS, document_id, say
+from chatbot.page.service import document_id, say
 from chatbot.page.views.markup import Html, join, path, tag
 from chatbot.records import Answer
+from ingest.registry import kinds
 
 CLOSE = 5  # passages that came close, listed under an answer
-CORE_KINDS = ("inspection_report", "minutes", "action_plan", "local_offer")  # named where an area has none of them
 
 
 def searched(answer: Answer, library: Library) -> Html:
@@ -46,7 +46,8 @@ def _limits(answer: Answer, library: Library) -> list[Html]:
     newest = max((d.facts.date for d in documents if d.facts.date), default=None)
     lines = [tag("p", say("turn.newest", date=wording.date(newest)))] if newest else []
     if len(areas) == 1:
-        missing = [KINDS[kind] for kind in CORE_KINDS if not any(d.facts.kind == kind for d in documents)]
+        there = {d.facts.kind for d in documents}
+        missing = [kinds.called(name) for name, kind in kinds.kinds().items() if kind.core and name not in there]
         if missing:
             lines.append(tag("p", say("turn.missing_kinds", areas=areas[0], kinds=wording.listed(missing))))
     return lines

@@ -10,12 +10,11 @@ from ingest.parsers.pdf.lines import RawLine
 from ingest.parsers.pdf.paint import Box
 from ingest.parsers.pdf.tables import Grid, grids_of
 from ingest.parsers.tables import Row, Table
-from ingest.registry.sections import known
+from ingest.registry.sections import having, known
 
 # Parts of an inspection report whose tables have two columns of their own kind: the stages after reading know them.
-_FORMAL = frozenset({"details", "priority", "improvement", "team"})
+_FORMAL = frozenset(having("rows") + having("cells"))
 _SAME_X = 4.0  # points between the borders of a table and those of its rest on the next page
-_BY_ROWS = frozenset({"priority", "improvement"})
 
 
 class Flow:
@@ -60,11 +59,11 @@ class Flow:
         for line in lines:
             shape = known(line.text) if line.text.strip() else None
             if shape is not None:
-                self._formal = shape.part if shape.part in _FORMAL else ""
+                self._formal = shape.section if shape.section in _FORMAL else ""
             line.formal = self._formal
         for formal, part in groupby(lines, key=lambda line: line.formal):
             own = list(part)
-            cut = not formal or formal in _BY_ROWS
+            cut = not formal or formal in having("rows")
             ordered = in_reading_order(own, rules, bool(formal), self._mend) if cut else own
             for is_row, items in groupby(ordered, key=lambda item: isinstance(item, Row)):
                 if is_row:
