@@ -276,7 +276,7 @@ INGEST = _of(
      "test_clean.py::test_any_line_that_repeats_at_the_edge_goes"),
     ("the index name leads anywhere", "index/current.py", 'not re.fullmatch(r"[\\w.-]+", name)', "False",
      "test_store.py::test_current_tells_what_to_run"),
-    ("an index without its passages is the same", "index/store.py", "digest.update(passage.id.encode())", "pass",
+    ("an index without its passages is the same", "index/store.py", "digest.update(id_.encode())", "pass",
      "test_store.py::test_the_fingerprint_changes_with_any_fact"),
     ("words of a removed paper stay unseen", "index/erasure.py", "if sample.encode() in overlap + piece}",
      "if sample.encode() in b''}", "test_traces.py::test_words_of_what_was_removed_are_found_in_any_file"),

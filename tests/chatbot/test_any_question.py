@@ -16,7 +16,7 @@ from chatbot.records import STATUSES, Answer
 from chatbot.serialise import as_json, plain_text
 from ingest.records import collapse
 
-FEW = settings(max_examples=50, derandomize=True, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=25, derandomize=True, suppress_health_check=list(HealthCheck))
 WORDS = st.sampled_from(
     "what how many who when why short breaks EHCP plans waits speech therapy parents said 2016 2018 latest Westmarch "
     "Aldershire Bury peer review minutes compare since priority outcome inspection Lantern CAMHS not and in the ? zzyx "
