@@ -26,6 +26,7 @@ FILE = "sources.toml"
 Supplied = dict[str, dict[str, Any]]
 ALIKE = 0.8  # from which a name is likely the one that was meant
 TEXTS = ("title", "kind", "publisher", "date", "published", "meeting", "committee", "licence", "url")
+PART = re.compile(r"(?P<file>.+\.(?:json|pdf))(?P<part>#.+)", re.IGNORECASE)
 DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -38,9 +39,10 @@ def load(path: Path) -> Supplied:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"The file of sources {path} is not valid TOML: {error}.") from error
     found: Supplied = {}
-    entries = data.get("document", [])
-    if not isinstance(entries, list):
-        raise SettingsError(f"{path}: entries begin with [[document]], in double brackets.")
+    entries = data.pop("document", [])
+    if not isinstance(entries, list) or data:
+        other = f"; {next(iter(data))!r} is none" if data else ""
+        raise SettingsError(f"{path}: entries begin with [[document]], in double brackets{other}.")
     for entry in entries:
         name = entry.get("file")
         if not isinstance(name, str) or not name:
@@ -103,9 +105,9 @@ def assign(
 
 
 def _parts(entry: str) -> tuple[str, str]:
-    """The file of an entry, and what follows for one service of it."""
-    file, _, part = entry.partition(".json#")
-    return (f"{file}.json", f"#{part}") if part else (entry, "")
+    """The file of an entry, and what follows for one service or one paper of a pack."""
+    whole = PART.fullmatch(entry)
+    return (whole["file"], whole["part"]) if whole else (entry, "")
 
 
 def _base(name: str) -> str:

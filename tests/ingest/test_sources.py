@@ -42,6 +42,8 @@ def test_nothing_supplied_changes_nothing() -> None:
         ("[[document]]\nfile = 'a'\nareas = 'Bury'\n", "areas must be a list"),
         ("[[document]]\nfile = 'a'\ntitle = 7\n", "title must be text"),
         ("[document]\nfile = 'a'\n", "double brackets"),
+        ("[[documents]]\nfile = 'a'\n", "'documents' is none"),
+        ("['a.pdf']\narea = 'Bury'\n", "'a.pdf' is none"),
         ("not toml at all [", "not valid TOML"),
     ],
 )
@@ -55,7 +57,13 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
         sources.load(tmp_path / "none.toml")
 
 
-PLACES = {"a.md": "papers/a.md", "n/b.md": "papers/n/b.md", "s/b.md": "papers/s/b.md", "c.json": "p/c.json"}
+PLACES = {
+    "a.md": "papers/a.md",
+    "n/b.md": "papers/n/b.md",
+    "s/b.md": "papers/s/b.md",
+    "c.json": "p/c.json",
+    "k.pdf": "p/k.pdf",
+}
 FILES = [SourceFile(Path("x"), name, "", 1, place) for name, place in PLACES.items()]
 
 
@@ -66,6 +74,7 @@ FILES = [SourceFile(Path("x"), name, "", 1, place) for name, place in PLACES.ite
         ("papers/a.md", "a.md", ""),
         ("n/b.md", "n/b.md", ""),
         ("c.json#7", "c.json#7", ""),
+        ("k.pdf#page-3", "k.pdf#page-3", ""),
         ("b.md", "", "n/b.md or s/b.md: give the folder"),
         ("a.pdf", "", "there is a.md"),
         ("A.MD", "", "there is a.md"),
