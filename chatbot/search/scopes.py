@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from chatbot.library import Library
 from chatbot.records import About, Question, Side
+from ingest.registry import kinds
 
-REPORTS = frozenset({"inspection_report", "inspection_letter"})  # both are meant by "inspectors"
 MOST_SIDES = 12  # of a comparison
 
 
@@ -28,7 +28,8 @@ def sides(question: Question, library: Library) -> tuple[Side, ...]:
         return whole
     by_kind = _by_kind(question, documents)
     if question.intent != "compare":
-        return by_kind if len(by_kind) > 1 and not REPORTS.issuperset(question.kinds) else whole
+        inspectors = all(kinds.kind(name).full for name in question.kinds)  # both kinds are meant by "inspectors"
+        return by_kind if len(by_kind) > 1 and not inspectors else whole
     for found in (by_kind, _by_year(question, documents)):
         if len(found) > 1:
             return found

@@ -85,12 +85,6 @@ def exact_forms() -> dict[str, Term]:
     return {form: term for term in terms() for form in term.exact}
 
 
-@cache
-def explained() -> dict[str, str]:
-    """Jargon as printed to its plain line, for help in place."""
-    return {form: t.means for t in terms() if t.means for form in (*t.printed, *t.exact)}
-
-
 def longest(stems: Sequence[str], start: int) -> int:
     """How many stems from `start` make the longest known wording; 0 where none begins there."""
     for length in range(min(MAX_PHRASE, len(stems) - start), 0, -1):
