@@ -43,6 +43,9 @@ def parser() -> argparse.ArgumentParser:
     promises.add_argument(
         "--format", choices=("json", "csv"), default="json", help="one JSON object a line, or a table"
     )
+    themes = actions.add_parser("themes", parents=[shared], help="how many reports name which theme, as data")
+    themes.add_argument("--area", default=None, help="of this area only")
+    themes.add_argument("--format", choices=("json", "csv"), default="json", help="one JSON object a line, or a table")
     password = actions.add_parser("password", help="make a line for access.users of the settings, for a login")
     password.add_argument("name", metavar="NAME", help="the user's name; the password is asked for, or read from stdin")
     password.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)

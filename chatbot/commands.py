@@ -148,6 +148,26 @@ def promises(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def themes(arguments: argparse.Namespace) -> int:
+    """`themes`: how many reports name each theme with which sign, and in JSON the quotes behind it."""
+    from chatbot.export import sheet
+    from chatbot.library import Library
+    from chatbot.national import themes as found
+
+    library = Library(Path(arguments.index), settings.chosen(arguments))
+    if arguments.area is not None and arguments.area not in library.areas:
+        raise SettingsError(f"No paper here is about {arguments.area}: there are {', '.join(library.areas) or 'none'}.")
+    told = found.rows(found.chosen(library, area=arguments.area or ""))
+    if arguments.format == "csv":
+        table = [row.as_json() for row in told]
+        data = sheet.written("csv", list(table[0]), [list(row.values()) for row in table], "")
+        sys.stdout.write(data.decode("utf-8-sig"))
+        return 0
+    for row in told:
+        print(json.dumps(row.as_json() | {"quotes": row.quotes()}, ensure_ascii=False))
+    return 0
+
+
 def password(arguments: argparse.Namespace) -> int:
     """`password`: a user's line for the settings; the password itself is shown and kept nowhere."""
     from chatbot.page.access.login import line

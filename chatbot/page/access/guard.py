@@ -30,7 +30,7 @@ from chatbot.page.work_queue import LEFT
 from ingest.errors import IndexFault
 
 OURS = re.compile(
-    r"^/(own/[\w.-]+|(documents|promises)(/.*)?|areas(\.\w+|/.*)?|compare|enquiry|help(/\w+)?|plain|take-away|"
+    r"^/(own/[\w.-]+|(documents|promises)(/.*)?|(areas|themes)(\.\w+|/.*)?|compare|enquiry|help(/\w+)?|plain|take-away|"
     r"feedback|health|ready|api/answer|upload(/undo)?)$"
 )
 GRADIO = re.compile(
