@@ -22,9 +22,9 @@ from ingest.index.words import FILE, WordIndex
 from ingest.records import Page, Passage
 from ingest.settings import Settings
 
-# Chroma searches a graph and finds other neighbours from index to index. Up to so many passages its vectors are read
-# once and all compared instead, which gives the same answer each time and in less time.
-EXACT = 100_000
+# Chroma searches the graph of each segment and finds other neighbours from index to index. Up to so many passages its
+# vectors are read once and all compared instead, which gives the same answer each time and in less time.
+EXACT = 250_000
 FEW = 5_000  # of a larger index, rows whose vectors are read and compared for one question
 MOST_AREAS = 12  # that Chroma is asked to tell apart
 
@@ -35,10 +35,8 @@ class Library:
     def __init__(self, index: Path, settings: Settings) -> None:
         """Open the version in use. Raises IndexFault where there is none or it is damaged."""
         self.index, self.settings = index, settings
-        self.rows, self.words, chroma = store.opened(index, partial(_files, settings))
+        self.rows, self.words, chroma, self.vectors = store.opened(index, partial(_files, settings))
         self.folder, self.manifest = self.rows.folder, self.rows.manifest
-        every = np.arange(len(self.rows))
-        self.vectors = chroma.vectors_of(every) if len(every) <= EXACT else None
         self._chroma = chroma if self.vectors is None else None
         self.documents = [
             About(store.facts_from(d["facts"]), n, d["first"], d["count"], d["sha256"], d["media"])
@@ -143,10 +141,13 @@ class Library:
             return True
 
 
-def _files(settings: Settings, folder: Path) -> tuple[store.Rows, WordIndex, Nearest]:
+def _files(settings: Settings, folder: Path) -> tuple[store.Rows, WordIndex, Nearest, np.ndarray | None]:
+    """All that is read of a version when it is opened; the vectors are None where Chroma is asked instead."""
     rows = store.Rows(folder)
     store.prove_files(folder, FILE, store.CHROMA)
-    return rows, WordIndex(rows.segments, rows.order), Nearest(rows, settings.store.chroma_url)
+    chroma = Nearest(rows, settings.store.chroma_url)
+    vectors = chroma.vectors_of(np.arange(len(rows))) if len(rows) <= EXACT else None
+    return rows, WordIndex(rows.segments, rows.order), chroma, vectors
 
 
 def _where(documents: Sequence[About]) -> dict[str, Any]:

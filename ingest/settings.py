@@ -63,6 +63,7 @@ class Page:
     feedback goes ("" means feedback.jsonl in the index folder). `election_period` turns "What should I ask?" off.
     `at_once` answers are made at a time and `waiting` visitors may wait, each up to `patience` seconds.
     `mcp` offers the tools to programs that speak the Model Context Protocol; it needs the extra of that name.
+    `metrics` offers counts of work at /metrics, to whoever can reach the page.
     """
 
     title: str = "SEND papers: ask and check"
@@ -75,6 +76,7 @@ class Page:
     waiting: int = 50
     patience: int = 60
     mcp: bool = False
+    metrics: bool = False
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ FRAMES = 12
 PARTS = frozenset(
     "own documents passages page pages file compare enquiry promises help plain take-away feedback health ready api"
     " answer gradio_api queue join data call v2 run info heartbeat startup-events app_id config assets static js fonts"
-    " img theme.css themes mcp search upload undo".split()
+    " img metrics theme.css themes mcp search upload undo".split()
 )
 
 

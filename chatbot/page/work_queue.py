@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
@@ -29,6 +30,8 @@ class WorkQueue:
 
     def __init__(self, at_once: int, waiting: int, patience: float) -> None:
         self.at_once, self.waiting, self.patience = at_once, waiting, patience
+        self.done = self.failed = self.busy = 0  # since the start
+        self.seconds = 0.0  # of work, without waiting
         self._present = 0
         self._turns = asyncio.Semaphore(at_once)
         self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="answer")
@@ -36,6 +39,7 @@ class WorkQueue:
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The result of `work(*args)`. Raises BusyError where it is full, the wait is over or the sender left."""
         if self.full:
+            self.busy += 1
             raise BusyError
         self._present += 1
         try:
@@ -47,14 +51,28 @@ class WorkQueue:
         try:
             await asyncio.wait_for(self._turns.acquire(), self.patience)
         except TimeoutError:
+            self.busy += 1
             raise BusyError from None
         try:
             if (left := LEFT.get()) and await left():
                 raise LeftError
-            context = contextvars.copy_context()  # the version of the index that the request holds
-            return await asyncio.get_running_loop().run_in_executor(self._threads, context.run, work)
+            return await self._timed(work)
         finally:
             self._turns.release()
+
+    async def _timed(self, work: Callable[[], T]) -> T:
+        """The work in a thread, counted."""
+        context = contextvars.copy_context()  # the version of the index that the request holds
+        start = time.monotonic()
+        try:
+            made = await asyncio.get_running_loop().run_in_executor(self._threads, context.run, work)
+        except BaseException:
+            self.failed += 1
+            raise
+        finally:
+            self.seconds += time.monotonic() - start
+        self.done += 1
+        return made
 
     @property
     def full(self) -> bool:

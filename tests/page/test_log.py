@@ -7,6 +7,7 @@ import logging
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,36 @@ def test_ready_says_why_not(service: Service, monkeypatch: pytest.MonkeyPatch) -
             change.setattr("chatbot.page.work_queue.WorkQueue.full", True)
             assert "waiting" in client.get("/ready").json()["reason"]
         assert client.get("/ready").status_code == 200
+
+
+def test_counts_are_told_only_where_they_are_wanted(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    with page(service) as client:
+        assert client.get("/metrics").status_code == 404
+    monkeypatch.setattr(service, "page", replace(service.page, metrics=True))
+    with page(service) as client:
+        before = counts(client.get("/metrics").text)
+        assert client.post("/api/answer", json={"question": QUESTION}).status_code == 200
+        with monkeypatch.context() as change:
+            change.setattr(Service, "answer", broken)
+            client.post("/api/answer", json={"question": QUESTION})
+        with monkeypatch.context() as change:
+            change.setattr("chatbot.page.work_queue.WorkQueue.full", True)
+            client.post("/api/answer", json={"question": QUESTION})
+        told = client.get("/metrics")
+    assert told.headers["content-type"].startswith("text/plain; version=0.0.4")
+    after = counts(told.text)
+    grown = {name: after[name] - before[name] for name in after}
+    assert (grown["answers_total"], grown["answers_failed_total"], grown["busy_total"]) == (1, 1, 1)
+    assert grown["answer_seconds_total"] > 0 and after["passages"] == service.library.manifest.passages
+    assert QUESTION not in told.text
+
+
+def counts(text: str) -> dict[str, float]:
+    """The values of an exposition by name; each has its help and its type before it."""
+    lines = text.splitlines()
+    values = [line.removeprefix("send_chatbot_").split() for line in lines if not line.startswith("#")]
+    assert len(lines) == 3 * len(values)
+    return {name: float(value) for name, value in values}
 
 
 def test_a_fault_is_told_with_the_id_that_is_in_the_log(

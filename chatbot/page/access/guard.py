@@ -31,14 +31,14 @@ from ingest.errors import IndexFault
 
 OURS = re.compile(
     r"^/(own/[\w.-]+|(documents|promises)(/.*)?|(areas|themes)(\.\w+|/.*)?|compare|enquiry|help(/\w+)?|plain|take-away|"
-    r"feedback|health|ready|api/answer|upload(/undo)?)$"
+    r"feedback|health|ready|metrics|api/answer|upload(/undo)?)$"
 )
 GRADIO = re.compile(
     r"^/(|config/?|theme\.css|assets/[\w.-]+|static/(js|fonts|img)/[\w./-]+|gradio_api/(info|heartbeat/\w+|startup-events|app_id"
     r"|queue/(join|data)|call/\w+(/\w+)?|call/v2/\w+(/\w+)?|run/\w+|api/\w+))$"
 )
 MCP = re.compile(r"^/gradio_api/mcp(/.*)?$")
-PROBES = ("/health", "/ready")  # asked by machines: without login, by any name
+PROBES = ("/health", "/ready", "/metrics")  # asked by machines: without login, by any name
 KEEPABLE = re.compile(r"^/(own/|assets/|static/|theme\.css$|documents/\w+/(page/|file$))")
 READING = ("GET", "HEAD", "OPTIONS")
 MOST_BODY = 1_000_000  # bytes of a request

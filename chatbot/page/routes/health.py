@@ -1,4 +1,4 @@
-"""Two addresses for machines that watch the page: /health (the process lives) and /ready (it can answer)."""
+"""Addresses for machines that watch the page: /health (the process lives), /ready (it can answer), /metrics."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ from typing import Any
 
 from fastapi import APIRouter
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, PlainTextResponse
 
 from chatbot.page import log
 from chatbot.page.service import Service, say
 from ingest.index import store
 
+EXPOSITION = "text/plain; version=0.0.4; charset=utf-8"
 PROVED_SECONDS = 10.0  # for so long a model that has answered is taken to answer
 
 
 def router(service: Service) -> APIRouter:
-    """The routes /health and /ready."""
+    """The routes /health and /ready, and /metrics where the operator wants it."""
     routes, readiness = APIRouter(), Readiness(service)
 
     @routes.get("/health")
@@ -31,7 +32,28 @@ def router(service: Service) -> APIRouter:
             return JSONResponse({"status": "not ready", "reason": reason}, 503, {"Retry-After": "10"})
         return JSONResponse({"status": "ready", **_facts(service)})
 
+    if service.page.metrics:
+        routes.add_api_route("/metrics", lambda: PlainTextResponse(metrics(service), media_type=EXPOSITION))
     return routes
+
+
+def metrics(service: Service) -> str:
+    """Counts since the start, in Prometheus' text format: of work and of the index, none of what anybody asked."""
+    queue, library = service.queue, service.library
+    values = {
+        ("answers_total", "counter"): queue.done,
+        ("answers_failed_total", "counter"): queue.failed,
+        ("busy_total", "counter"): queue.busy,
+        ("answer_seconds_total", "counter"): round(queue.seconds, 3),
+        ("waiting", "gauge"): queue.queued,
+        ("documents", "gauge"): len(library.documents),
+        ("passages", "gauge"): library.manifest.passages,
+    }
+    return "".join(
+        f"# HELP send_chatbot_{name} {say(f'metrics.{name}')}\n# TYPE send_chatbot_{name} {kind}\n"
+        f"send_chatbot_{name} {value}\n"
+        for (name, kind), value in values.items()
+    )
 
 
 class Readiness:
