@@ -1,6 +1,6 @@
 """Journey 2 in one place: from a question to an Answer, the stages called in order.
 
-screen -> read the question -> (for each part and side: candidates -> reader -> select) -> cite -> arrange -> (summary)
+screen -> read the question -> (for each part and scope: candidates -> reader -> select) -> cite -> arrange -> (summary)
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from chatbot.question.parts import parts
 from chatbot.question.read import read
 from chatbot.reader.model import ReaderModel
 from chatbot.reader.read import DEPTH, Reader
-from chatbot.records import Answer, Finding, Hit, Question, Side
+from chatbot.records import Answer, Finding, Hit, Question, Scope
 from chatbot.search import scopes
 from chatbot.search.candidates import candidates
 from chatbot.search.filters import speaks_of
@@ -42,14 +42,14 @@ from ingest.encoder.question_embedder import for_questions
 from ingest.errors import IndexFault
 from ingest.settings import Settings
 
-MANY, FEW = 5, 4  # from so many parts or sides on, so few passages of each are read
+MANY, FEW = 5, 4  # from so many parts or scopes on, so few passages of each are read
 # Share of the threshold that is enough for a side of a comparison. Of 8 comparisons of areas .69 cited without it, .81
 # with it; of 19 others as before, no refusal lost.
 BESIDE = 0.5
 OWN_TROUBLE = 0.1  # likelihood of advice or danger from which a question is looked at for a reply to the person
 # So is one that speaks of the person who asks; of 410 ordinary questions five got a reply, each a fitting one.
 FIRST_PERSON = re.compile(r"\b(i|i'?m|my|me|we|us|our)\b", re.IGNORECASE)
-MOST_QUOTES = 6  # of all parts and sides together; only lists give more
+MOST_QUOTES = 6  # of all parts and scopes together; only lists give more
 
 
 class Assistant:
@@ -148,7 +148,7 @@ class Assistant:
         return reply(name, (*question.areas, *question.unknown_areas)) if name else None
 
     def _search(self, question: Question, library: Library) -> Answer:
-        """A question that may be searched: each of its parts on each of its sides."""
+        """A question that may be searched: each of its parts in each of its scopes."""
         asked = self._parts(question)
         facts = [self.facts.asked(part.standalone, library.areas) for part in asked]
         if told := counting.answer(question, library, facts):
@@ -158,14 +158,14 @@ class Assistant:
             return told  # a region is no area of its own, and can be asked about
         if stop is not None:
             return stop
-        compared = scopes.sides(question, library)
+        compared = scopes.of(question, library)
         share = len(asked) * len(compared)
         findings = []
         for part in asked:
-            vector = self.embedder.embed_query(part.standalone)  # once, however many sides there are
-            findings += [self._find(part, vector, side, library, share) for side in compared or (Side("", ()),)]
+            vector = self.embedder.embed_query(part.standalone)  # once, however many scopes there are
+            findings += [self._find(part, vector, scope, library, share) for scope in compared or (Scope("", ()),)]
         hits = _interleave([f.hits for f in findings])
-        documents = list({d.facts.document: d for side in compared for d in side.documents}.values())
+        documents = list({d.facts.document: d for scope in compared for d in scope.documents}.values())
         answered = [f for f in findings if f.picks]
         if not answered:
             return refusals.after_search(question, findings, hits, documents, library)
@@ -206,10 +206,10 @@ class Assistant:
             before = whole
         return made
 
-    def _find(self, question: Question, vector: np.ndarray, side: Side, library: Library, share: int) -> Finding:
-        """One part of a question on one side of it; `share` is how many of them share the answer's room."""
+    def _find(self, question: Question, vector: np.ndarray, scope: Scope, library: Library, share: int) -> Finding:
+        """One part of a question in one scope of it; `share` is how many of them share the answer's room."""
         depth = DEPTH if share < MANY else FEW
-        for documents in scopes.narrowing(question, side) if share == 1 else (side.documents,):
+        for documents in scopes.narrowing(question, scope) if share == 1 else (scope.documents,):
             hits = candidates(question, documents, vector, library)
             if question.intent != "compare":
                 hits = [h for h in hits if speaks_of(h.passage, library.by_name[h.passage.document], question.years)]
@@ -221,11 +221,11 @@ class Assistant:
         picks = select(question, reading, library, most, words) if reading.answers or near else []
         read_ids = {h.passage.id for h in reading.hits}
         ranked = (*reading.hits, *(h for h in hits if h.passage.id not in read_ids))
-        return Finding(question.standalone, side, ranked, tuple(picks), reading)
+        return Finding(question.standalone, scope, ranked, tuple(picks), reading)
 
 
 def _interleave(ranked: Sequence[Sequence[Hit]]) -> list[Hit]:
-    """One ranking of several sides, taken in turn; a passage once."""
+    """One ranking of several scopes, taken in turn; a passage once."""
     seen: set[str] = set()
     merged = []
     for rank in range(max((len(r) for r in ranked), default=0)):

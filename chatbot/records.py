@@ -143,8 +143,8 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """One side of a question: what to call it and the documents to search for it (empty where it has none)."""
+class Scope:
+    """Where one part of a question is looked for: what to call it, and the documents (empty where it has none)."""
 
     label: str
     documents: tuple[About, ...]
@@ -152,10 +152,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found for one part of a question on one side: ranked hits, what is to be quoted, the reading."""
+    """What was found for one part of a question in one scope: ranked hits, what is to be quoted, the reading."""
 
     part: str
-    side: Side
+    scope: Scope
     hits: tuple[Hit, ...]
     picks: tuple[Pick, ...]
     reading: Reading

@@ -128,7 +128,7 @@ def notes(
         said.append(
             words("answers", "note.spelling", pairs=wording.listed([f"{a} as {b}" for a, b in question.corrected]))
         )
-    newest = max((d.year or 0 for r in results for d in r.side.documents), default=0)
+    newest = max((d.year or 0 for r in results for d in r.scope.documents), default=0)
     if question.relative and newest:
         said.append(words("answers", "note.relative", time=question.relative, year=str(newest)))
     about = topic(question)
@@ -178,14 +178,14 @@ def _doubts(citations: Sequence[Citation], library: Library) -> list[str]:
 
 def _absent_kinds(question: Question, results: Sequence[Finding]) -> list[str]:
     """That a paper which the question names is not here: the quotes are other papers' words."""
-    there = {d.facts.kind for r in results for d in r.side.documents}
+    there = {d.facts.kind for r in results for d in r.scope.documents}
     if there & set(question.kinds):
         return []
     return [words("answers", "note.no_kind", kind=kinds.called(k)) for k in question.kinds if k in NAMED]
 
 
 def _side_name(result: Finding) -> str:
-    label = result.side.label
+    label = result.scope.label
     if label in kinds.kinds():
         return f"the {kinds.called(label)}"
     return f"the papers of {label}" if label[:1].isdigit() else f"the papers about {label}"

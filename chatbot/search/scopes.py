@@ -1,29 +1,29 @@
-"""The sides of a comparison: areas, years, or kinds of document and so voices."""
+"""Where a question is looked for, and the sides of a comparison: areas, years, or kinds of document and so voices."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from chatbot.library import Library
-from chatbot.records import About, Question, Side
+from chatbot.records import About, Question, Scope
 from ingest.registry import kinds
 
-MOST_SIDES = 12  # of a comparison
+MOST_SCOPES = 12  # of a comparison
 
 
-def sides(question: Question, library: Library) -> tuple[Side, ...]:
-    """The sides of a question, one only where nothing is compared.
+def of(question: Question, library: Library) -> tuple[Scope, ...]:
+    """The scopes of a question, one only where nothing is compared.
 
-    Several areas are always sides. Within one area a comparison is by the kinds it names, else by the years, else by
+    Several areas are always scopes. Within one area a comparison is by the kinds it names, else by the years, else by
     the years of the papers there are.
     """
     documents = library.in_areas(question.areas)
     if len(question.areas) > 1:
-        return tuple(Side(area, tuple(library.in_areas([area]))) for area in question.areas[:MOST_SIDES])
+        return tuple(Scope(area, tuple(library.in_areas([area]))) for area in question.areas[:MOST_SCOPES])
     dated = tuple(d for d in documents if question.days and d.facts.date in question.days)
     if dated:
-        return (Side("", dated),)
-    whole = (Side(question.areas[0] if question.areas else "", tuple(documents)),)
+        return (Scope("", dated),)
+    whole = (Scope(question.areas[0] if question.areas else "", tuple(documents)),)
     if not (question.areas or len(library.areas) < 2):
         return whole
     by_kind = _by_kind(question, documents)
@@ -36,14 +36,14 @@ def sides(question: Question, library: Library) -> tuple[Side, ...]:
     return whole
 
 
-def narrowing(question: Question, side: Side) -> tuple[tuple[About, ...], ...]:
-    """The papers to try in turn: those of the years and kinds that a question names, then all of the side."""
-    years = question.years or (recent(side.documents) if question.relative and not question.kinds else ())
-    of_year = tuple(d for d in side.documents if d.year in years)
-    of_kind = tuple(d for d in side.documents if d.facts.kind in question.kinds)
+def narrowing(question: Question, scope: Scope) -> tuple[tuple[About, ...], ...]:
+    """The papers to try in turn: those of the years and kinds that a question names, then all of the scope."""
+    years = question.years or (recent(scope.documents) if question.relative and not question.kinds else ())
+    of_year = tuple(d for d in scope.documents if d.year in years)
+    of_kind = tuple(d for d in scope.documents if d.facts.kind in question.kinds)
     both = tuple(d for d in of_year if d in of_kind)
-    found = [both, of_year if years else of_kind, side.documents]
-    return tuple(f for n, f in enumerate(found) if f and f not in found[:n]) or (side.documents,)
+    found = [both, of_year if years else of_kind, scope.documents]
+    return tuple(f for n, f in enumerate(found) if f and f not in found[:n]) or (scope.documents,)
 
 
 def recent(documents: Sequence[About]) -> tuple[int, ...]:
@@ -52,20 +52,20 @@ def recent(documents: Sequence[About]) -> tuple[int, ...]:
     return (newest - 1, newest) if newest else ()
 
 
-def _by_kind(question: Question, documents: list[About]) -> tuple[Side, ...]:
-    """A side a kind where the question names several that exist; the years it names narrow the reports."""
+def _by_kind(question: Question, documents: list[About]) -> tuple[Scope, ...]:
+    """A scope a kind where the question names several that exist; the years it names narrow the reports."""
     named = [k for k in question.kinds if any(d.facts.kind == k for d in documents)]
     if len(named) < 2:
         return ()
     found = []
     for kind in named:
         own = [d for d in documents if d.facts.kind == kind]
-        found.append(Side(kind, tuple(own)))
+        found.append(Scope(kind, tuple(own)))
     return tuple(sorted(found, key=lambda s: min(d.facts.date or "" for d in s.documents)))
 
 
-def _by_year(question: Question, documents: list[About]) -> tuple[Side, ...]:
-    """A side a year, oldest first: the years named and the newest, or all where none is named."""
+def _by_year(question: Question, documents: list[About]) -> tuple[Scope, ...]:
+    """A scope a year, oldest first: the years named and the newest, or all where none is named."""
     years = sorted({d.year for d in documents if d.year})
     if len(years) < 2:
         return ()
@@ -75,11 +75,11 @@ def _by_year(question: Question, documents: list[About]) -> tuple[Side, ...]:
         if not wanted:
             wanted = years
         elif question.latest or len(wanted) < 2:
-            groups = [Side(str(y), tuple(d for d in documents if d.year == y)) for y in wanted]
+            groups = [Scope(str(y), tuple(d for d in documents if d.year == y)) for y in wanted]
             rest = tuple(d for d in documents if d.year in others)
-            return tuple(sorted([*groups, Side(_span(rest), rest)], key=lambda s: s.label)) if rest else tuple(groups)
+            return tuple(sorted([*groups, Scope(_span(rest), rest)], key=lambda s: s.label)) if rest else tuple(groups)
         years = wanted
-    return tuple(Side(str(y), tuple(d for d in documents if d.year == y)) for y in years)
+    return tuple(Scope(str(y), tuple(d for d in documents if d.year == y)) for y in years)
 
 
 def _span(documents: tuple[About, ...]) -> str:

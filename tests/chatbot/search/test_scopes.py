@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from chatbot.library import Library
-from chatbot.records import Question, Side
+from chatbot.records import Question, Scope
 from chatbot.search import scopes
-from chatbot.search.scopes import sides
 
 Asked = Callable[..., Question]
 
 
 def labels(text: str, asked: Asked, sample: Library) -> list[str]:
-    return [side.label for side in sides(asked(text), sample)]
+    return [scope.label for scope in scopes.of(asked(text), sample)]
 
 
 def test_areas_are_sides_in_the_order_named(asked: Asked, sample: Library) -> None:
     assert labels("Compare waits in Westmarch and Aldershire", asked, sample) == ["Westmarch", "Aldershire"]
-    for side in sides(asked("Compare waits in Westmarch and Aldershire"), sample):
-        assert all(side.label in about.facts.areas for about in side.documents)
+    for scope in scopes.of(asked("Compare waits in Westmarch and Aldershire"), sample):
+        assert all(scope.label in about.facts.areas for about in scope.documents)
 
 
 def test_years_are_sides_within_one_area(asked: Asked, sample: Library) -> None:
@@ -43,15 +42,15 @@ def test_nothing_compared_is_one_side(asked: Asked, sample: Library) -> None:
 
 
 def test_no_document_is_on_two_sides(asked: Asked, sample: Library) -> None:
-    found = sides(asked("How have waits in Westmarch changed over time?"), sample)
-    names = [about.facts.document for side in found for about in side.documents]
+    found = scopes.of(asked("How have waits in Westmarch changed over time?"), sample)
+    names = [about.facts.document for scope in found for about in scope.documents]
     assert len(names) == len(set(names))
 
 
 def test_a_time_counted_from_now_prefers_the_newest_papers_and_those_of_the_year_before(
     asked: Asked, sample: Library
 ) -> None:
-    whole = Side("", tuple(sample.documents))
+    whole = Scope("", tuple(sample.documents))
     first, *_, last = scopes.narrowing(asked("Was speech therapy raised last autumn?"), whole)
     newest = max(d.year or 0 for d in sample.documents)
     assert {d.year for d in first} <= {newest - 1, newest} and last == whole.documents
