@@ -16,7 +16,7 @@ from chatbot.page.views.areas import scrolling
 from chatbot.page.views.markup import Html, join, options, path, tag
 from prompts import words
 
-BAR, LABEL, LINE, PLOT = 10, 290, 44, 520  # of the picture: a bar's height, room for names, a row, the bars
+BAR, LABEL, LINE, PLOT = 10, 400, 44, 480  # of the picture: a bar's height, room for names, a row, the bars
 
 
 @dataclass(frozen=True, slots=True)
