@@ -122,6 +122,11 @@ def year(value: object) -> int | None:
     return number if 1900 <= number <= 2100 else None
 
 
+def turned_round(filters: Filters) -> bool:
+    """Whether the first of the years chosen is after the last, so that no paper could fit."""
+    return bool(filters.first and filters.last and filters.first > filters.last)
+
+
 def turns_from(text: str) -> list[Asked]:
     """The questions of a conversation as a browser keeps them, oldest first. Never raises."""
     try:

@@ -64,6 +64,16 @@ def test_filters_are_native_and_used(visit: Any, served: Served) -> None:
     page = visit(served)
     tab = page.open()
     tab.click("#filters summary")
+    tab.select_option("#year-first", "2025")
+    tab.select_option("#year-last", "2016")
+    assert tab.locator("#years-told").is_visible()
+    tab.fill("#question textarea", WAITS)
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("#problem")
+    assert tab.input_value("#question textarea") == WAITS and tab.locator("article.turn").count() == 0
+    for end in ("first", "last"):
+        tab.select_option(f"#year-{end}", "")
+    assert tab.locator("#years-told").is_hidden()
     assert tab.locator("#filter-box [role=listbox], #filter-box [role=combobox]").count() == 0
     tab.check("#area-westmarch")
     tab.check("#kinds-minutes")
@@ -140,6 +150,7 @@ def test_nothing_is_cut_off_when_narrow(visit: Any, served: Served, address: str
     tab = page.open(address)
     if address == "/":
         page.ask(WAITS)
+    tab.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
     stuck = (
         "[...document.querySelectorAll('body *')]"

@@ -39,7 +39,9 @@ def test_the_ask_view(visit: Any, served: Served, axe: str, width: int, dark: bo
     tab.wait_for_selector(".example")
     check(page, axe)
     page.ask("What did inspectors say about waiting times in Westmarch?")
-    page.ask("How is SEND in Leeds?")
+    served.service.assistant.answer("Thank you")  # the first reply is slow
+    for trouble in ("my son has been waiting two years for speech therapy in Westmarch", "he hits me at home"):
+        page.ask(trouble)
     check(page, axe)
     tab.locator(".evidence-link").first.click()
     tab.wait_for_selector("#evidence[open] mark")

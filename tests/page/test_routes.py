@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -157,6 +158,20 @@ def test_the_plain_page_answers_and_follows_up(client: TestClient) -> None:
     assert long.status_code == 400 and "too long" in long.text and "waits &amp; waits " * 400 in long.text
 
 
+def test_years_turned_round_are_told_beside_them_and_nothing_is_lost(client: TestClient) -> None:
+    told, years = "The first year is after the last.", {"first": "2024", "last": "2016"}
+    sentence = re.compile(r'<p class="problem" id="years-told"( hidden)?>')
+    plain = client.post("/plain", data={"question": QUESTION, **years})
+    for page in (plain, client.get("/compare", params={"topic": "waits", **years})):
+        found = sentence.search(page.text)
+        assert page.status_code == 400 and told in page.text and found and not found[1]
+        assert 'aria-invalid="true"' in page.text and "<blockquote>" not in page.text
+        assert f">{QUESTION}</textarea>" in page.text or ">waits</textarea>" in page.text
+    right = client.get("/compare?topic=waits&first=2016&last=2024")
+    hidden = sentence.search(right.text)
+    assert hidden and hidden[1] and "aria-invalid" not in right.text
+
+
 def test_back_and_refresh_on_the_plain_page_never_meet_a_form_to_send_again(client: TestClient) -> None:
     sent = client.post("/plain", data={"question": QUESTION}, follow_redirects=False)
     assert sent.status_code == 303 and "short" not in sent.headers["location"]
@@ -216,6 +231,7 @@ def test_documents_are_searched_and_filtered(client: TestClient) -> None:
     first, last = "Joint local area SEND inspection in Westmarch</a></h2>", "Westmarch SEND action plan 2025</a></h2>"
     assert oldest.index(first) < oldest.index(last) and newest.index(last) < newest.index(first)
     assert "no papers dated 2019 to 2021" in client.get("/documents").text
+    assert "no papers dated 2019 to 2021" not in client.get("/documents?area=Aldershire").text
 
 
 def test_find_in_a_paper(client: TestClient) -> None:

@@ -26,6 +26,7 @@ from chatbot.page.service import (
     asked_from,
     earlier_from,
     say,
+    turned_round,
     turns_from,
     work,
 )
@@ -120,6 +121,8 @@ async def _turn(
         return _shown(service, before, say("ask.too_long", most=MOST_LETTERS)), before, text, gr.update()
     elif text.strip():
         asked = asked_from({**choices, "question": text, "leave": None})
+    if asked and turned_round(asked.filters):
+        return _shown(service, before, say("filters.turned_round")), before, text, gr.update()
     if asked is None:
         return _shown(service, before), before, text, gr.update(visible=not before)
     try:

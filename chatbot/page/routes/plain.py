@@ -8,7 +8,7 @@ from starlette.datastructures import FormData
 
 from chatbot.page.routes.forms import MOST_TURNS_TEXT, answers, busy, many, text
 from chatbot.page.routes.kept import Kept
-from chatbot.page.service import MOST_LETTERS, Asked, Service, asked_from, say, turns_at, turns_from
+from chatbot.page.service import MOST_LETTERS, Asked, Service, asked_from, say, turned_round, turns_at, turns_from
 from chatbot.page.views import plain as plain_view
 from chatbot.page.work_queue import BusyError
 
@@ -57,6 +57,8 @@ def _plainly_asked(form: FormData) -> list[Asked]:
 
 async def _plain(service: Service, asked_now: list[Asked]) -> Response:
     """The page that asks without script, with the answer to the last of some questions."""
+    if asked_now and turned_round(asked_now[-1].filters):
+        return HTMLResponse(plain_view.page(service, asked_now), 400)
     try:
         found = await answers(service, asked_now[-1:], asked_now[:-1]) if asked_now else []
     except BusyError:

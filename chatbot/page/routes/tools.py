@@ -16,7 +16,7 @@ from chatbot.export.parts import Paper
 from chatbot.page.feedback import Feedback, keep
 from chatbot.page.routes.documents import missing
 from chatbot.page.routes.forms import MOST_TEXT, MOST_TURNS_TEXT, Sent, answers, busy, many, text
-from chatbot.page.service import Service, asked_from, say, turns_from
+from chatbot.page.service import Service, asked_from, say, turned_round, turns_from
 from chatbot.page.views import compare as compare_view
 from chatbot.page.views import enquiry as enquiry_view
 from chatbot.page.views import help as help_view
@@ -82,9 +82,10 @@ def chosen_from(form: Sent) -> Chosen:
 async def _compared(service: Service, chosen: Chosen) -> Response:
     """The Compare view with or without a result."""
     lead = tag("p", say("compare.lead"), class_="intro")
-    if not chosen.topics:
+    wrong = turned_round(chosen.filters)
+    if not chosen.topics or wrong:
         body = join([lead, compare_view.form(service, chosen, False)])
-        return HTMLResponse(layout.page(service, say("compare.heading"), body, "compare"))
+        return HTMLResponse(layout.page(service, say("compare.heading"), body, "compare"), 400 if wrong else 200)
     try:
         body = await service.queue.run(_comparison, service, chosen)
     except BusyError:

@@ -259,6 +259,23 @@ async function send(form) {
   } catch { form.submit(); }
 }
 
+// --- forms -------------------------------------------------------------------------------------------------------
+
+/** Say beside the years when the first is after the last. */
+function checkYears(group) {
+  const [first, last] = group.querySelectorAll("select"), wrong = Boolean(first.value && last.value && Number(first.value) > Number(last.value));
+  find("#years-told", group).hidden = !wrong;
+  for (const field of [first, last]) if (wrong) field.setAttribute("aria-invalid", "true"); else field.removeAttribute("aria-invalid");
+}
+
+/** Leave of a long list what holds the letters typed, and what is ticked. */
+function narrow(field) {
+  const typed = field.value.trim().toLowerCase();
+  for (const choice of field.closest("fieldset").querySelectorAll(".choice")) {
+    choice.hidden = !choice.textContent.toLowerCase().includes(typed) && !find("input", choice).checked;
+  }
+}
+
 // --- the language of the page, which Gradio sets to that of the browser while its words stay ours -----------------
 
 const LANGUAGE = "en-GB";
@@ -297,7 +314,11 @@ document.addEventListener("keydown", (event) => {
   if (tip && !tip.hidden) { hush(); event.preventDefault(); return; }
   close();
 });
-document.addEventListener("input", (event) => { if (event.target === question()) draft(); });
+document.addEventListener("input", (event) => {
+  if (event.target === question()) draft();
+  else if (event.target.matches("[data-find]")) narrow(event.target);
+});
+document.addEventListener("change", (event) => { if (event.target.closest(".years")) checkYears(event.target.closest(".years")); });
 window.addEventListener("offline", () => announce(words().offline));
 window.addEventListener("scroll", hush, { passive: true });
 document.addEventListener("DOMContentLoaded", () => {

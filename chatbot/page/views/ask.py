@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from chatbot import wording
-from chatbot.page.service import Asked, Service, say
+from chatbot.page.service import Asked, Service, say, turned_round
 from chatbot.page.views import summary as summary_view
 from chatbot.page.views.markup import Html, join, options, tag
 from chatbot.page.views.take import take_form
@@ -94,23 +94,32 @@ def kind_choice(service: Service, chosen: Sequence[str]) -> Html | None:
 
 
 def year_choice(service: Service, chosen: Asked) -> Html | None:
-    """From and to, of the years that papers are dated."""
+    """From and to, of the years that papers are dated, and a sentence beside them where they are turned round."""
     years = [str(year) for year in service.years()]
     if len(years) < 2:
         return None
     choices = [("", say("filters.any_year")), *[(year, year) for year in years]]
+    wrong = turned_round(chosen.filters)
     ends = (("first", "filters.from", chosen.filters.first), ("last", "filters.to", chosen.filters.last))
     rows = [
         tag(
             "span",
             tag("label", say(key), for_=f"year-{name}"),
             " ",
-            tag("select", options(choices, str(value or "")), name=name, id=f"year-{name}"),
+            tag(
+                "select",
+                options(choices, str(value or "")),
+                name=name,
+                id=f"year-{name}",
+                aria_describedby="years-told",
+                aria_invalid="true" if wrong else None,
+            ),
             class_="pair",
         )
         for name, key, value in ends
     ]
-    return tag("fieldset", tag("legend", say("filters.years")), *rows)
+    told = tag("p", say("filters.turned_round"), class_="problem", id="years-told", hidden=not wrong)
+    return tag("fieldset", tag("legend", say("filters.years")), *rows, told, class_="years")
 
 
 def choice(kind: str, name: str, value: str, label: str, chosen: bool) -> Html:

@@ -63,7 +63,7 @@ def listing(service: Service, wanted: Wanted, left_out: tuple[str, ...] = ()) ->
         kinds=[("", say("documents.any_kind")), *service.kinds()],
         years=[("", say("filters.any_year")), *[(str(y), str(y)) for y in reversed(service.years())]],
         sorts=[(name, say(f"documents.sort_{name}")) for name in SORTS],
-        gaps=_gaps(service),
+        gaps=_gaps(service, wanted.area),
         unread=[(about.facts.title, _address(about), said) for about in found if (said := _warnings(service, about))],
         timeline=pictures.timeline(found),
         count=say(f"documents.{key}", count=len(everything), **counts),
@@ -97,10 +97,10 @@ def _fits(service: Service, about: About, wanted: Wanted) -> bool:
     return bool(mentions(topic_of(wanted.text, service.library), [about], service.library))
 
 
-def _gaps(service: Service) -> list[str]:
-    """Years without papers between others of an area, the newest of each, and papers without a date."""
+def _gaps(service: Service, only: str) -> list[str]:
+    """Years without papers between others of an area, the newest of each, those without a date; `only` of one area."""
     lines = []
-    for area in service.library.areas:
+    for area in [only] if only in service.library.areas else service.library.areas:
         own = service.library.in_areas([area])
         dates = sorted(d.facts.date for d in own if d.facts.date)
         years = sorted({int(d[:4]) for d in dates})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from chatbot.page.service import Asked, Service, say
+from chatbot.page.service import Asked, Service, say, turned_round
 from chatbot.page.views import answer as answer_view
 from chatbot.page.views import ask as ask_view
 from chatbot.page.views import layout
@@ -22,6 +22,9 @@ def page(
 
     `problem` stands above, with what was `typed` back in the box.
     """
+    chosen = asked[-1] if asked else None
+    if chosen and turned_round(chosen.filters):  # told beside the years; the question goes back into the box
+        asked, typed = asked[:-1], chosen.question
     shown = answer_view.turn(service, asked[-1], answer, len(asked), asked[:-1]) if asked and answer else None
     body = render(
         "plain",
@@ -29,7 +32,7 @@ def page(
         problem=problem,
         typed=typed,
         told=summary_view.notice(service),
-        filters=ask_view.filters(service, asked[-1] if asked else None),
+        filters=ask_view.filters(service, chosen),
         turns=json.dumps([a.as_json() for a in asked]),
         answer=shown,
     )

@@ -20,4 +20,4 @@ def helpers(reply: Reply, prefix: str) -> Html | None:
     if not reply.contacts:
         return None
     checked = say("reply.checked", date=wording.date(table("replies")["checked"]))
-    return render("reply_helpers", reply=reply, id=f"{prefix}-help", checked=checked)
+    return render("reply_helpers", reply=reply, prefix=prefix, checked=checked)

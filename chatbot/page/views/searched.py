@@ -15,13 +15,13 @@ CLOSE = 5  # passages that came close, listed under an answer
 def searched(answer: Answer, library: Library) -> Html:
     """What was searched, what kinds are missing, the collection's mark, and what came close."""
     what = answer.searched
-    lines = [tag("p", say("turn.searched_line", **wording.counts(what)))]
+    lines = [tag("p", say("turn.searched_line", **wording.counts(what)))] if what.documents else []
     if what.areas:
         areas = wording.listed(what.areas) if len(what.areas) <= 8 else say("ask.many_areas", count=len(what.areas))
         lines.append(tag("p", say("turn.searched_areas", areas=areas)))
     if what.first and what.last:
         lines.append(tag("p", say("turn.searched_years", first=what.first, last=what.last)))
-    lines += _limits(answer, library)
+    lines += _limits(answer, library) if what.documents else []
     lines.append(tag("p", say("turn.index", index=answer.index)))
     quoted = {c.passage_id for c in answer.citations}
     close = [h.passage for h in answer.hits if h.passage.id not in quoted][:CLOSE]
