@@ -35,6 +35,12 @@ class _Cell:
 CellRows = list[list[list[RawLine]]]
 
 
+def goes_back_up(lines: Sequence[RawLine]) -> bool:
+    """Whether any line stands higher than the one drawn before it: without that nothing is drawn cell by cell."""
+    ys = [line.y for line in lines if line.y is not None and line.text.strip()]
+    return any(following > y + _HIGHER for y, following in pairwise(ys))
+
+
 def drawn_by_cells(lines: Sequence[RawLine], index: int) -> tuple[CellRows, int]:
     """The rows of a table that begins with a line, each with the lines of its cells, and how many lines it takes up.
 

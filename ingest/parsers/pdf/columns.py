@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from ingest.parsers.pdf.cells import drawn_by_cells
+from ingest.parsers.pdf.cells import drawn_by_cells, goes_back_up
 from ingest.parsers.pdf.lines import Fragment, RawLine
 from ingest.parsers.pdf.paint import Box
 from ingest.parsers.tables import Row
@@ -50,8 +50,9 @@ def in_reading_order(lines: Sequence[RawLine], rules: Sequence[Box], formal: boo
     """
     ordered: list[RawLine | Row] = []
     index = 0
+    by_cells = not formal and goes_back_up(lines)
     while index < len(lines):
-        cells, length = ([], 0) if formal else drawn_by_cells(lines, index)
+        cells, length = drawn_by_cells(lines, index) if by_cells else ([], 0)
         if cells:
             ordered += [_row(row, mend) for row in cells]
             index += length

@@ -190,6 +190,7 @@ class _SignReader:
         self._objects: dict[int, _Object] = {}
         self._bold: dict[tuple[int, str], bool] = {}
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._sides = tuple(ctypes.c_double() for _ in range(4))
         self._box = raw.FS_RECTF()
         self._name = ctypes.create_string_buffer(256)
 
@@ -220,7 +221,7 @@ class _SignReader:
 
     def _lift(self, index: int, y: float, size: float) -> float:
         """How high above its line the ink of a figure begins, where the font draws it small; 0 for any other."""
-        left, right, low, high = (ctypes.c_double() for _ in range(4))
+        left, right, low, high = self._sides
         raw.FPDFText_GetCharBox(self._page, index, left, right, low, high)
         small = high.value - low.value < _LOW * size
         return low.value - y if small and raw.FPDFText_GetUnicode(self._page, index + 1) != _SLASH else 0.0
