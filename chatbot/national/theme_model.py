@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -70,6 +69,7 @@ def figures() -> dict[str, dict[str, float]]:
     return found
 
 
-def shown() -> Sequence[str]:
+@cache
+def shown() -> tuple[str, ...]:
     """The themes that are precise enough to be shown, in the registry's order."""
-    return [name for name in ids() if figures()[name]["shown"]]
+    return tuple(name for name in ids() if figures()[name]["shown"])

@@ -122,8 +122,9 @@ def chosen(library: Library, outcome: str = "", region: str = "", year: str = ""
 
 def rows(own: Sequence[Report]) -> list[Row]:
     """A row a theme that can be shown, in the registry's order."""
+    told = [(report, {(one.theme, one.sign) for one in report.said}) for report in own]
     return [
-        Row(theme, tuple(Share(tuple(r for r in own if r.on(theme, sign)), len(own)) for sign in SIGNS))
+        Row(theme, tuple(Share(tuple(r for r, named in told if (theme, sign) in named), len(own)) for sign in SIGNS))
         for theme in shown()
     ]
 
