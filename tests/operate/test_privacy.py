@@ -169,7 +169,7 @@ def ready(address: str) -> None:
 
 def ask_every_way(made: Session, address: str) -> None:
     """The canary by every way into the page, whole and broken."""
-    with httpx.Client(base_url=address, timeout=120, trust_env=False) as client:
+    with httpx.Client(base_url=address, timeout=120, trust_env=False, follow_redirects=True) as client:
 
         def sent(name: str, response: httpx.Response) -> httpx.Response:
             made.statuses[name] = response.status_code
