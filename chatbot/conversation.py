@@ -108,7 +108,7 @@ class Assistant:
         typed = policy.clean(text)
         asked, history, more = policy.unfolded(typed, [policy.clean(h) for h in history], guess)
         # What follows on danger or on a private person stays with it, whatever it looks like by itself.
-        verdict = policy.leant_on(asked, history, guess) or policy.verdict(asked, guess)
+        verdict = policy.leant_on(asked, history, guess) or policy.verdict(asked, guess, bool(history))
         earlier = [h for h in history if policy.verdict(h, guess) is None]
         if verdict is not None:
             answer = self._replied(asked, area, earlier, verdict, library)

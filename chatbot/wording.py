@@ -51,3 +51,9 @@ def counts(searched: Searched) -> dict[str, str]:
         f"{name}s": words("answers", f"count.{name}" if count == 1 else f"count.{name}s", count=count)
         for name, count in numbers
     }
+
+
+def shortened(text: str, most: int) -> str:
+    """The first words of a text, with dots where there are more."""
+    found = text.split()
+    return " ".join(found[:most]) + (" ..." if len(found) > most else "")

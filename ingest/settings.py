@@ -52,7 +52,7 @@ class Store:
 class Answers:
     """How sure an answer must be: the gate's `threshold`, as `python -m eval calibrate` found it."""
 
-    threshold: float = 0.35
+    threshold: float = 0.25
 
 
 @dataclass(frozen=True)

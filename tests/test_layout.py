@@ -80,7 +80,7 @@ OWNERS = {
     "bm25s": set(),  # tests compare with it
     "torch": {
         "ingest/encoder/embedder.py",
-        *(f"eval/train/{n}.py" for n in ("encoder", "fit", "kinds", "network", "reader")),
+        *(f"eval/train/{n}.py" for n in ("encoder", "fit", "kinds", "network", "reader", "teacher")),
     },
 }
 # The only makers of what a person is told: a quote that is not read again from its page cannot come from elsewhere.

@@ -16,6 +16,7 @@ from ingest.records import DocumentFacts, pages_in_words
 from prompts import words
 
 NEAREST_WORDS = 30
+ASKED_WORDS = 30  # of the question that are said again
 MOST_AREAS = 8  # named one by one to a person who asked about another
 MOST_UNREAD = 3  # papers with pages that were not read that are named
 FEWEST_WORDS = 6  # of a question that names nothing we know
@@ -79,7 +80,10 @@ def _loaded(areas: Sequence[str]) -> str:
 def after_search(
     question: Question, findings: Sequence[Finding], hits: Sequence[Hit], documents: list[About], library: Library
 ) -> Answer:
-    """The documents do not say: what was searched and how near they came."""
+    """The documents do not say: what was searched and how near they came. Where more was asked for, there is none."""
+    if question.more:
+        lead = words("refusals", "clarify.no_more")
+        return _answer(question, "clarify", lead, (), hits, documents, library, "no_more", recorded(findings))
     searched = library.searched(documents)
     span = _span(searched.first, searched.last)
     notes = []
@@ -87,16 +91,17 @@ def after_search(
         notes.append(
             words("refusals", "not_found.no_year", years=wording.listed([str(y) for y in question.years]), span=span)
         )
-    notes.append(words("refusals", "not_found.searched", **wording.counts(searched), span=span))
+    asked = wording.shortened(question.resolved, ASKED_WORDS)
+    notes.append(words("refusals", "not_found.searched", asked=asked, **wording.counts(searched), span=span))
     notes += whereabouts.told(question, library)
     notes.append(unread(documents))
-    if hits and not question.more:
+    if hits:
         notes.append(_nearest(hits[0], library))
     notes.append(words("refusals", "not_found.elsewhere"))
     return _answer(
         question,
         "not_found",
-        words("refusals", "not_found.no_more" if question.more else "not_found.lead"),
+        words("refusals", "not_found.lead"),
         notes,
         hits,
         documents,
@@ -137,8 +142,7 @@ def _span(first: str | None, last: str | None) -> str:
 
 def _nearest(hit: Hit, library: Library) -> str:
     facts = library.by_name[hit.passage.document].facts
-    start = " ".join(hit.passage.text.split()[:NEAREST_WORDS])
-    start = f"{start} ..." if len(hit.passage.text.split()) > NEAREST_WORDS else start
+    start = wording.shortened(hit.passage.text, NEAREST_WORDS)
     where = wording.document(facts.kind, ", ".join(facts.areas), facts.date, facts.date_basis)
     page = f", page {hit.passage.page}" if hit.passage.page else ""
     return words("refusals", "not_found.nearest", where=where + page, start=start)

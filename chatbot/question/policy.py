@@ -18,8 +18,8 @@ MAX_LENGTH = 2000
 MORE_SURE = 0.8  # that more is asked for; "why?" comes near .7
 # How sure the classifier must be before a question is not searched, by kind: (of the whole text, of one sentence of
 # it). Chosen on half of eval/safety/questions.jsonl, told on the other half. To miss danger is worse than to suspect
-# it. Of danger 28 of 30 are caught by the classifier and 30 with the plain expressions; of 330 questions in people's
-# own words about real papers seven are taken for danger.
+# it. Of danger 30 of 30 are caught with the plain expressions; of 440 questions in people's own words about real papers
+# three are taken for danger.
 SAFETY = frozenset({"danger", "private", "steering"})
 LEARNED = {
     "danger": ("safeguarding", "safeguarding", 0.1, 0.9),
@@ -30,6 +30,8 @@ LEARNED = {
     "tool": ("clarify", "tool", 0.25, 2.0),
     "social": ("clarify", "social", 0.6, 2.0),
 }
+
+FOLLOWING, LEANING = 0.6, 0.9  # how sure at least, of what follows on a question, and of what leans on it
 
 
 def clean(text: str) -> str:
@@ -84,16 +86,21 @@ def leant_on(text: str, history: Sequence[str], guess: Callable[[str], Guess]) -
     return None
 
 
-def verdict(text: str, guess: Callable[[str], Guess]) -> tuple[str, str] | None:
-    """The same by the learned kinds too; each sentence of a longer text is looked at as well. Safety comes first."""
+def verdict(text: str, guess: Callable[[str], Guess], follows: bool = False) -> tuple[str, str] | None:
+    """The same by the learned kinds too; each sentence of a longer text is looked at as well. Safety comes first.
+
+    `follows` says that questions stand before it: "does Corley have it" looks like one about this tool by itself.
+    """
     found = plain_verdict(text)
-    if found is not None:
+    if found is not None and not (follows and found[1] == "no_words"):  # "2019?" asks the same of another year
         return found
     whole, asked = guess(text), guess(" ".join(parts(text)))
     pieces = sentences(text)
     several = [guess(piece) for piece in pieces] if len(pieces) > 1 else []
     for kind, (status, key, sure, piece_sure) in LEARNED.items():
         seen = whole if kind in SAFETY else asked  # a story around a question is not what is asked for
+        if follows and kind not in SAFETY:
+            sure = max(sure, LEANING if seen.leans else FOLLOWING)
         if seen.kinds[kind] >= sure or any(piece.kinds[kind] >= piece_sure for piece in several):
             return status, key
     return None

@@ -10,7 +10,7 @@ from pathlib import Path
 from tokenizers import Tokenizer
 
 QUESTION_TOKENS, CONTEXT_TOKENS, SENTENCE_TOKENS, TOKENS = 64, 48, 120, 250  # most of each, and of all together
-BEGIN, END = 101, 102  # the model's own marks
+BEGINS, ENDS = ("<s>", "[CLS]"), ("</s>", "[SEP]")  # marks of a begin and an end: MPNet's, which has BERT's too; BERT's
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,13 @@ class Inputs:
         self._tokenizer = Tokenizer.from_file(str(model_folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
+        self._begin, self._end = (self._mark(names) for names in (BEGINS, ENDS))
         self._tokens = lru_cache(maxsize=50_000)(self._cut)
 
     def pair(self, question: str, context: str, sentences: Sequence[str]) -> Pair:
         """The pair of a question and a passage, given as its line of context and at least one sentence."""
         asked = self._tokens(question, QUESTION_TOKENS)
-        ids = [BEGIN, *asked, END, *self._tokens(context, CONTEXT_TOKENS)]
+        ids = [self._begin, *asked, self._end, *self._tokens(context, CONTEXT_TOKENS)]
         bounds: list[tuple[int, int]] = []
         for sentence in sentences:
             own = self._tokens(sentence, SENTENCE_TOKENS)
@@ -45,10 +46,13 @@ class Inputs:
             if bounds and len(own) > room:
                 bounds.append(bounds[-1])
                 continue
-            own = own[:room] or (END,)
+            own = own[:room] or (self._end,)
             bounds.append((len(ids), len(ids) + len(own)))
             ids += own
-        return Pair((*ids, END), (1, 1 + len(asked)), tuple(bounds))
+        return Pair((*ids, self._end), (1, 1 + len(asked)), tuple(bounds))
+
+    def _mark(self, names: Sequence[str]) -> int:
+        return next(n for name in names if (n := self._tokenizer.token_to_id(name)) is not None)
 
     def _cut(self, text: str, most: int) -> tuple[int, ...]:
         return tuple(self._tokenizer.encode(text, add_special_tokens=False).ids[:most])

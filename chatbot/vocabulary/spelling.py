@@ -10,7 +10,7 @@ from chatbot.vocabulary.concepts import frame
 from ingest.encoder.model import english_words
 from ingest.index.words import WordIndex, stem
 
-WORD = re.compile(r"[A-Za-z]{4,}")
+WORD = re.compile(r"\b[A-Za-z]{4,}\b(?!['’]t\b)")  # "mustn" of "mustn't" is no word
 
 
 def mend(text: str, words: WordIndex) -> tuple[str, tuple[tuple[str, str], ...]]:

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from eval.runs.provenance import file_sha256, now
-from eval.train import encoder, kinds, reader, write
+from eval.train import encoder, judged, kinds, reader, write
 from eval.train.encoder import Progress
 from eval.train.examples import examples, pieces, public
 from ingest.encoder import model
@@ -37,9 +37,9 @@ def fit(
     encoded = write.write(output / ENCODER, made, base, RANKS[ENCODER], card)
     start = encoded.over(base)
     sorts = write.write(output / KINDS, kinds.fit(start, learnt, seed, progress), start, RANKS[KINDS], card)
-    read = write.write(
-        output / READER, reader.fit(start, known, learnt, general, seed, progress), start, RANKS[READER], card
-    )
+    said = judged.read([*(q.text for q in learnt), *judged.asked()], known)
+    fitted = reader.fit(start, known, learnt, general, said, seed, progress)
+    read = write.write(output / READER, fitted, start, RANKS[READER], {**card, "judged": len(said)})
     return {ENCODER: encoded.sha256, KINDS: sorts.sha256, READER: read.sha256}
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -11,17 +13,22 @@ from tokenizers import Tokenizer
 from chatbot.reader.inputs import Pair
 from ingest.encoder import model
 
+# A graphics processor where there is one: what the reader learns from a larger model (teacher.py) asks for one. What is
+# shipped is made on any processor, and the same bytes are promised for the same machine only.
+DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 TOKENS = 128  # of a text while the encoder learns; longer ones are rare
 CHUNKS = 5  # a step's texts are read in so many groups of like length: less padding
 INNER = 192  # width of the layer over a sentence's features
 
 
-def bert() -> torch.nn.Module:
-    """The packaged model, ready to learn: no dropout, its word embeddings fixed."""
+def bert(folder: Path | None = None) -> torch.nn.Module:
+    """The model of a folder (by default the packaged one) ready to learn: no dropout, its word embeddings fixed."""
     from transformers import AutoModel
 
     # Written out, attention learns twice as fast here as torch's fused kernel for processors.
-    made = AutoModel.from_pretrained(str(model.packaged_folder()), attn_implementation="eager", add_pooling_layer=False)
+    made: Any = AutoModel.from_pretrained(
+        str(folder or model.packaged_folder()), attn_implementation="eager", add_pooling_layer=False
+    ).to(DEVICE)
     for module in made.modules():
         if isinstance(module, torch.nn.Dropout):
             module.p = 0.0
@@ -40,18 +47,18 @@ def tokenizer() -> Tokenizer:
 
 def half_precision() -> torch.autocast:
     """Matrix products with 16 bits, several times as fast on processors made for it."""
-    return torch.autocast("cpu", dtype=torch.bfloat16)
+    return torch.autocast(DEVICE.type, dtype=torch.bfloat16)
 
 
-def padded(ids: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
-    """Token ids and their mask as two rectangles (texts x longest)."""
+def padded(ids: Sequence[Sequence[int]], filler: int = 0) -> tuple[torch.Tensor, torch.Tensor]:
+    """Token ids and their mask as two rectangles (texts x longest), what is left over filled with the id `filler`."""
     longest = max(map(len, ids))
-    rows = torch.zeros(len(ids), longest, dtype=torch.long)
+    rows = torch.full((len(ids), longest), filler, dtype=torch.long)
     mask = torch.zeros(len(ids), longest, dtype=torch.long)
     for n, own in enumerate(ids):
         rows[n, : len(own)] = torch.tensor(own)
         mask[n, : len(own)] = 1
-    return rows, mask
+    return rows.to(DEVICE), mask.to(DEVICE)
 
 
 def vectors(net: torch.nn.Module, ids: Sequence[Sequence[int]]) -> torch.Tensor:
@@ -64,7 +71,7 @@ def vectors(net: torch.nn.Module, ids: Sequence[Sequence[int]]) -> torch.Tensor:
         hidden = net(input_ids=rows, attention_mask=mask).last_hidden_state.float()
         weight = mask.unsqueeze(-1).float()
         made.append((hidden * weight).sum(1) / weight.sum(1))
-    back = torch.tensor(np.argsort(order))
+    back = torch.tensor(np.argsort(order), device=DEVICE)
     return torch.nn.functional.normalize(torch.cat(made), dim=-1)[back]
 
 
@@ -76,7 +83,7 @@ def embedded(net: torch.nn.Module, texts: Sequence[str], cutter: Tokenizer) -> n
     with torch.inference_mode(), half_precision():
         for start in range(0, len(order), 64):
             part = order[start : start + 64]
-            made[part] = vectors(net, [ids[n] for n in part]).numpy()
+            made[part] = vectors(net, [ids[n] for n in part]).cpu().numpy()
     return made
 
 
@@ -86,8 +93,10 @@ class CrossEncoder(torch.nn.Module):
     def __init__(self, net: torch.nn.Module) -> None:
         super().__init__()
         self.bert = net
-        self.inner = torch.nn.Linear(384 * 3, INNER)
-        self.outer = torch.nn.Linear(INNER, 1)
+        settings: Any = net.config
+        self._filler = int(settings.pad_token_id or 0)
+        self.inner = torch.nn.Linear(int(settings.hidden_size) * 3, INNER).to(DEVICE)
+        self.outer = torch.nn.Linear(INNER, 1).to(DEVICE)
 
     def forward(self, pairs: Sequence[Pair]) -> list[torch.Tensor]:
         """The scores of each pair's sentences, pair by pair."""
@@ -96,7 +105,7 @@ class CrossEncoder(torch.nn.Module):
         scores: list[torch.Tensor] = [torch.empty(0)] * len(pairs)
         for start in range(0, len(order), size):
             part = order[start : start + size]
-            rows, mask = padded([pairs[n].ids for n in part])
+            rows, mask = padded([pairs[n].ids for n in part], self._filler)
             hidden = self.bert(input_ids=rows, attention_mask=mask).last_hidden_state.float()
             features, counts = [], []
             for row, n in enumerate(part):

@@ -1,14 +1,16 @@
 """Fits the reader: which sentences of some passages answer a question, or that none does.
 
-First on public questions alone, from which it learns what answering is; then on ours with some public ones among them.
-Loss: all sentences of a question's passages compete with each other and with a fixed zero that stands for "none"
-(the marginal likelihood of the right ones), and each sentence is judged by itself besides.
+First on public questions alone, from which it learns what answering is; then on ours, on what a larger model judged
+(judged.py), and with some public ones among them. Loss: all sentences of a question's passages compete with each other
+and with a fixed zero that stands for "none" (the marginal likelihood of the right ones, or the larger model's shares),
+and each sentence is judged by itself besides.
 """
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -17,11 +19,13 @@ from chatbot.reader.inputs import Inputs, Pair
 from eval.train import network
 from eval.train.encoder import Progress
 from eval.train.examples import Example, Piece, Public
+from eval.train.judged import Judged
 from ingest.encoder import model
 
 BEFORE = 16  # public questions a step of the first part
-BATCH, OTHERS, EPOCHS = 12, 3, 3  # questions a step of the second, public ones among them
-RATE, HEAD_RATE = 4e-5, 4e-4
+OURS, SAID, OTHERS = 6, 6, 2  # questions a step of the second: of ours, of what was judged, public ones
+EPOCHS = 4  # times ours are shown
+RATE, HEAD = 4e-5, 10  # the head learns so many times as fast
 READ = 4  # passages a question
 NEAREST = 16  # wrong passages are taken from so many nearest
 TAKEN_AWAY = 0.12  # share of answerable questions that are shown without their evidence
@@ -29,25 +33,32 @@ UNANSWERABLE = 2  # times an unanswerable question is shown an epoch
 ALONE = 0.5  # weight of judging each sentence by itself
 WARM = 0.08
 
-Group = list[tuple[Pair, list[float]]]
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What competes: pairs of one question, and of each sentence whether it answers, or what it scored where judged."""
+
+    pairs: tuple[Pair, ...]
+    marks: tuple[float, ...]
+    judged: bool = False
 
 
 def fit(
     start: Mapping[str, np.ndarray], known: Sequence[Piece], questions: Sequence[Example], others: Sequence[Public],
-    seed: int, progress: Progress,
+    said: Sequence[Judged], seed: int, progress: Progress,
 ) -> dict[str, np.ndarray]:  # fmt: skip
     """The reader's weights by name, begun from the encoder's weights `start`; those of its head begin with "head."."""
     torch.manual_seed(seed + 1)
     inputs = Inputs(model.packaged_folder())
     reader = begun(start)
-    near = _nearest(reader.bert, known, questions)
+    near = nearest(reader.bert, known, questions)
     on_public(reader, others, inputs, random.Random(seed + 1), progress)
-    on_ours(reader, near, known, questions, others, inputs, random.Random(seed + 3), progress)
+    on_ours(reader, near, known, questions, others, said, inputs, random.Random(seed + 3), progress)
     learnt = reader.bert.state_dict()
-    made = {name: value.float().numpy() for name, value in learnt.items() if value.is_floating_point()}
+    made = {name: value.float().cpu().numpy() for name, value in learnt.items() if value.is_floating_point()}
     for part in ("inner", "outer"):
         for kind, value in getattr(reader, part).state_dict().items():
-            made[f"head.{part}.{kind}"] = value.float().numpy()
+            made[f"head.{part}.{kind}"] = value.float().cpu().numpy()
     return made
 
 
@@ -59,43 +70,49 @@ def begun(start: Mapping[str, np.ndarray]) -> network.CrossEncoder:
 
 
 def on_public(
-    reader: network.CrossEncoder, others: Sequence[Public], inputs: Inputs, rng: random.Random, progress: Progress
-) -> None:
+    reader: network.CrossEncoder, others: Sequence[Public], inputs: Inputs, rng: random.Random, progress: Progress,
+    rate: float = RATE,
+) -> None:  # fmt: skip
     """Let it learn from every public question once."""
     order = rng.sample(range(len(others)), len(others))
     batches = [order[n : n + BEFORE] for n in range(0, len(order), BEFORE)]
-    _learn(reader, ([_public(others[n], inputs, rng) for n in batch] for batch in batches), len(batches), progress)
+    _learn(
+        reader, ([_public(others[n], inputs, rng) for n in batch] for batch in batches), len(batches), rate, progress
+    )
 
 
 def on_ours(
     reader: network.CrossEncoder, near: Sequence[Sequence[int]], known: Sequence[Piece], questions: Sequence[Example],
-    others: Sequence[Public], inputs: Inputs, rng: random.Random, progress: Progress,
+    others: Sequence[Public], said: Sequence[Judged], inputs: Inputs, rng: random.Random, progress: Progress,
+    rate: float = RATE,
 ) -> None:  # fmt: skip
-    """Let it learn from our questions EPOCHS times, with OTHERS public ones a step."""
+    """Let it learn from our questions EPOCHS times, with SAID judged and OTHERS public ones a step."""
     shown = [n for n, q in enumerate(questions) for _ in range(1 if q.right else UNANSWERABLE)]
-    steps = EPOCHS * len(shown) // (BATCH - OTHERS)
+    steps = EPOCHS * len(shown) // OURS
 
     def batches() -> Iterator[list[Group]]:
         queue: list[int] = []
         for _ in range(steps):
-            if len(queue) < BATCH - OTHERS:
+            if len(queue) < OURS:
                 queue = rng.sample(shown, len(shown))
-            batch = [queue.pop() for _ in range(BATCH - OTHERS)]
-            groups = [_ours(questions[n], near[n], known, inputs, rng) for n in batch]
+            groups = [_ours(questions[n], near[n], known, inputs, rng) for n in (queue.pop() for _ in range(OURS))]
+            groups += [_judged(rng.choice(said), known, inputs, rng) for _ in range(SAID if said else 0)]
             yield groups + [_public(other, inputs, rng) for other in rng.sample(others, OTHERS)]
 
-    _learn(reader, batches(), steps, progress)
+    _learn(reader, batches(), steps, rate, progress)
 
 
-def _learn(reader: network.CrossEncoder, batches: Iterable[list[Group]], steps: int, progress: Progress) -> None:
+def _learn(
+    reader: network.CrossEncoder, batches: Iterable[list[Group]], steps: int, rate: float, progress: Progress
+) -> None:
     parameters = [p for p in reader.bert.parameters() if p.requires_grad]
     head = [*reader.inner.parameters(), *reader.outer.parameters()]
-    optimiser = torch.optim.AdamW([{"params": parameters}, {"params": head}], lr=RATE, weight_decay=0.01)
+    optimiser = torch.optim.AdamW([{"params": parameters}, {"params": head}], lr=rate, weight_decay=0.01)
     for step, groups in enumerate(batches):
         loss = _loss(reader, groups)
         share = min(1.0, (step + 1) / max(1.0, WARM * steps)) * max(0.02, 1 - step / steps)
-        for group, rate in zip(optimiser.param_groups, (RATE, HEAD_RATE), strict=True):
-            group["lr"] = rate * share
+        for group, own in zip(optimiser.param_groups, (rate, HEAD * rate), strict=True):
+            group["lr"] = own * share
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
@@ -103,7 +120,7 @@ def _learn(reader: network.CrossEncoder, batches: Iterable[list[Group]], steps: 
         progress("Reader", 1, steps)
 
 
-def _nearest(net: torch.nn.Module, known: Sequence[Piece], questions: Sequence[Example]) -> list[list[int]]:
+def nearest(net: torch.nn.Module, known: Sequence[Piece], questions: Sequence[Example]) -> list[list[int]]:
     """For each question the wrong passages of its pool nearest to it, best first."""
     cutter = network.tokenizer()
     passages = network.embedded(net, [p.text for p in known], cutter)
@@ -128,31 +145,45 @@ def _ours(question: Example, near: Sequence[int], known: Sequence[Piece], inputs
     else:
         chosen, pool, first = [], near[1:8], list(near[:1])
     wrong = first + rng.sample(pool, min(READ - len(chosen) - len(first), len(pool)))
-    group = []
+    pairs, marks = [], []
     for number in [*chosen, *wrong]:
         piece, answers = known[number], question.right.get(number, frozenset())
-        marks = [float(n in answers) for n in range(len(piece.sentences))]
-        group.append((inputs.pair(question.text, piece.context, piece.sentences), marks))
-    return group
+        pairs.append(inputs.pair(question.text, piece.context, piece.sentences))
+        marks += [float(n in answers) for n in range(len(piece.sentences))]
+    return Group(tuple(pairs), tuple(marks))
+
+
+def _judged(one: Judged, known: Sequence[Piece], inputs: Inputs, rng: random.Random) -> Group:
+    """Some of the passages that were judged beside a question."""
+    shown = rng.sample(one.pieces, min(READ, len(one.pieces)))
+    pairs = tuple(inputs.pair(one.text, known[n].context, known[n].sentences) for n, _ in shown)
+    return Group(pairs, tuple(score for _, scores in shown for score in scores), judged=True)
 
 
 def _public(other: Public, inputs: Inputs, rng: random.Random) -> Group:
     right = [(s, [float(n in marks) for n in range(len(s))]) for s, marks in other.right]
     wrong = rng.sample(other.wrong, min(2 if right else 3, len(other.wrong)))
     shown = [*right, *((s, [0.0] * len(s)) for s in wrong)]
-    return [(inputs.pair(other.text, "", sentences), marks) for sentences, marks in shown]
+    pairs = tuple(inputs.pair(other.text, "", sentences) for sentences, _ in shown)
+    return Group(pairs, tuple(mark for _, marks in shown for mark in marks))
 
 
 def _loss(reader: network.CrossEncoder, groups: Sequence[Group]) -> torch.Tensor:
     with network.half_precision():
-        scores = reader([pair for group in groups for pair, _ in group])
+        scores = reader([pair for group in groups for pair in group.pairs])
     together, alone, place = [], [], 0
-    none = torch.zeros(1)
+    none = torch.zeros(1, device=network.DEVICE)
     for group in groups:
-        own = torch.cat(scores[place : place + len(group)])
-        marks = torch.tensor([m for _, answers in group for m in answers])
-        place += len(group)
-        right = torch.logsumexp(own[marks > 0], 0) if bool((marks > 0).any()) else none[0]
-        together.append(torch.logsumexp(torch.cat([own, none]), 0) - right)
+        own = torch.cat(scores[place : place + len(group.pairs)])
+        place += len(group.pairs)
+        shares = torch.log_softmax(torch.cat([own, none]), 0)
+        marks = torch.tensor(group.marks, device=network.DEVICE)
+        if group.judged:
+            wanted = torch.log_softmax(torch.cat([marks, none]), 0)
+            together.append(torch.nn.functional.kl_div(shares, wanted, reduction="sum", log_target=True))
+            marks = torch.sigmoid(marks)
+        else:
+            right = torch.cat([marks > 0, ~(marks > 0).any(0, keepdim=True)])
+            together.append(-torch.logsumexp(shares[right], 0))
         alone.append(torch.nn.functional.binary_cross_entropy_with_logits(own, marks))
     return torch.stack(together).mean() + ALONE * torch.stack(alone).mean()

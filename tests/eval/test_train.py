@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from chatbot.question.kinds import KINDS
+from chatbot.reader.inputs import Inputs
 from eval.errors import EvalError
-from eval.train import encoder, examples, fit, reader, write
+from eval.train import encoder, examples, fit, judged, reader, teacher, write
 from ingest.encoder import model, tuning
 from ingest.encoder.transformer import base_weights
 from prompts import table
@@ -104,3 +108,45 @@ def test_small_weights_keep_what_changed(tmp_path: Path) -> None:
 def test_every_kind_has_examples() -> None:
     found = table("question_kinds")["examples"]
     assert set(found) == set(KINDS) and all(len(texts) >= 30 for texts in found.values())
+
+
+def test_what_a_larger_model_judged_is_read_again(tmp_path: Path, known: list[examples.Piece]) -> None:
+    scores = [tuple(n / 4 - k for k in range(len(p.sentences))) for n, p in enumerate(known[:3])]
+    said = [judged.Judged("Why?", ((0, scores[0]), (2, scores[2]))), judged.Judged("Who?", ((1, scores[1]),))]
+    judged.write(said, known, tmp_path / "judged.npz")
+    assert judged.read(["Who?", "Why?", "How?"], known, tmp_path / "judged.npz") == said
+    later = [known[2], known[0]]  # one passage reads otherwise by now, the others have other numbers
+    assert judged.read(["Who?", "Why?"], later, tmp_path / "judged.npz") == [
+        judged.Judged("Why?", ((1, scores[0]), (0, scores[2])))
+    ]
+
+
+def test_the_reader_comes_nearer_to_what_was_judged(known: list[examples.Piece]) -> None:
+    start = base_weights(model.packaged_folder())
+    inputs, rng = Inputs(model.packaged_folder()), random.Random(1)
+    several = [n for n, p in enumerate(known) if len(p.sentences) > 1][:2]
+    said = judged.Judged(
+        "Why?", tuple((n, tuple(4.0 - 8 * k for k in range(len(known[n].sentences)))) for n in several)
+    )
+    torch.manual_seed(1)
+    small = reader.begun(start)
+    group = reader._judged(said, known, inputs, rng)
+    before = float(reader._loss(small, [group]).detach())
+    reader._learn(small, [[group]] * 6, 6, 1e-4, lambda *_: None)
+    assert float(reader._loss(small, [group]).detach()) < before * 0.7
+
+
+def test_a_larger_model_judges_where_nobody_marked_an_answer(
+    tmp_path: Path, known: list[examples.Piece], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "EPOCHS", 1)
+    learnt = examples.examples([questions(tmp_path, known)], known)[:6]
+    own = [replace(q, pool=tuple(sorted(q.right))) if q.right else q for q in learnt]
+    others = examples.public([public_set(tmp_path)])
+    found = teacher.judge(model.packaged_folder(), known, own, others, ["Who helps?"], 1, lambda *_: None)
+    assert [f.text for f in found][-2:] == ["Who helps?"] * 2  # two papers
+    for one in found:
+        assert all(len(scores) == len(known[n].sentences) for n, scores in one.pieces)
+    asked = next(q for q in own if q.right)
+    beside = next(f for f in found if f.text == asked.text)
+    assert not {n for n, _ in beside.pieces} & set(asked.pool)

@@ -15,7 +15,8 @@ def test_what_was_searched_is_told(assistant: Assistant) -> None:
     answer = assistant.answer("How many swimming pools are there in Aldershire?")
     assert (answer.status, answer.reason) == ("not_found", "gate")
     assert plain_text(answer).startswith("The documents do not say.")
-    assert "Searched: 1 paper," in plain_text(answer) and "from 2023" in plain_text(answer)
+    assert "Searched for “How many swimming pools are there in Aldershire?” in 1 paper," in plain_text(answer)
+    assert "from 2023" in plain_text(answer)
     assert "freedom of information" in plain_text(answer)
 
 
@@ -86,3 +87,9 @@ def test_a_refusal_tells_pages_that_were_not_read(assistant: Assistant, monkeypa
     monkeypatch.setattr(assistant.library, "documents", unread)
     answer = assistant.answer("How many swimming pools are there in Aldershire?")
     assert "page 4 of" in plain_text(answer) and "could not be read" in plain_text(answer)
+
+
+def test_when_there_is_no_more_a_person_is_asked_what_else(assistant: Assistant) -> None:
+    asked = "Who inspected Westmarch in 2023?"
+    answer = assistant.answer("tell me more", history=[asked, *["anything else?"] * 9])
+    assert (answer.status, answer.reason) == ("clarify", "no_more") and not answer.citations

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from chatbot.conversation import Assistant
 from chatbot.library import Library
 from chatbot.question.kinds import KINDS, MORE, SEARCH, Guess
 from chatbot.question.language import is_foreign
@@ -97,3 +98,21 @@ def test_more_stands_for_the_question_before_however_often_it_is_asked() -> None
 def test_what_follows_on_danger_stays_with_it() -> None:
     assert leant_on("who do I tell", ["I want to kill myself"], leaning) == ("safeguarding", "safeguarding")
     assert leant_on("transport", ["I want to kill myself"], leaning) is None
+
+
+ASKED = "How many children have an EHC plan in Westmarch?"
+
+
+@pytest.mark.parametrize("text", ["does Aldershire have it", "same question for Aldershire please", "2023?"])
+def test_what_follows_is_searched(text: str, assistant: Assistant) -> None:
+    assert assistant.answer(text, history=[ASKED]).reason != "screened"
+
+
+@pytest.mark.parametrize("text", ["thanks", "ok great", "that's wrong", "hello"])
+def test_talk_stays_talk(text: str, assistant: Assistant) -> None:
+    assert assistant.answer(text, history=[ASKED]).status == "clarify"
+
+
+def test_the_last_inspection_is_the_newest(assistant: Assistant) -> None:
+    answer = assistant.answer("When was the last inspection in Westmarch?")
+    assert answer.status == "answered" and {c.date[:4] for c in answer.citations if c.date} == {"2024"}

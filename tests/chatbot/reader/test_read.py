@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from chatbot.reader import model as module
-from chatbot.reader.inputs import BEGIN, END, TOKENS, Inputs
+from chatbot.reader.inputs import TOKENS, Inputs
 from chatbot.reader.model import WEIGHTS, ReaderModel
 from chatbot.reader.read import DEPTH, USUAL, Reader, none, sentences
 from chatbot.records import Question
@@ -25,6 +25,7 @@ from tests.chatbot.making import hit
 ASKED = "How long do children wait for speech therapy?"
 RIGHT = ("Waits for speech and language therapy are now 14 months.", "Staff are proud of their work.")
 WRONG = ("The playground was painted in spring.", "Parents ran a cake stall.")
+BEGIN, END = 101, 102  # the packaged model's own marks
 
 
 @pytest.fixture(scope="module")

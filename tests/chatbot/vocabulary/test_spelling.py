@@ -18,7 +18,9 @@ def test_one_slip_is_mended(typed: str, meant: str, sample: Library) -> None:
     assert changed == ((typed, meant),)
 
 
-@pytest.mark.parametrize("word", ["therapy", "zebra", "SENDIASS", "helpline", "Lantern", "EHCP", "xqzwkv", "cat"])
+@pytest.mark.parametrize(
+    "word", ["therapy", "zebra", "SENDIASS", "helpline", "Lantern", "EHCP", "xqzwkv", "cat", "mustn't"]
+)
 def test_these_stay(word: str, sample: Library) -> None:
     assert mend(f"about {word} here", sample.words) == (f"about {word} here", ())
 
