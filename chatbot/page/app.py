@@ -20,7 +20,7 @@ from chatbot.page import log
 from chatbot.page.access import guard
 from chatbot.page.ask.blocks import build
 from chatbot.page.pinned import PinnedVersion
-from chatbot.page.routes import areas, documents, health, http_api, plain, promises, themes, tools, upload
+from chatbot.page.routes import areas, documents, health, http_api, news, plain, promises, themes, tools, upload
 from chatbot.page.service import Service
 from ingest.errors import SettingsError
 
@@ -47,6 +47,7 @@ def build_app(service: Service) -> FastAPI:
     app.include_router(tools.router(service))
     app.include_router(promises.router(service))
     app.include_router(themes.router(service))
+    app.include_router(news.router(service))
     app.include_router(upload.router(service))
     app.include_router(http_api.router(service))
     app.add_middleware(PinnedVersion, service=service)

@@ -14,7 +14,8 @@ import numpy as np
 
 from ingest.encoder import model
 from ingest.index import store, words
-from ingest.index.manifest import FORMAT, file_hashes, finish
+from ingest.index.history import gone_on
+from ingest.index.manifest import FORMAT, Run, file_hashes, finish
 from ingest.index.reuse import Previous, as_stored, supplied_for, vector_key
 from ingest.index.unfinished import Unfinished
 from ingest.index.vectors import Entries, entries
@@ -82,7 +83,10 @@ def publish(
     progress("Writing", 1, STEPS)
     before = store.read_manifest(old.folder) if kept else None
     counts = (len(ordered), _pages(groups, old, kept, before), len(ids))
-    finish(work, _manifest(work, counts, before.files if before else {}, folder, fingerprint, settings))
+    made = datetime.now(UTC).isoformat(timespec="seconds")
+    runs = gone_on(old.runs, old.documents, documents, made)
+    known = before.files if before else {}
+    finish(work, _manifest(work, counts, known, folder, fingerprint, settings, made, runs))
     prove(work, target.name, settings, fault_of, set(fresh))
     progress("Writing", 1, STEPS)
     switch(index, work, target, settings, keep_previous)
@@ -147,6 +151,8 @@ def _manifest(
     folder: model.ModelFolder,
     fingerprint: str,
     settings: Settings,
+    made: str,
+    runs: tuple[Run, ...],
 ) -> store.Manifest:
     """The manifest of a version of so many documents, pages and passages."""
     documents, pages, passages = counts
@@ -161,8 +167,9 @@ def _manifest(
         documents=documents,
         pages=pages,
         passages=passages,
-        made=datetime.now(UTC).isoformat(timespec="seconds"),
+        made=made,
         files=file_hashes(work, known),
+        runs=runs,
     )
 
 

@@ -15,10 +15,24 @@ OLDER = (1, 2)  # formats whose papers are read
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """One run that changed papers: when (ISO, UTC) and which of those still here, by name, came or came as a new file.
+
+    `removed` are kinds only, one a paper: nothing else of a removed paper stays in an index.
+    """
+
+    at: str
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What an index version says about itself. `fingerprint` changes with any passage, document or model.
 
-    `seal` is the hash of all the rest; an index made before there were seals has none.
+    `runs` stand oldest first; a paper that none names was there before runs were kept. `seal` is the hash of all the
+    rest; an index made before there were seals has none.
     """
 
     format: int
@@ -33,6 +47,7 @@ class Manifest:
     made: str
     files: dict[str, str]
     half_precision: bool = False
+    runs: tuple[Run, ...] = ()
     seal: str = ""
 
 
@@ -40,6 +55,10 @@ def finish(folder: Path, manifest: Manifest) -> None:
     """Write the manifest, last: a folder without one is unfinished."""
     row = asdict(manifest)
     (folder / "manifest.json").write_text(json.dumps(row | {"seal": _seal(row)}, indent=1), encoding="utf-8")
+
+
+def _run_from(row: dict[str, Any]) -> Run:
+    return Run(row["at"], *(tuple(row[name]) for name in ("added", "changed", "removed")))
 
 
 def _seal(row: dict[str, Any]) -> str:
@@ -105,6 +124,7 @@ def read_manifest(folder: Path) -> Manifest:
                 f"The index was made by another version of send-chatbot (format {data.get('format')}, not {FORMAT}): "
                 "run `python -m ingest add` on your documents with a new --index folder."
             )
+        data["runs"] = tuple(_run_from(row) for row in data.get("runs", ()))
         return Manifest(**data)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexFault(

@@ -15,6 +15,7 @@ import numpy as np
 
 from ingest.errors import IndexFault, OlderIndex
 from ingest.index import store
+from ingest.index.manifest import Run
 from ingest.index.vectors import VectorIndex
 from ingest.passages import CUTTER
 from ingest.prepare import Prepared
@@ -28,6 +29,7 @@ class Previous:
 
     `stale` says that the passages were cut by an earlier version of the program or embedded by another model; then
     there are no `segments` (names of documents by segment). `vectors`, by `vector_key`, are known beside the version's.
+    `runs` are what is known of how the documents came.
     """
 
     documents: dict[str, Prepared] = field(default_factory=dict)
@@ -38,6 +40,7 @@ class Previous:
     segments: dict[str, tuple[str, ...]] = field(default_factory=dict)
     embedded: store.Rows | None = None  # of the version, where its vectors are those of today's model
     url: str = ""  # of the server that has them
+    runs: tuple[Run, ...] = ()
 
     def unchanged(self, name: str, sha256: str, supplied: dict[str, dict[str, Any]]) -> bool:
         """Whether a file needs no reading: same bytes, same supplied facts, cut as we cut today."""
@@ -151,7 +154,8 @@ def load(index: Path, model_sha256: str, settings: Settings) -> Previous:
         if not stale:
             segments[rows.segment_of(number)] = (*segments.get(rows.segment_of(number), ()), name)
     embedded = rows if same_model else None
-    return Previous(documents, supplied, {}, stale, folder, segments, embedded, settings.store.chroma_url)
+    url = settings.store.chroma_url
+    return Previous(documents, supplied, {}, stale, folder, segments, embedded, url, manifest.runs)
 
 
 def salvage(index: Path) -> Previous:
@@ -175,7 +179,7 @@ def salvage(index: Path) -> Previous:
             f"The papers in {index} are damaged themselves ({_which(error)}): add your documents to a new index with "
             "`python -m ingest add FOLDER --index NEW_FOLDER`."
         ) from error
-    return replace(found, stale=stale)
+    return replace(found, stale=stale, runs=store.read_manifest(folder).runs if sealed else ())
 
 
 def _which(error: Exception) -> str:

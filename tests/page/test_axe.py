@@ -64,6 +64,7 @@ def test_the_other_views(visit: Any, served: Served, axe: str, width: int, dark:
         "/themes",
         "/themes?outcome=inconsistent",
         "/themes/short/improve",
+        "/new",
         "/documents?area=Westmarch&sort=oldest",
         "/help",
         "/help/privacy",

@@ -30,8 +30,8 @@ from chatbot.page.work_queue import LEFT
 from ingest.errors import IndexFault
 
 OURS = re.compile(
-    r"^/(own/[\w.-]+|(documents|promises)(/.*)?|(areas|themes)(\.\w+|/.*)?|compare|enquiry|help(/\w+)?|plain|take-away|"
-    r"feedback|health|ready|metrics|api/answer|upload(/undo)?)$"
+    r"^/(own/[\w.-]+|(documents|promises)(/.*)?|(areas|themes)(\.\w+|/.*)?|new(\.(atom|csv))?|compare|enquiry|"
+    r"help(/\w+)?|plain|take-away|feedback|health|ready|metrics|api/answer|upload(/undo)?)$"
 )
 GRADIO = re.compile(
     r"^/(|config/?|theme\.css|assets/[\w.-]+|static/(js|fonts|img)/[\w./-]+|gradio_api/(info|heartbeat/\w+|startup-events|app_id"

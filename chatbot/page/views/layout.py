@@ -7,8 +7,8 @@ from chatbot.page.service import Service, say
 from chatbot.page.views.markup import Html, hidden, join, tag, text, web_address
 
 MENU = (
-    ("ask", "/"), ("documents", "/documents"), ("areas", "/areas"), ("themes", "/themes"), ("compare", "/compare"),
-    ("enquiry", "/enquiry"), ("promises", "/promises"), ("help", "/help"),
+    ("ask", "/"), ("documents", "/documents"), ("areas", "/areas"), ("themes", "/themes"), ("new", "/new"),
+    ("compare", "/compare"), ("enquiry", "/enquiry"), ("promises", "/promises"), ("help", "/help"),
 )  # fmt: skip
 STATIC = "/own"
 
