@@ -57,19 +57,23 @@ def groups(citations: Sequence[Citation]) -> tuple[Group, ...]:
     return tuple(made)
 
 
-def topic(question: Question) -> str:
-    """What the question is about, as far as its words are known topics; empty where they are not."""
-    labels = [
-        c.label for c in question.concepts if (term := _term(c)) and term.name not in listed("question", "too_plain")
-    ]
-    return wording.listed(list(dict.fromkeys(labels))[:3])
+def topic(question: Question, citations: Sequence[Citation] | None = None) -> str:
+    """What the question is about, as far as its words are known topics; empty where they are not.
+
+    Of the topics only those that some quote, its lead-in or its section names, where citations are given.
+    """
+    asked = [c for c in question.concepts if (term := _term(c)) and term.name not in listed("question", "too_plain")]
+    if citations is not None:
+        quoted = [f" {' '.join(thesaurus.stems_of(f'{c.section} {c.lead_in} {c.quote}'))} " for c in citations]
+        asked = [c for c in asked if any(needle in text for text in quoted for needle, _ in c.needles)]
+    return wording.listed(list(dict.fromkeys(c.label for c in asked))[:3])
 
 
 def lead(question: Question, citations: Sequence[Citation], library: Library) -> str:
     """Our one line above the quotes; it claims nothing that they do not say."""
     first = citations[0]
     where = wording.document(first.kind, first.area, first.date, first.date_basis)
-    about = topic(question)
+    about = topic(question, citations)
     documents = {c.document for c in citations}
     meanings = definitions(question)
     if meanings:

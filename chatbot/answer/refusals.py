@@ -19,7 +19,7 @@ NEAREST_WORDS = 30
 ASKED_WORDS = 30  # of the question that are said again
 MOST_AREAS = 8  # named one by one to a person who asked about another
 MOST_UNREAD = 3  # papers with pages that were not read that are named
-FEWEST_WORDS = 6  # of a question that names nothing we know
+FEWEST_WORDS = 6  # of a question that names nothing we know, and of a passage that is shown as the nearest
 
 
 def _answer(
@@ -95,8 +95,9 @@ def after_search(
     notes.append(words("refusals", "not_found.searched", asked=asked, **wording.counts(searched), span=span))
     notes += whereabouts.told(question, library)
     notes.append(unread(documents))
-    if hits:
-        notes.append(_nearest(hits[0], library))
+    near = next((h for h in hits if len(h.passage.text.split()) >= FEWEST_WORDS), None)  # "That:" tells nothing
+    if near:
+        notes.append(_nearest(near, library))
     notes.append(words("refusals", "not_found.elsewhere"))
     return _answer(
         question,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from chatbot.answer import compose
 from chatbot.conversation import Assistant
@@ -72,3 +73,11 @@ def test_lead_only_says_where_the_quotes_are_from(assistant: Assistant) -> None:
     several = assistant.answer("What did inspectors say about short breaks?")
     count = len({c.document for c in several.citations})
     assert count > 1 and several.lead == f"{count} documents speak about short breaks:"
+
+
+def test_the_lead_names_no_topic_that_no_quote_speaks_of(assistant: Assistant) -> None:
+    """A reader who finds nothing on short breaks below "says this about short breaks" is misled."""
+    answer = assistant.answer("How long do children in Aldershire wait for speech therapy?")
+    other = replace(answer.citations[0], quote="Leaders meet each month.", section="", lead_in="")
+    assert "speech therapy" in compose.lead(answer.question, answer.citations, assistant.library)
+    assert "speech therapy" not in compose.lead(answer.question, [other], assistant.library)
