@@ -19,7 +19,7 @@ from chatbot.page import log
 from chatbot.page.access.limit import Limit, visitor
 from chatbot.page.access.login import Login
 from chatbot.page.held import HELD
-from chatbot.page.work_queue import WorkQueue
+from chatbot.page.work_queue import VISITOR, WorkQueue
 from chatbot.records import About, Answer
 from chatbot.search.filters import Filters, narrowed
 from ingest.registry import kinds as registry
@@ -214,8 +214,12 @@ class Service:
         return visitor(requester.client.host if requester.client else None)
 
     def charge(self, requester: Requester, answers: int = 1) -> None:
-        """Count some answers against what a visitor may ask. Raises TooManyError. This machine is never counted."""
+        """Count some answers against what a visitor may ask. Raises TooManyError. This machine is never counted.
+
+        What this task asks of the queue from here on waits in the visitor's turn: call it before `queue.run`.
+        """
         who = self.who(requester)
+        VISITOR.set(who)
         if who is not None:
             self.limit.take(who, answers)
 

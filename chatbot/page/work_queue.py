@@ -1,4 +1,4 @@
-"""The queue: so many answers at a time, first come first served, and a plain "busy" instead of a long wait."""
+"""The queue: so many answers at a time, in turn by visitor, and a plain "busy" instead of a long wait."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
+from chatbot.page.access.turns import Turns
+
 P = ParamSpec("P")
 T = TypeVar("T")
+SHARE = 4  # one visitor may hold this part of the places to wait: a quarter
 
 
 class BusyError(Exception):
@@ -21,6 +24,8 @@ class LeftError(BusyError):
     """Who asked has left while waiting; nobody reads what is told."""
 
 
+# Who asks, as the limit tells visitors apart; None for this machine, behind which a proxy may hide everybody.
+VISITOR: contextvars.ContextVar[str | None] = contextvars.ContextVar("visitor", default=None)
 # Whether the sender of the request in hand has left; None outside requests, and in Gradio's own queue.
 LEFT: contextvars.ContextVar[Callable[[], Awaitable[bool]] | None] = contextvars.ContextVar("left", default=None)
 
@@ -33,23 +38,28 @@ class WorkQueue:
         self.done = self.failed = self.busy = 0  # since the start
         self.seconds = 0.0  # of work, without waiting
         self._present = 0
-        self._turns = asyncio.Semaphore(at_once)
+        self._turns = Turns(at_once)
         self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="answer")
 
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """The result of `work(*args)`. Raises BusyError where it is full, the wait is over or the sender left."""
-        if self.full:
+        """The result of `work(*args)`. Raises BusyError where it is full, the wait is over or the sender left.
+
+        It is full for one visitor when they hold their share of the places; this machine may hold them all.
+        """
+        visitor = VISITOR.get()
+        if self.full or (visitor is not None and self._turns.waiting(visitor) >= max(1, self.waiting // SHARE)):
             self.busy += 1
             raise BusyError
         self._present += 1
         try:
-            return await self._in_turn(lambda: work(*args, **kwargs))
+            return await self._in_turn(visitor, lambda: work(*args, **kwargs))
         finally:
             self._present -= 1
 
-    async def _in_turn(self, work: Callable[[], T]) -> T:
+    async def _in_turn(self, visitor: str | None, work: Callable[[], T]) -> T:
         try:
-            await asyncio.wait_for(self._turns.acquire(), self.patience)
+            async with asyncio.timeout(self.patience):
+                await self._turns.take(visitor)
         except TimeoutError:
             self.busy += 1
             raise BusyError from None
@@ -58,7 +68,7 @@ class WorkQueue:
                 raise LeftError
             return await self._timed(work)
         finally:
-            self._turns.release()
+            self._turns.give_back()
 
     async def _timed(self, work: Callable[[], T]) -> T:
         """The work in a thread, counted."""

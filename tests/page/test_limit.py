@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from chatbot.page.access.limit import MOST_VISITORS, Limit, TooManyError, visitor
+from chatbot.page.access.turns import Turns
 from chatbot.page.service import Service
-from tests.page.visiting import QUESTION, asked, page
+from tests.page.visiting import QUESTION, VISITOR, asked, page
 
 
 class Clock:
@@ -90,6 +91,23 @@ def test_every_way_to_ask_is_limited_with_a_plain_sentence(service: Service) -> 
             assert "Please wait" in response.text and "from your network" in response.text
         assert asked(client)["error"].startswith("A great many questions")
         assert client.get("/documents").status_code == client.get("/compare").status_code == 200  # reading goes on
+
+
+def test_what_is_asked_waits_in_the_turn_of_who_asks(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str | None] = []
+    take = Turns.take
+
+    async def watched(turns: Turns, who: str | None) -> None:
+        seen.append(who)
+        await take(turns, who)
+
+    monkeypatch.setattr(Turns, "take", watched)
+    with page(service) as client:
+        assert asked(client)[0]["status"] == "answered"
+        for number, (method, path, body) in enumerate(WAYS[:5], 1):
+            assert getattr(client, method)(path, **body).status_code == 200
+            assert len(seen) > number, path
+    assert set(seen) == {visitor(VISITOR[0])}
 
 
 def test_a_long_conversation_counts_as_its_questions(service: Service) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
+from chatbot.page.access.limit import Limit
 from chatbot.page.app import build_app
 from chatbot.page.service import Service
 from ingest.settings import Access
@@ -19,8 +20,12 @@ VISITOR = ("203.0.113.5", 50000)
 
 
 def page(service: Service, client: tuple[str, int] = VISITOR, **access: Any) -> TestClient:
-    """The page with other settings of access, as a visitor of that address meets it."""
+    """The page with other settings of access, as a visitor of that address meets it.
+
+    No time passes for what a visitor may ask: on a busy machine an allowance would be full again during a test.
+    """
     changed = Service(service.assistant, service.page, Access(**access))
+    changed.limit = Limit(changed.access.questions_per_minute, lambda: 0.0)
     return TestClient(build_app(changed), client=client, raise_server_exceptions=False)
 
 
