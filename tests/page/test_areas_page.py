@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -63,6 +64,16 @@ def test_one_area_shows_what_was_found_and_what_has_to_be_done(client: TestClien
         assert words in text
     assert "Responsible" not in client.get("/areas/Westmarch").text
     assert "Areas for priority action" in client.get("/areas/Aldershire").text
+
+
+def test_the_last_inspection_stands_beside_the_one_before(client: TestClient, service: Service) -> None:
+    told = client.get("/areas/Westmarch").text
+    table = told.split("Earlier words")[1].split("</table>")[0]
+    assert table.index("written statement of action") < table.index("lead to inconsistent experiences")
+    assert "made under different frameworks" in told and "Letters of the first framework have no such list." in table
+    for address in re.findall(r'href="(/documents/[^"]+)"', table):
+        assert "<mark>" in client.get(address).text
+    assert "Earlier words" not in client.get("/areas/Aldershire").text  # inspected once
 
 
 def test_a_fact_opens_its_words(client: TestClient) -> None:
