@@ -151,6 +151,7 @@ def question_row(question: GoldenQuestion) -> dict[str, Any]:
         "must_include": [list(wordings) for wordings in question.must_include],
         "status": " | ".join(question.statuses),
         **{name: getattr(question, name) for name in COLUMNS[9:]},
+        "areas": list(question.areas) or None,  # a cell of a table holds no empty list
     }
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.page.conftest import Served
 
 pytestmark = pytest.mark.browser
-WAITS = "What did inspectors say about waiting times in Westmarch?"
+WAITS = "How long are waits for speech and language therapy in Westmarch?"
 
 
 def test_an_answer_is_quotes_with_all_that_belongs_to_them(visit: Any, served: Served) -> None:

@@ -16,7 +16,9 @@ PARAGRAPH_GAP = 1.35  # times the usual leading: from here on a new paragraph be
 ENOUGH_LINES = 4  # that prove a page's leading
 USUAL_LEADING = 1.25
 WIDEST_LEADING = 1.8  # what is wider parts paragraphs
-ADDRESS_END = re.compile(r"(?:https?://|www\.)\S*[./_=&?-]$|(?<![\w.])[\w-]{4,}(?:\.[\w-]{2,}){1,4}\.$")  # on the web
+ADDRESS_END = re.compile(  # on the web
+    r"(?<![\w./])(?:https?://|www\.)\S*+(?<=[./_=&?-])$|(?<![\w.-])[\w-]{4,}+(?:\.[\w-]{2,}+){1,4}+\.$"
+)
 LINE_END_HYPHEN = re.compile(r"[A-Za-z]{2}-$")
 LAST_LETTERS = re.compile(r"(?<![A-Za-z])[A-Za-z]++(?=-$)")
 SUSPENDED = {"and", "or", "to", "nor"}  # "short- and long-term": the hyphen hangs, nothing is joined
