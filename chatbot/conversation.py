@@ -9,8 +9,9 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -109,7 +110,7 @@ class Assistant:
         asked, history, more = policy.unfolded(typed, [policy.clean(h) for h in history], guess)
         # What follows on danger or on a private person stays with it, whatever it looks like by itself.
         verdict = policy.leant_on(asked, history, guess) or policy.verdict(asked, guess, bool(history))
-        earlier = [h for h in history if policy.verdict(h, guess) is None]
+        earlier = [h for n, h in enumerate(history) if policy.verdict(h, guess, n > 0) is None]
         if verdict is not None:
             answer = self._replied(asked, area, earlier, verdict, library)
         else:
@@ -154,7 +155,8 @@ class Assistant:
         if told := counting.answer(question, library, facts):
             return told
         stop = refusals.before_search(question, library)
-        if (stop is None or stop.reason == "area") and (told := self._of_areas(question, library)):
+        vector_of = cache(self.embedder.embed_query)  # of each text once
+        if (stop is None or stop.reason == "area") and (told := self._of_areas(question, vector_of, library)):
             return told  # a region is no area of its own, and can be asked about
         if stop is not None:
             return stop
@@ -162,7 +164,7 @@ class Assistant:
         share = len(asked) * len(compared)
         findings = []
         for part in asked:
-            vector = self.embedder.embed_query(part.standalone)  # once, however many scopes there are
+            vector = vector_of(part.standalone)
             findings += [self._find(part, vector, scope, library, share) for scope in compared or (Scope("", ()),)]
         hits = _interleave([f.hits for f in findings])
         documents = list({d.facts.document: d for scope in compared for d in scope.documents}.values())
@@ -185,11 +187,11 @@ class Assistant:
             gate=refusals.recorded(findings),
         )
 
-    def _of_areas(self, question: Question, library: Library) -> Answer | None:
+    def _of_areas(self, question: Question, vector_of: Callable[[str], np.ndarray], library: Library) -> Answer | None:
         """The areas that were told something, where a question asks that of all."""
         if question.areas or len(library.areas) < 2:
             return None
-        vector = self.embedder.embed_query(question.standalone)
+        vector = vector_of(question.standalone)
         across = max(self.kinds.guess(text).kinds["across"] for text in (question.text, question.standalone))
         wanted = self.wanted.wanted(vector, across)
         return topics.answer(question, wanted, vector, library) if wanted != OTHER else None

@@ -31,7 +31,10 @@ LEARNED = {
     "social": ("clarify", "social", 0.6, 2.0),
 }
 
-FOLLOWING, LEANING = 0.6, 0.9  # how sure at least, of what follows on a question, and of what leans on it
+# How sure at least, of what follows on a question and of what leans on it. Of 60 conversations, half of them set aside,
+# turns with another status than they should have: 27 without, 22 with it (16 and 13 in the half set aside, where turns
+# that quote an older topic are two and three).
+FOLLOWING, LEANING = 0.6, 0.9
 
 
 def clean(text: str) -> str:

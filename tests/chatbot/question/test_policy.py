@@ -116,3 +116,9 @@ def test_talk_stays_talk(text: str, assistant: Assistant) -> None:
 def test_the_last_inspection_is_the_newest(assistant: Assistant) -> None:
     answer = assistant.answer("When was the last inspection in Westmarch?")
     assert answer.status == "answered" and {c.date[:4] for c in answer.citations if c.date} == {"2024"}
+
+
+def test_what_followed_is_remembered_as_what_follows_is(assistant: Assistant) -> None:
+    """An area named in between stays the one that is spoken of, though by itself its turn looks like talk."""
+    answer = assistant.answer("And who leads on that?", history=[ASKED, "same question for Aldershire please"])
+    assert answer.question.areas == ("Aldershire",)
