@@ -46,11 +46,12 @@ def listed(names: list[str] | tuple[str, ...]) -> str:
 
 def counts(searched: Searched) -> dict[str, str]:
     """How many papers and passages were searched, in words: "1 paper", "20 papers"."""
-    numbers = (("paper", searched.documents), ("passage", searched.passages))
-    return {
-        f"{name}s": words("answers", f"count.{name}" if count == 1 else f"count.{name}s", count=count)
-        for name, count in numbers
-    }
+    return {"papers": number_of("paper", searched.documents), "passages": number_of("passage", searched.passages)}
+
+
+def number_of(name: str, count: int) -> str:
+    """So many papers or passages, in words: "1 paper"."""
+    return words("answers", f"count.{name}" if count == 1 else f"count.{name}s", count=count)
 
 
 def shortened(text: str, most: int) -> str:

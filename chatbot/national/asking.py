@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
-from safetensors import SafetensorError, safe_open
 
+from chatbot.national import packaged
 from ingest.facts import places
 from prompts import table
 
@@ -90,12 +90,8 @@ def made_of(model_sha256: str) -> str:
 
 
 def _stored(expected: str) -> np.ndarray | None:
-    try:
-        with safe_open(VECTORS, "numpy") as file:
-            own = (file.metadata() or {}).get("made_of")
-            return np.asarray(file.get_tensor("examples"), dtype=np.float32) if own == expected else None
-    except (OSError, SafetensorError):
-        return None
+    found = packaged.read(VECTORS, "examples", expected)
+    return None if found is None else np.asarray(found, dtype=np.float32)
 
 
 def without_names(text: str, loaded: tuple[str, ...]) -> str:

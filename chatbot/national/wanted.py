@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from safetensors import SafetensorError, safe_open
 
+from chatbot.national import packaged
 from ingest.index.words import tokens
 from prompts import table
 
@@ -65,9 +65,4 @@ def made_of(model_sha256: str) -> str:
 
 
 def _stored(model_sha256: str) -> np.ndarray | None:
-    try:
-        with safe_open(WEIGHTS, "numpy") as file:
-            own = (file.metadata() or {}).get("made_of")
-            return file.get_tensor("weights") if own == made_of(model_sha256) else None
-    except (OSError, SafetensorError):
-        return None
+    return packaged.read(WEIGHTS, "weights", made_of(model_sha256))

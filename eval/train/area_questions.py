@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 
 import numpy as np
-from safetensors.numpy import save_file
 
 import prompts
+from chatbot.national import packaged
 from chatbot.national.wanted import CLASSES, OTHER, SUBJECT, WEIGHTS, made_of, sentences
 from eval.train import linear
 from ingest.encoder.embedder import Embedder
@@ -22,8 +22,7 @@ def fit(embedder: Embedder, seed: int = 0) -> str:
     texts, wanted = examples(random.Random(seed))
     vectors = np.asarray(embedder.embed_texts(texts), dtype=np.float32)
     weights = linear.softmax(vectors, np.asarray(wanted))
-    WEIGHTS.parent.mkdir(exist_ok=True)
-    save_file({"weights": weights}, WEIGHTS, {"made_of": made_of(embedder.sha256)})
+    packaged.write(WEIGHTS, "weights", weights, made_of(embedder.sha256))
     return f"{len(texts)} examples of questions about all areas: {WEIGHTS.name}"
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from safetensors.numpy import save_file
 
+from chatbot.national import packaged
 from chatbot.national.asking import VECTORS, embedded, made_of
 from ingest.encoder.embedder import Embedder
 
@@ -12,6 +12,5 @@ from ingest.encoder.embedder import Embedder
 def make(embedder: Embedder) -> str:
     """Write them; a line on how many examples there were."""
     vectors = embedded(embedder).astype(np.float16)
-    VECTORS.parent.mkdir(exist_ok=True)
-    save_file({"examples": vectors}, VECTORS, {"made_of": made_of(embedder.sha256)})
+    packaged.write(VECTORS, "examples", vectors, made_of(embedder.sha256))
     return f"{len(vectors)} examples of asked facts: {VECTORS.name}"

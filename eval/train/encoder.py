@@ -73,11 +73,7 @@ def _nearest(
     """For each question the passages of its pool nearest to it, best first."""
     passages = network.embedded(net, [p.text for p in known], cutter)
     asked = network.embedded(net, [q.text for q in questions], cutter)
-    found = []
-    for question, vector in zip(questions, asked, strict=True):
-        pool = np.asarray(question.pool)
-        found.append(pool[np.argsort(-(passages[pool] @ vector), kind="stable")[:NEAREST]])
-    return found
+    return network.nearest(passages, asked, [q.pool for q in questions], NEAREST)
 
 
 def _step(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +85,17 @@ def embedded(net: torch.nn.Module, texts: Sequence[str], cutter: Tokenizer) -> n
             part = order[start : start + 64]
             made[part] = vectors(net, [ids[n] for n in part]).cpu().numpy()
     return made
+
+
+def nearest(
+    passages: np.ndarray, asked: np.ndarray, pools: Iterable[Sequence[int] | np.ndarray], most: int
+) -> list[np.ndarray]:
+    """For each question the passages of its pool nearest to it by number, best first; one vector a row."""
+    found = []
+    for vector, own in zip(asked, pools, strict=True):
+        pool = np.asarray(own)
+        found.append(pool[np.argsort(-(passages[pool] @ vector), kind="stable")[:most]])
+    return found
 
 
 class CrossEncoder(torch.nn.Module):

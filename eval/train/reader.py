@@ -51,7 +51,9 @@ def fit(
     torch.manual_seed(seed + 1)
     inputs = Inputs(model.packaged_folder())
     reader = begun(start)
-    near = nearest(reader.bert, known, questions)
+    cutter = network.tokenizer()
+    passages = network.embedded(reader.bert, [p.text for p in known], cutter)
+    near = wrong_near(passages, network.embedded(reader.bert, [q.text for q in questions], cutter), questions)
     on_public(reader, others, inputs, random.Random(seed + 1), progress)
     on_ours(reader, near, known, questions, others, said, inputs, random.Random(seed + 3), progress)
     learnt = reader.bert.state_dict()
@@ -120,17 +122,10 @@ def _learn(
         progress("Reader", 1, steps)
 
 
-def nearest(net: torch.nn.Module, known: Sequence[Piece], questions: Sequence[Example]) -> list[list[int]]:
-    """For each question the wrong passages of its pool nearest to it, best first."""
-    cutter = network.tokenizer()
-    passages = network.embedded(net, [p.text for p in known], cutter)
-    asked = network.embedded(net, [q.text for q in questions], cutter)
-    found = []
-    for question, vector in zip(questions, asked, strict=True):
-        pool = np.asarray(question.pool)
-        best = pool[np.argsort(-(passages[pool] @ vector), kind="stable")[:NEAREST]]
-        found.append([int(n) for n in best if int(n) not in question.right])
-    return found
+def wrong_near(passages: np.ndarray, asked: np.ndarray, questions: Sequence[Example]) -> list[list[int]]:
+    """For each question the wrong passages among those of its pool nearest to it, best first; by their vectors."""
+    near = network.nearest(passages, asked, [q.pool for q in questions], NEAREST)
+    return [[int(n) for n in own if int(n) not in q.right] for q, own in zip(questions, near, strict=True)]
 
 
 def _ours(question: Example, near: Sequence[int], known: Sequence[Piece], inputs: Inputs, rng: random.Random) -> Group:

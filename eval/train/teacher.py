@@ -42,24 +42,21 @@ def judge(
     small = reader.begun(tuning.read(model.TUNED).over(base_weights(model.packaged_folder()))).bert
     cutter = network.tokenizer()
     passages = network.embedded(small, [p.text for p in known], cutter)
-    near = reader.nearest(small, known, questions)
+    vectors = network.embedded(small, [q.text for q in questions], cutter)
+    near = reader.wrong_near(passages, vectors, questions)
     reader.on_public(teacher, others, inputs, random.Random(seed + 1), progress, PUBLIC_RATE)
     reader.on_ours(teacher, near, known, questions, others, (), inputs, random.Random(seed + 3), progress, RATE)
-    chosen = [
-        (q.text, _nearest(passages, vector, np.setdiff1d(np.arange(len(known)), q.pool), ELSEWHERE))
-        for q, vector in zip(questions, network.embedded(small, [q.text for q in questions], cutter), strict=True)
-    ]
+    everywhere = np.arange(len(known))
+    elsewhere = network.nearest(passages, vectors, [np.setdiff1d(everywhere, q.pool) for q in questions], ELSEWHERE)
+    chosen = [(q.text, own.tolist()) for q, own in zip(questions, elsewhere, strict=True)]
     rng = random.Random(seed + 4)
     papers = sorted({p.document for p in known})
-    own = {paper: np.array([n for n, p in enumerate(known) if p.document == paper]) for paper in papers}
+    of_paper = {paper: [n for n, p in enumerate(known) if p.document == paper] for paper in papers}
     for text, vector in zip(asked, network.embedded(small, asked, cutter), strict=True):
-        for paper in rng.sample(papers, min(PAPERS, len(papers))):
-            chosen.append((text, _nearest(passages, vector, own[paper], OF_EACH)))
+        pools = [of_paper[paper] for paper in rng.sample(papers, min(PAPERS, len(papers)))]
+        beside = network.nearest(passages, np.tile(vector, (len(pools), 1)), pools, OF_EACH)
+        chosen += [(text, own.tolist()) for own in beside]
     return _scored(teacher, [c for c in chosen if c[1]], known, inputs, progress)
-
-
-def _nearest(passages: np.ndarray, vector: np.ndarray, among: np.ndarray, most: int) -> list[int]:
-    return [int(n) for n in among[np.argsort(-(passages[among] @ vector), kind="stable")[:most]]]
 
 
 def _scored(

@@ -10,6 +10,7 @@ from chatbot.answer.facts import place
 from chatbot.export import sheet
 from chatbot.national.areas import COLUMNS, row_of
 from chatbot.page.routes.documents import missing
+from chatbot.page.routes.forms import attachment
 from chatbot.page.service import Service, say
 from chatbot.page.views import areas as areas_view
 from chatbot.page.views import evidence as evidence_view
@@ -41,9 +42,7 @@ def router(service: Service) -> APIRouter:
         wanted = _wanted(text, region, outcome, sort, order)
         rows = await run_in_threadpool(areas_view.chosen, service, wanted)
         data = sheet.written(form, COLUMNS, [list(row.as_json().values()) for row in rows], say("areas.heading"))
-        name = f"areas-{service.library.fingerprint}.{form}"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-        return Response(data, media_type=sheet.MEDIA[form], headers=headers)
+        return attachment(data, sheet.MEDIA[form], f"areas-{service.library.fingerprint}.{form}")
 
     @routes.get("/areas/{name}")
     async def area(name: str) -> Response:

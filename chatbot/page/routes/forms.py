@@ -1,4 +1,4 @@
-"""What the routes of the tools share: fields of forms, the answers to questions, "busy"."""
+"""What routes share: fields of forms, files to take away, the answers to questions, "busy"."""
 
 from __future__ import annotations
 
@@ -33,6 +33,11 @@ def busy(service: Service, title: str, current: str) -> Response:
     return HTMLResponse(
         layout.page(service, title, tag("p", say("ask.busy"), class_="problem"), current), 503, {"Retry-After": "10"}
     )
+
+
+def attachment(data: bytes, media_type: str, name: str) -> Response:
+    """A file to take away under a name; that nothing keeps it is the guard's business."""
+    return Response(data, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 async def answers(service: Service, asked: list[Asked], before: list[Asked]) -> list[Answer]:

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from chatbot.export import atom, sheet
 from chatbot.national import news
+from chatbot.page.routes.forms import attachment
 from chatbot.page.service import Service
 from chatbot.page.views import layout
 from chatbot.page.views import news as news_view
@@ -33,8 +34,7 @@ def router(service: Service) -> APIRouter:
     async def taken() -> Response:
         rows = [entry.as_row() for entry in await run_in_threadpool(news.entries, service.library)]
         data = sheet.written("csv", news.COLUMNS, rows, news_view.say("heading"))
-        headers = {"Content-Disposition": f'attachment; filename="new-{service.library.fingerprint}.csv"'}
-        return Response(data, media_type=sheet.MEDIA["csv"], headers=headers)
+        return attachment(data, sheet.MEDIA["csv"], f"new-{service.library.fingerprint}.csv")
 
     return routes
 

@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from chatbot.export import MEDIA, sheet, tracker, written
 from chatbot.national import promises
 from chatbot.page.routes.documents import missing
+from chatbot.page.routes.forms import attachment
 from chatbot.page.service import Service
 from chatbot.page.views import layout
 from chatbot.page.views import promises as promises_view
@@ -47,8 +48,7 @@ def router(service: Service) -> APIRouter:
             return missing(service)
         found = await run_in_threadpool(promises.of_area, service.library, name)
         data = await run_in_threadpool(_file, name, found, kind)
-        headers = {"Content-Disposition": f'attachment; filename="promises.{kind}"'}
-        return Response(data, media_type=(MEDIA | sheet.MEDIA)[kind], headers=headers)
+        return attachment(data, (MEDIA | sheet.MEDIA)[kind], f"promises.{kind}")
 
     return routes
 

@@ -10,6 +10,7 @@ from chatbot.export import sheet
 from chatbot.national.theme_model import names
 from chatbot.national.themes import chosen, rows
 from chatbot.page.routes.documents import missing
+from chatbot.page.routes.forms import attachment
 from chatbot.page.service import Service
 from chatbot.page.views import layout
 from chatbot.page.views import themes as themes_view
@@ -30,8 +31,7 @@ def router(service: Service) -> APIRouter:
     @routes.get("/themes.csv")
     async def taken(outcome: str = "", region: str = "", year: str = "") -> Response:
         data = await run_in_threadpool(_csv, service, _wanted(outcome, region, year))
-        headers = {"Content-Disposition": f'attachment; filename="themes-{service.library.fingerprint}.csv"'}
-        return Response(data, media_type=sheet.MEDIA["csv"], headers=headers)
+        return attachment(data, sheet.MEDIA["csv"], f"themes-{service.library.fingerprint}.csv")
 
     @routes.get("/themes/{theme}/{sign}")
     async def quotes(theme: str, sign: str, outcome: str = "", region: str = "", year: str = "") -> Response:

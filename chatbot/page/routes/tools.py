@@ -15,7 +15,7 @@ from chatbot.export.paper import MOST_TITLE, Wish, from_answers, from_comparison
 from chatbot.export.parts import Paper
 from chatbot.page.feedback import Feedback, keep
 from chatbot.page.routes.documents import missing
-from chatbot.page.routes.forms import MOST_TEXT, MOST_TURNS_TEXT, Sent, answers, busy, many, text
+from chatbot.page.routes.forms import MOST_TEXT, MOST_TURNS_TEXT, Sent, answers, attachment, busy, many, text
 from chatbot.page.service import Service, asked_from, say, turned_round, turns_from
 from chatbot.page.views import compare as compare_view
 from chatbot.page.views import enquiry as enquiry_view
@@ -126,12 +126,7 @@ async def _taken(service: Service, form: FormData) -> Response:
         data = await service.queue.run(written, paper, kind)
     except BusyError:
         return busy(service, say("take.heading"), "ask")
-    name = file_name(paper, kind)
-    return Response(
-        data,
-        media_type=MEDIA[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
-    )
+    return attachment(data, MEDIA[kind], file_name(paper, kind))
 
 
 async def _paper(service: Service, form: FormData) -> Paper | None:

@@ -36,8 +36,7 @@ def body(service: Service) -> Html:
 
 def _unrecorded(service: Service) -> str:
     count = unrecorded(service.library)
-    papers = words("answers", "count.paper" if count == 1 else "count.papers", count=count)
-    return say("unrecorded", papers=papers) if count else ""
+    return say("unrecorded", papers=wording.number_of("paper", count)) if count else ""
 
 
 def _row(entry: Entry) -> tuple[str, str, str, str]:
