@@ -136,10 +136,23 @@ def test_everything_by_keyboard(visit: Any, served: Served) -> None:
         if tab.evaluate("document.activeElement.classList.contains('evidence-link')"):
             break
     tab.keyboard.press("Enter")
-    tab.wait_for_selector("#evidence[open] img")
+    tab.wait_for_selector("#evidence[open] mark")
     assert tab.evaluate("document.activeElement.id") == "evidence-heading"
     tab.keyboard.press("Escape")
     tab.wait_for_selector("#evidence:not([open])", state="attached")
+    assert tab.evaluate("document.activeElement.classList.contains('evidence-link')")
+
+
+def test_an_answer_stays_when_the_page_was_slow_to_come_up(visit: Any, served: Served) -> None:
+    page, held = visit(served), []
+    page.tab.route("**/queue/join*", lambda route: route.continue_() if held else held.append(route))
+    tab = page.open()
+    page.ask(WAITS)
+    tab.focus(".evidence-link")
+    with tab.expect_response("**/queue/join*"):
+        held[0].continue_()
+    tab.wait_for_timeout(800)  # what the page asks for when it is opened is answered only now
+    assert tab.locator("article.turn").count() == 1
     assert tab.evaluate("document.activeElement.classList.contains('evidence-link')")
 
 

@@ -55,6 +55,7 @@ Turns = list[Turn]
 def build(service: Service) -> gr.Blocks:
     """The Blocks; nothing is loaded and no port opened here."""
     plain: dict[str, Any] = {"apply_default_css": False}
+    built = service.library.fingerprint
     with gr.Blocks(title=service.page.title, analytics_enabled=False, fill_width=True) as blocks:
         intro = gr.HTML(ask_view.intro(service), elem_id="intro", **plain)
         turns = gr.State([], time_to_live=KEPT_SECONDS)
@@ -80,11 +81,16 @@ def build(service: Service) -> gr.Blocks:
                     before = await _again(service, turns_from(before_here), request)
                 return await _turn(service, text, choices, before, request)
 
-        async def restore(questions: str, request: gr.Request) -> tuple[Html, Turns, Any, Html, Html]:
+        async def restore(questions: str, request: gr.Request) -> tuple[Any, Any, Any, Any, Any]:
+            # What is as it was sent stays untouched: on a slow machine somebody has asked or chosen by now.
+            same = gr.skip()
             async with pinned(service):
                 found = await _again(service, turns_from(questions), request)
-                listed = gr.update(value=ask_view.example_list(service), visible=not found)
-                return _shown(service, found), found, listed, ask_view.intro(service), ask_view.filters(service)
+                renewed = service.library.fingerprint != built
+                intro, filters = (ask_view.intro(service), ask_view.filters(service)) if renewed else (same, same)
+                if found:
+                    return _shown(service, found), found, gr.update(visible=False), intro, filters
+                return same, same, ask_view.example_list(service) if renewed else same, intro, filters
 
         common: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}
         gr.on(
