@@ -31,15 +31,9 @@ def keyed(file: str, name: str) -> dict[str, re.Pattern[str]]:
 
 
 @cache
-def listed(file: str, name: str) -> tuple[str, ...]:
-    """The plain words or names of a list under `lists`."""
-    return tuple(prompts.table(file)[LISTS][name])
-
-
-@cache
 def opening(file: str, name: str) -> re.Pattern[str]:
     """An expression for texts that begin with one of the words of a list, as printed."""
-    return re.compile(rf"(?:{'|'.join(listed(file, name))})\b")
+    return re.compile(rf"(?:{'|'.join(prompts.table(file)[LISTS][name])})\b")
 
 
 def _filled(file: str, expression: str) -> str:

@@ -7,8 +7,7 @@ import re
 import pytest
 
 import prompts
-from chatbot.vocabulary.patterns import keyed, listed, pattern
-from chatbot.vocabulary.thesaurus import terms
+from chatbot.vocabulary.patterns import keyed, pattern
 
 FILES = sorted(path.stem for path in prompts.FOLDER.glob("*.toml"))
 
@@ -29,8 +28,3 @@ def test_missing_name_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(prompts, "table", lambda name: {"t": {"k": ["{nobody}"]}})
     with pytest.raises(prompts.PromptError, match="nobody"):
         pattern("made-up", "t.k")
-
-
-@pytest.mark.parametrize("name", ["too_plain"])
-def test_listed_topics_are_those_of_the_thesaurus(name: str) -> None:
-    assert set(listed("question", name)) <= {term.name for term in terms()}
