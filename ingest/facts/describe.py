@@ -60,7 +60,7 @@ def _title(document: ReadDocument, blocks: tuple[Block, ...], kind: str, flat: s
         return f"{printed} Partnership".replace("Area Partnership Partnership", "Area Partnership")
     if kinds.kind(kind).letter and (match := LETTER_TITLE.search(flat[:FRONT])):
         return collapse(match.group()).rstrip(".")
-    if document.hints.get("title") and document.media in ("html", "services", "docx", "odt", "text"):
+    if document.hints.get("title") and document.media in ("html", "services", "docx", "odt", "text", "markdown"):
         return document.hints["title"]
     labelled = next((line[m.end() :] for line in head.head if (m := front.LABEL.match(line))), "")
     texts = [labelled, *map(plain_signs, (block.text for block in blocks[:6]))]

@@ -67,12 +67,24 @@ def of(document: ReadDocument, blocks: tuple[Block, ...]) -> Front:
     rows = frozenset(collapse(plain_signs(line.text)) for line in document.lines if line.role == "row")
     head = _head(lines, headings)
     crumbs = document.hints.get("breadcrumbs") or next((line for line in lines[:12] if CRUMBS.search(line)), "")
-    hinted = [document.hints["title"]] if document.hints.get("title") and document.media == "html" else []
+    hinted = [document.hints["title"]] if document.hints.get("title") and document.media in ("html", "markdown") else []
     points = {block.text for block in blocks if block.kind == "bullet"}
+    points |= {row for row in _below_heads(document) if not LABEL.match(row)}
     titles = [*hinted, *(t for line in head if line not in points and (t := _as_title(line))), *headings[:2]]
     return Front(
         head, tuple(dict.fromkeys(titles)), lines, tuple(line[:LONGEST] for line in lines[-TAIL:]), crumbs, rows
     )
+
+
+def _below_heads(document: ReadDocument) -> set[str]:
+    """The rows of tables with heads: what their cells name is no title."""
+    found: set[str] = set()
+    headed = False
+    for line in document.lines:
+        if line.role == "row":
+            headed = bool(line.bold) or headed and not line.level
+            found |= {collapse(plain_signs(line.text))} if headed else set()
+    return found
 
 
 def _of_pdf(document: ReadDocument, blocks: tuple[Block, ...]) -> list[str]:

@@ -19,7 +19,8 @@ _STYLE = r"(?:(?:County|City|Borough|District|Metropolitan|Unitary|Combined) ){0
 _OWN = (
     r"(?:Local Area(?: Partnership)?|SENDIASS|(?:SEND )?Local Offer|"
     r"Parents?(?:[’']s?)? ?(?:and )?Carers?[’']? (?:Forum|Voice|Council)|Famil(?:y|ies) (?:Forum|Voice)|Voices?|"
-    r"Parents Together|Local SEND|(?:Area )?SEND (?:and|Local|Partnership|Board|Inclusion|Strategy|Reform)|Area SEND|"
+    r"Parents Together|Local SEND|Area SEND|"
+    r"(?:Area )?SEND (?:and|[Ll]ocal|[Pp]artnership|[Bb]oard|[Ii]nclusion|[Ss]trategy|[Rr]eform)|"
     r"Schools?[’']? Forum|Health and Wellbeing|Safeguarding|Children’s Trust|Inclusion Partnership)"
 )
 _BESIDE = re.compile(rf"(?:[’']s?)?,? (?:{_STYLE}Council|{_OWN})\b")

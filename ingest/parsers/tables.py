@@ -12,7 +12,7 @@ from ingest.records import collapse
 
 _HEAD = re.compile(
     r"actions?|agreed|agenda|areas?|barriers?|by|comments?|completed?|contacts?|cost|dates?|deadline|decisions?|"
-    r"description|details|due|evidence|frequency|goal|impact|indicators?|issues?|items?|leads?|measures?|milestones?|"
+    r"description|details?|due|evidence|frequency|goal|impact|indicators?|issues?|items?|leads?|measures?|milestones?|"
     r"minutes?|mitigation|name|no|notes?|number|objectives?|outcomes?|owner|person|priority|progress|projects?|"
     r"provider|rag|rating|recommendations?|ref|reference|response|responsible|risks?|role|schools?|scores?|service|"
     r"source|status|strand|success|target|teams?|theme|timescales?|timings?|title|topic|type|updates?|value|when|who|"

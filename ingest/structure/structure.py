@@ -29,6 +29,7 @@ OWN_LINE = re.compile(
     re.IGNORECASE,
 )
 GREETING = re.compile(r"(Dear .{2,60}|Yours (sincerely|faithfully),?)", re.IGNORECASE)
+SAME_X = 2.0  # points: glyphs of one list
 FULL_LINE = 0.8  # share of the longest line from which on a line counts as running to the margin
 
 
@@ -87,7 +88,7 @@ class _Builder(Collector):
         if self.columns and self.part in CELL_PARTS:
             self._cell(line)
         elif self.part in ROW_PARTS and self.document.media == "pdf":
-            self._row(line, bool(glyph))
+            self._row(line, glyph)
         elif glyph or line.role == "bullet":
             self._bullet(line, glyph)
         elif line.role == "row":
@@ -185,8 +186,8 @@ class _Builder(Collector):
         nearest = min(range(len(self.columns)), key=lambda i: abs(self.columns[i][0] - (line.x or 0)))
         return nearest if abs(self.columns[nearest][0] - (line.x or 0)) < COLUMN_STEP else 0
 
-    def _row(self, line: Line, is_point: bool) -> None:
-        """A row of the formal tables; its points stay inside it."""
+    def _row(self, line: Line, glyph: re.Match[str] | None) -> None:
+        """A row of the formal tables; its points stay inside it. Where no table is drawn, each point is a row."""
         two_columns = len(self.columns) > 1
         in_body_column = two_columns and (line.x or 0) < self.columns[1][0] - 20
         current = self.open
@@ -196,14 +197,19 @@ class _Builder(Collector):
             else:
                 self.start("cell", line, group=self.group, lead_in=self.columns[0][1])
         elif current is None or current.kind not in ("row", "cell"):
-            self.start("row", line, group=self.group)
+            self._point(line, glyph)
+        elif glyph and current.level and abs((line.x or 0) - (current.x or 0)) < SAME_X:
+            self._point(line, glyph)
         elif current.kind == "cell":
             body = current.text
             self.start("row", line, group=self.group, lead_in=body)
-        elif not is_point and not two_columns and self._rule_above(line):
+        elif not glyph and not two_columns and self._rule_above(line):
             self.start("row", line, group=self.group)
         else:
             self.extend(line)
+
+    def _point(self, line: Line, glyph: re.Match[str] | None) -> None:
+        self.start("row", line, glyph.end() if glyph else 0, level=int(bool(glyph)), group=self.group)
 
     def _rule_above(self, line: Line) -> bool:
         """Whether a new row of a one-column table begins: a sentence has ended and a subject stands anew."""

@@ -57,6 +57,17 @@ Notes of the meeting held on Thursday 7 May 2026, 2pm
 Apologies: Head of SEND
 
 Dates of meetings: 2 July 2026, 3 September 2026"""),
+    ("minutes", "Gorseley", "2026-05-07", """# Gorseley SEND Partnership Board
+
+**Record** | 7 May 2026, Town Hall
+
+| Attendees | Organisation |
+|---|---|
+| Ann Lee | Gorseley Council |
+
+| Item | Discussion | Action |
+|---|---|---|
+| 1 | The forum asked for a newsletter. | Write one |"""),
     ("minutes", "Brackwater", "2025-11-20", """Issue - meetings
 
 # SEND and Inclusion Update

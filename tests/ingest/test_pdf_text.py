@@ -350,6 +350,30 @@ def test_figures_keep_their_label_where_no_rule_is_drawn(tmp_path: Path, heads: 
     assert "The clinics are open" in texts(document)[-1]
 
 
+@pytest.mark.parametrize("heads", [("Measure", "2023", "2024"), ("", "2023", "2024"), ()])
+def test_figures_set_to_the_right_keep_their_label(tmp_path: Path, heads: tuple[str, ...]) -> None:
+    rows = [
+        heads,
+        ("Plans in twenty weeks", "48.2", "1"),
+        ("Children who wait", "1,204", "980"),
+        ("Appeals", "", "102"),
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        for n, row in enumerate(rows):
+            for text, end in zip(row, (0, 300, 335), strict=False):
+                if text:
+                    canvas.drawRightString(end, 700 - 15 * n, text) if end else canvas.drawString(
+                        60, 700 - 15 * n, text
+                    )
+        canvas.drawString(60, 600, "The figures are counted each spring by the schools and by the council.")
+
+    (document,) = cut(tmp_path, "waits.pdf", drawn(draw))
+    found = [(p.lead_in, p.text) for p in document.passages if " | " in p.text]
+    assert [text for _, text in found] == [" | ".join(row).replace("  ", " ") for row in rows[1:]]
+    assert {lead for lead, _ in found} == {" | ".join(heads).removeprefix(" | ")}
+
+
 def test_an_address_that_a_line_end_breaks_is_one_word(tmp_path: Path) -> None:
     sheet = Pdf().paragraph(
         "The board is at elmshireandaldershire.icb.nhs.", "uk and the report at https://www.elmshire.gov.uk/send/"

@@ -180,6 +180,16 @@ def test_prompts_of_unfilled_forms_are_dropped() -> None:
     ]
 
 
+def test_what_a_form_lets_choose_is_read() -> None:
+    field = (
+        '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList>{}<w:listEntry w:val="None"/>'
+        '<w:listEntry w:val="Speech therapy"/></w:ddList></w:ffData></w:fldChar></w:r>'
+    )
+    chosen = [f"<w:p><w:r><w:t xml:space='preserve'>Help: </w:t></w:r>{field.format(one)}</w:p>" for one in
+              ('<w:result w:val="1"/>', "", '<w:result w:val="9"/>')]  # fmt: skip
+    assert [text for _, _, text in lines("".join(chosen))] == ["Help: Speech therapy", "Help: None", "Help:"]
+
+
 def test_text_boxes_are_read_once() -> None:
     box = "<w:txbxContent>" + p("Boxed") + "</w:txbxContent>"
     compatibility = "http://schemas.openxmlformats.org/markup-compatibility/2006"

@@ -145,10 +145,13 @@ def test_layout_tables_are_walked_as_blocks() -> None:
 def test_description_lists() -> None:
     assert lines(
         "<h2>Contact</h2><dl><dt>Telephone:</dt><dd>01632 960000</dd><dt>Email</dt><dd>a@b.example</dd>"
+        "<dt>Cost</dt><dd>Two pounds</dd><dd>Free for carers</dd><dt>Day</dt><dt>Time</dt><dd>Monday at nine</dd>"
         "<dt>Who can apply</dt><dd><p>One.</p><p>Two.</p></dd></dl>"
     )[1:] == [
         ("row", 0, "Telephone: 01632 960000"),
         ("row", 0, "Email | a@b.example"),
+        ("row", 0, "Cost | Two pounds | Free for carers"),
+        ("row", 0, "Day | Time | Monday at nine"),
         ("heading", 3, "Who can apply"),
         ("paragraph", 0, "One."),
         ("paragraph", 0, "Two."),

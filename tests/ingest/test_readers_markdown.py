@@ -21,10 +21,6 @@ def test_headings_of_both_forms() -> None:
     ]
 
 
-def test_first_heading_is_the_title() -> None:
-    assert read(b"# Peer review\n\nText.", "r.md").hints == {"title": "Peer review"}
-
-
 def test_soft_and_hard_breaks_join_a_paragraph() -> None:
     assert lines("**Report by: Service Director,  \nChildren**\nand families\n") == [
         ("paragraph", 0, "Report by: Service Director, Children and families")

@@ -208,7 +208,9 @@ STYLES = """
 <style:style style:name="T2"><style:text-properties style:text-line-through-style="solid"/></style:style>
 <style:style style:name="T3"><style:text-properties style:text-position="super 58%"/></style:style>
 <style:style style:name="T4"><style:text-properties fo:font-weight="bold"/></style:style>
+<style:style style:name="T5"><style:text-properties fo:color="#ffffff"/></style:style>
 <style:style style:name="P1" style:parent-style-name="Title"/>
+<style:style style:name="P2"><style:paragraph-properties fo:background-color="#003366"/></style:style>
 <text:list-style style:name="L1">
 <text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."/>
 <text:list-level-style-number text:level="2" style:num-format="a" style:num-prefix="(" style:num-suffix=")"/>
@@ -224,6 +226,8 @@ STYLES = """
         ("<text:p>25<text:span text:style-name='T3'>th</text:span> May</text:p>", ["25th May"]),
         ("<text:p>a<text:span text:style-name='T1'>gone</text:span></text:p>", ["a"]),
         ("<text:p>a<text:span text:style-name='T2'>gone</text:span></text:p>", ["a"]),
+        ("<text:p>a<text:span text:style-name='T5'>gone</text:span></text:p>", ["a"]),
+        ("<text:p text:style-name='P2'>a<text:span text:style-name='T5'>b</text:span></text:p>", ["ab"]),
         ("<text:tracked-changes><text:p>gone</text:p></text:tracked-changes><text:p>kept</text:p>", ["kept"]),
         ("<text:section text:display='none'><text:p>gone</text:p></text:section><text:p>a</text:p>", ["a"]),
         ("<text:table-of-content><text:p>gone</text:p></text:table-of-content><text:p>a</text:p>", ["a"]),
@@ -270,6 +274,8 @@ def test_headings_of_an_open_document_and_what_is_told() -> None:
     [
         (rb"One {\v gone}two \strike gone\strike0 three.\par", ["One two three."]),
         (rb"One {\deleted gone\par}two.\par", ["One two."]),
+        (rb"{\colortbl;\red0\green0\blue0;\red255\green255\blue255;}One {\cf2 gone}two.\par", ["One two."]),
+        (rb"{\colortbl;\red0\green0\blue0;\red255\green255\blue255;}\pard\cbpat1{\cf2 White.}\par", ["White."]),
         (rb"150{\super 2} pupils, 25{\up8 th} May\par", ["150 pupils, 25th May"]),
         (rb"It\rquote s caf\'e9 \u8211\'96 \'a390\par", ["It’s café – £90"]),
         (rb"{\*\annotation gone}{\footnote gone}{\header gone}Seen.\par", ["Seen."]),

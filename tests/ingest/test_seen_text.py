@@ -163,12 +163,20 @@ def test_markdown_signs(marked: str, seen: str) -> None:
     assert " ".join(markdown.plain(marked).split()) == seen
 
 
-def test_front_matter_gives_facts_and_no_text() -> None:
-    document = markdown.read(
-        b"---\ntitle: 'SEND plan'\ndate: 2024-05-03\ntags:\n  - send\n---\n\nWaits fell.\n", "a.md"
-    )
-    assert [line.text for line in document.lines] == ["Waits fell."]
-    assert (document.hints["title"], document.hints["date"]) == ("SEND plan", "2024-05-03")
+@pytest.mark.parametrize(
+    "front",
+    [
+        "---\ntitle: 'Elmshire SEND plan: part two'\ndate: 2024-05-03\ntags:\n  - send\n---\n",
+        "+++\ntitle = 'Elmshire SEND plan: part two'\ndate = 2024-05-03T10:00:00Z\n+++\n",
+    ],
+)
+def test_front_matter_gives_facts_and_no_text(tmp_path: Path, front: str) -> None:
+    (found,) = cut(tmp_path, "a.md", f"{front}\nWaits fell in the spring of that year.\n")
+    assert texts(found) == ["Waits fell in the spring of that year."]
+    assert (found.facts.title, found.facts.date) == ("Elmshire SEND plan: part two", "2024-05-03")
+
+
+def test_a_rule_is_no_front_matter() -> None:
     for text_ in ("---\n\nA rule, then text.\n\n---\n", "---\nNot a fact but a sentence\n---\n"):
         assert front_matter(text_)[0] == {}
 

@@ -98,6 +98,17 @@ def test_rows_of_the_improvement_table_keep_their_points() -> None:
     ]
 
 
+def test_points_under_a_formal_heading_are_a_row_each_where_no_table_is_drawn() -> None:
+    sheet = Pdf().heading("Areas for improvement").line("\u2022 Leaders should check reviews so that:", gap=24)
+    sheet.line("o they are clear; and", x=90).line("o they are held.", x=90)
+    sheet.line("\u2022 The board should recruit two nurses.")
+    rows = [b.text for b in of_pdf(sheet) if b.kind == "row"]
+    assert rows == [
+        "Leaders should check reviews so that: o they are clear; and o they are held.",
+        "The board should recruit two nurses.",
+    ]
+
+
 def test_rows_carry_the_header_cells_of_their_table(tmp_path: Path) -> None:
     plan = (
         "# SEND action plan for Elmshire\n\n| Action | Lead | End |\n| --- | --- | --- |\n"

@@ -73,6 +73,9 @@ HTML_TABLES = [
     # heads known only by what stands under them
     ("<tr><td>Clinic<td>Seen<td>Longest</tr><tr><td>North<td>61<td>19 weeks</tr><tr><td>South<td>9<td>7 weeks</tr>",
      [("Clinic | Seen | Longest", "North | 61 | 19 weeks"), ("Clinic | Seen | Longest", "South | 9 | 7 weeks")]),
+    # a table inside a cell has heads of its own
+    ("<tr><td>Action<td>Detail</tr><tr><td>Open a hub<td>In May <table><tr><th>Step<th>Owner</tr><tr><td>Hire<td>Ann"
+     "</tr></table></tr>", [("Action | Detail", "Open a hub | In May"), ("Step | Owner", "Hire | Ann")]),
     # no heads at all: people, not columns, stand in the first row
     ("<tr><td>Ann Lee<td>Chair<td>Elm School</tr><tr><td>Bo Hill<td>Clerk<td>Ash School</tr>",
      [("", "Ann Lee | Chair | Elm School"), ("", "Bo Hill | Clerk | Ash School")]),

@@ -14,8 +14,9 @@ from ingest.parsers.html.furniture import content_root, drop_furniture
 from ingest.parsers.html.lines import LineWriter, settle_breaks
 from ingest.parsers.html.marks import settle_marks
 from ingest.parsers.html.styles import Styles
+from ingest.parsers.html.tables import cell_text
 from ingest.parsers.text.text import decode, visible
-from ingest.records import ReadDocument, collapse
+from ingest.records import ReadDocument
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,30})", re.IGNORECASE)
 _SCRIPTED = "{name} holds almost no text; if the browser builds the page, save it there as a complete page."
@@ -29,9 +30,9 @@ def read(data: bytes, name: str) -> ReadDocument:
     try:
         styles = Styles(page)
         settle_marks(page, styles)
+        settle_breaks(page)
         hints = page_facts(page, _headings(page))
         root = content_root(page)
-        settle_breaks(root)
         drop_furniture(root, styles)
         writer = LineWriter()
         writer.walk(root)
@@ -63,5 +64,5 @@ def _headings(page: HtmlElement) -> list[str]:
     found = root.xpath(
         ".//h1 | .//h2 | .//*[contains(@class, 'mgSubTitleTxt')] | .//*[contains(@class, 'mgAiTitleTxt')]"
     )
-    texts = [collapse(element.text_content()) for element in found]
+    texts = [cell_text(element) for element in found]
     return [text for text in texts if text][:20]

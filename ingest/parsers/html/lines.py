@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from ingest.parsers.build import PageBuilder
 from ingest.parsers.html.furniture import is_crumb, without_attachment
-from ingest.parsers.html.tables import INLINE, cell_text, integer, is_layout, table_rows
+from ingest.parsers.html.tables import INLINE, cell_text, integer, is_layout, table_rows, tables_inside
 from ingest.parsers.labels import joined, letters, roman
 from ingest.parsers.tables import Row, write_rows
 from ingest.parsers.text.text import visible
@@ -106,7 +106,7 @@ class LineWriter:
         """A heading; a ModernGov item title ranks below the page's, its "Minutes:" below that."""
         self.flush()
         names = element.get("class", "")
-        text = without_attachment(collapse(element.text_content()))
+        text = without_attachment(cell_text(element))
         if "mgAiTitle" in names and re.fullmatch(r"\d{1,3}[a-z]?\.?", text):
             self.label = text
             return
@@ -141,27 +141,30 @@ class LineWriter:
     def _pairs(self, element: HtmlElement, depth: int) -> None:
         """Terms with short descriptions are rows; a term over whole blocks is their heading."""
         self.flush()
-        term = ""
+        row: list[str] = []
+        described = False
         for child in element.iter("dt", "dd"):
             if next(child.iterancestors("dl")) is not element:
                 continue
-            if child.tag == "dt":
-                self._row(term)
-                term = cell_text(child)
-            elif child.xpath(".//ul | .//ol | .//table | .//p[2] | .//dl | .//h2 | .//h3 | .//h4"):
-                self.builder.add(term, role="heading", level=min(self.heading + 1, 6), starts=True)
-                term = ""
+            if child.tag == "dt" and described:
+                self._row(*row)
+                row, described = [], False
+            described = child.tag == "dd"
+            if described and child.xpath(".//ul | .//ol | .//table | .//p[2] | .//dl | .//h2 | .//h3 | .//h4"):
+                self.builder.add(joined(row), role="heading", level=min(self.heading + 1, 6), starts=True)
+                row = []
                 self._block(child, depth)
             else:
-                self._row(term, cell_text(child))
-                term = ""
-        self._row(term)
+                row.append(cell_text(child))
+        self._row(*row)
 
     def _table(self, table: HtmlElement) -> None:
         self.flush()
         for caption in table.iterchildren("caption"):
             self.builder.add(cell_text(caption), role="paragraph", starts=True)
         write_rows(self.builder, [row for row in table_rows(table) if not is_crumb(collapse(joined(row.cells)))])
+        for inner in tables_inside(table):  # their rows have heads of their own
+            self.walk(inner)
 
     def _row(self, *cells: str) -> None:
         """A term and its description, as a row of their own."""

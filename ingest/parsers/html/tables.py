@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from ingest.parsers.tables import Row
+from ingest.parsers.tables import Row, looks_like_heads
 from ingest.records import collapse
 
 _PHRASES = (
@@ -27,9 +27,21 @@ def is_layout(table: HtmlElement) -> bool:
     """Whether a table only places blocks on the page, as ModernGov's list of agenda items does."""
     if table.get("role") in ("presentation", "none") or "mgItemTable" in f"{table.get('class')} {table.get('id')}":
         return True
-    if table.xpath(".//table | .//td//h1 | .//td//h2 | .//td//h3 | .//*[contains(@class, 'mgWordPara')]"):
+    if table.xpath(".//td//h1 | .//td//h2 | .//td//h3 | .//*[contains(@class, 'mgWordPara')]"):
         return True
-    return all(len(row.xpath("./td | ./th")) < 2 for row in rows(table))
+    if all(len(row.xpath("./td | ./th")) < 2 for row in rows(table)):
+        return True
+    return bool(table.xpath(".//table")) and not _is_headed(table_rows(table))
+
+
+def _is_headed(found: list[Row]) -> bool:
+    first = next((row for row in found if len(row.cells) > 1), Row(()))
+    return first.header or looks_like_heads(first.cells, ())
+
+
+def tables_inside(table: HtmlElement) -> list[HtmlElement]:
+    """The tables that stand in the cells of a table, not those inside them."""
+    return [inner for inner in table.iterdescendants("table") if next(inner.iterancestors("table")) is table]
 
 
 def rows(table: HtmlElement) -> list[HtmlElement]:
@@ -94,6 +106,9 @@ def cell_text(element: HtmlElement) -> str:
 def _texts(element: HtmlElement) -> Iterator[str]:
     yield element.text or ""
     for child in element:
+        if child.tag == "table":
+            yield f" {child.tail or ''}"
+            continue
         if child.tag not in INLINE:
             yield " • " if child.tag == "li" else " "
         yield from _texts(child)

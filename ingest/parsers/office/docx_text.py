@@ -220,3 +220,7 @@ def _run_text(run: _Element) -> Iterator[str]:
             yield child.text or ""
         elif child.tag in _SIGNS:
             yield _SIGNS[child.tag]
+        elif (chosen := child.find(f"{qn('w:ffData')}/{qn('w:ddList')}")) is not None:
+            choices = [value(entry) or "" for entry in chosen.iterchildren(qn("w:listEntry"))]
+            place = value(chosen.find(qn("w:result"))) or "0"
+            yield from choices[int(place) :][:1] if place.isdigit() else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from lxml.etree import _Element
 
@@ -43,6 +43,8 @@ class Look:
     hidden: bool | None = None
     struck: bool | None = None
     raised: bool | None = None
+    white: bool | None = None
+    painted: bool | None = None  # something else than white stands behind
 
 
 @dataclass
@@ -83,10 +85,15 @@ class Styles:
 
 
 def _own(style: _Element) -> dict[str, bool]:
+    found: dict[str, bool] = {}
+    for around in style.iterchildren(qn("style:text-properties"), qn("style:paragraph-properties")):
+        if behind := around.get(qn("fo:background-color")):
+            found["painted"] = found.get("painted", False) or behind not in ("transparent", "#ffffff")
     properties = style.find(qn("style:text-properties"))
     if properties is None:
-        return {}
-    found = {}
+        return found
+    if ink := properties.get(qn("fo:color")):
+        found["white"] = ink == "#ffffff"
     if weight := properties.get(qn("fo:font-weight")):
         found["bold"] = weight in ("bold", "600", "700", "800", "900")
     if display := properties.get(qn("text:display")):
@@ -111,8 +118,10 @@ class Words:
 def words(paragraph: _Element, styles: Styles) -> Words:
     """The words that are seen: struck, hidden and deleted ones, comments and notes are left out."""
     text, bold = "", True
+    # In tables and boxes white is left alone: their styles can paint what stands behind it.
+    on_page = next(paragraph.iterancestors(qn("table:table-cell"), qn("draw:text-box")), None) is None
     for piece, look in _pieces(paragraph, styles, styles.look(paragraph.get(qn("text:style-name")) or "")):
-        if look.hidden or look.struck:
+        if look.hidden or look.struck or (look.white and not look.painted and on_page):
             continue
         text += raised(text, piece) if look.raised and piece.strip() else piece
         bold = bold and (bool(look.bold) or not piece.strip())
@@ -140,12 +149,7 @@ def collapse_inside(text: str) -> str:
 
 
 def _over(look: Look, own: Look) -> Look:
-    return Look(
-        look.bold if own.bold is None else own.bold,
-        look.hidden if own.hidden is None else own.hidden,
-        look.struck if own.struck is None else own.struck,
-        look.raised if own.raised is None else own.raised,
-    )
+    return Look(*(getattr(look if getattr(own, f.name) is None else own, f.name) for f in fields(Look)))
 
 
 def boxes(paragraph: _Element) -> Iterator[_Element]:

@@ -40,6 +40,8 @@ class _State:
     hidden: bool = False
     deleted: bool = False
     struck: bool = False
+    white: bool = False
+    painted: bool = False  # something stands behind
     bold: bool = False
     raised: bool = False
     table: bool = False
@@ -106,8 +108,12 @@ def _write(builder: PageBuilder, line: str) -> None:
 
 @dataclass
 class _Marker:
-    """Walks the tokens of a file once and writes those that are seen, with our marks."""
+    """Walks the tokens of a file once and writes those that are seen, with our marks.
 
+    `white` are the numbers of the colours that show on no paper.
+    """
+
+    white: frozenset[str] = frozenset()
     out: list[str] = field(default_factory=list)
     state: _State = field(default_factory=_State)
     stack: list[_State] = field(default_factory=list)
@@ -118,7 +124,9 @@ class _Marker:
     skip: int = 0  # depth of the group of data that is being passed over
 
     def unseen(self) -> bool:
-        return self.state.hidden or self.state.deleted or self.state.struck
+        state = self.state  # in tables white is left alone: their cells can be painted
+        inkless = state.white and not state.painted and not state.table
+        return state.hidden or state.deleted or state.struck or inkless
 
     def brace(self, sign: str) -> None:
         """Enter or leave a group; what it changed ends with it."""
@@ -153,13 +161,17 @@ class _Marker:
             setattr(state, name, on)
         elif word == "plain":
             self.lift(False)
-            self.state = _State(table=state.table, level=state.level, label=state.label)
+            self.state = _State(table=state.table, level=state.level, label=state.label, painted=state.painted)
         elif word in ("super", "nosupersub", "sub"):
             self.lift(word == "super" and on)
         elif word in ("up", "dn"):
             self.lift(word == "up" and (number or "6").lstrip("0") != "")
+        elif word == "cf":
+            state.white = number in self.white
+        elif word in ("highlight", "cb", "chcbpat", "cbpat"):
+            state.painted = number not in (None, "0")
         elif word == "pard":
-            state.table, state.level = False, None
+            state.table, state.level, state.painted = False, None, False
         elif word == "intbl":
             state.table = True
         elif word == "outlinelevel":
@@ -205,10 +217,16 @@ class _Marker:
         self.row_bold, self.bold, self.words = True, True, False
 
 
+def _white(source: str) -> frozenset[str]:
+    """The numbers of the colours of a file that are white."""
+    table = re.search(r"\\colortbl([^{}]*)", source)
+    colours = table[1].split(";")[:-1] if table else []
+    return frozenset(str(n) for n, colour in enumerate(colours) if colour.count("255") == 3)
+
+
 def _marked(source: str) -> str:
     """The file without what is not seen, and with our marks where paragraphs, cells and rows end."""
-    marker = _Marker()
-    position = 0
+    marker, position = _Marker(_white(source)), 0
     while hit := _TOKEN.match(source, position):
         position = hit.end()
         word, number, byte, sign, brace, text = hit.groups()

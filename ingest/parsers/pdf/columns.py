@@ -9,6 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.parsers.pdf.cells import drawn_by_cells, goes_back_up
+from ingest.parsers.pdf.figures import set_to_the_right
 from ingest.parsers.pdf.lines import Fragment, RawLine
 from ingest.parsers.pdf.paint import Box
 from ingest.parsers.tables import Row
@@ -68,6 +69,9 @@ def in_reading_order(lines: Sequence[RawLine], rules: Sequence[Box], formal: boo
         elif band is not None and _is_running_text(band):
             ordered += [cell for number in range(len(band.xs)) for cell in band.column(number)]
             index += length
+        elif not formal and (figured := set_to_the_right(lines, index))[1]:
+            ordered += [_row(row, mend) for row in figured[0]]
+            index += figured[1]
         else:
             ordered.append(lines[index])
             index += 1

@@ -24,7 +24,7 @@ def front_matter(source: str) -> tuple[dict[str, str], str]:
     inside = lines[1:close]
     if not close or not any(map(_LINE.match, inside)) or not all(_LINE.match(x) or _MORE.match(x) for x in inside):
         return {}, source
-    facts = {hit[1].lower(): collapse(hit[2] or "").strip("\"'") for hit in map(_LINE.match, inside) if hit}
+    facts = {hit[1].strip().lower(): collapse(hit[2] or "").strip("\"'") for hit in map(_LINE.match, inside) if hit}
     hints = {_HINTS[key]: value for key, value in facts.items() if key in _HINTS and value}
     if "date" in hints:
         hints["date"] = iso_date(hints["date"])

@@ -41,9 +41,7 @@ def read(data: bytes, name: str) -> ReadDocument:
     builder = writer.builder
     if not builder.lines:
         raise DocumentError(f"{name} is empty; remove it or replace it with the full document.")
-    headed = {"title": builder.lines[0].text} if builder.lines[0].role == "heading" else {}
-    hints = headed | stated
-    return builder.document("markdown", hints, warnings)
+    return builder.document("markdown", stated, warnings)
 
 
 @dataclass
