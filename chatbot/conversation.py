@@ -20,6 +20,7 @@ from chatbot.answer import compose, refusals
 from chatbot.answer.quotes import cite, joined
 from chatbot.answer.replies import Replies, reply, wants_quotes
 from chatbot.answer.select import MOST, WORDS, select
+from chatbot.languages.answer import OtherLanguages
 from chatbot.library import Library
 from chatbot.llm.assist import assist
 from chatbot.national import counting, topics
@@ -27,6 +28,7 @@ from chatbot.national.asking import FactModel
 from chatbot.national.wanted import OTHER, WantedModel
 from chatbot.question import policy
 from chatbot.question.kinds import KindModel
+from chatbot.question.language import is_foreign
 from chatbot.question.leave import without
 from chatbot.question.parts import parts
 from chatbot.question.read import read
@@ -68,6 +70,7 @@ class Assistant:
         sha256 = model.locate(settings.model).sha256
         self.facts, self.wanted = FactModel(self.embedder, sha256), WantedModel(sha256)
         self.assist = assist(settings.llm, self.embedder)
+        self.languages = OtherLanguages() if settings.model.other_languages else None
         self._opening = threading.Lock()
 
     def refresh(self) -> None:
@@ -106,10 +109,17 @@ class Assistant:
         """
         started = time.perf_counter()
         library, guess = self.library, self.kinds.guess
-        typed = policy.clean(text)
-        asked, history, more = policy.unfolded(typed, [policy.clean(h) for h in history], guess)
+        typed, history = policy.clean(text), [policy.clean(h) for h in history]
+        if self.languages:
+            if code := self.languages.asked_in(typed, library):
+                answer = self.languages.answer(typed, code, area, library)
+                return replace(answer, seconds={"total": round(time.perf_counter() - started, 4)})
+            history = [h for h in history if not self.languages.asked_in(h, library)]
+        asked, history, more = policy.unfolded(typed, history, guess)
         # What follows on danger or on a private person stays with it, whatever it looks like by itself.
         verdict = policy.leant_on(asked, history, guess) or policy.verdict(asked, guess, bool(history))
+        if policy.is_guess(verdict, asked) and is_foreign(asked, library):
+            verdict = policy.FOREIGN
         earlier = [h for n, h in enumerate(history) if policy.verdict(h, guess, n > 0) is None]
         if verdict is not None:
             answer = self._replied(asked, area, earlier, verdict, library)

@@ -12,6 +12,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from chatbot.conversation import Assistant
+from chatbot.languages import identify
+from chatbot.library import Library
 from chatbot.question import kinds
 from chatbot.reader import model as reader
 from ingest.encoder import model, tuning
@@ -40,7 +42,9 @@ class Check:
 
 def examine(index: Path, settings: Settings) -> list[Check]:
     """All findings. Never raises for what is wrong here: that is a finding."""
-    looks: tuple[Callable[[Path, Settings], Check], ...] = (_python, _packages, _weights, _index, _disk, _ocr, _browser)
+    looks: tuple[Callable[[Path, Settings], Check], ...] = (
+        _python, _packages, _weights, _index, _languages, _disk, _ocr, _browser,
+    )  # fmt: skip
     return [look(index, settings) for look in looks]
 
 
@@ -103,6 +107,18 @@ def _index(index: Path, settings: Settings) -> Check:
         return _check("index", REMARK, "empty", index=index)
     values = {name: getattr(made, name) for name in ("fingerprint", "documents", "passages", "made")}
     return _check("index", GOOD, **values)
+
+
+def _languages(index: Path, settings: Settings) -> Check:
+    """Whether questions in other languages are answered: set, installed, and in the index."""
+    if not settings.model.other_languages:
+        return _check("languages", GOOD, "off")
+    try:
+        identify.require()
+        held = Library(index, settings).languages
+    except SendError as error:
+        return _check("languages", FAULT, error=error)
+    return _check("languages", REMARK if held is None else GOOD, count=len(identify.languages()))
 
 
 def _disk(index: Path, settings: Settings) -> Check:

@@ -16,7 +16,7 @@ import numpy as np
 from chatbot.records import About, Searched
 from ingest.errors import IndexFault
 from ingest.facts import doubt
-from ingest.index import store
+from ingest.index import languages, store
 from ingest.index.nearest import Nearest
 from ingest.index.words import FILE, WordIndex
 from ingest.records import Page, Passage
@@ -35,7 +35,7 @@ class Library:
     def __init__(self, index: Path, settings: Settings) -> None:
         """Open the version in use. Raises IndexFault where there is none or it is damaged."""
         self.index, self.settings = index, settings
-        self.rows, self.words, chroma, self.vectors = store.opened(index, partial(_files, settings))
+        self.rows, self.words, chroma, self.vectors, self.languages = store.opened(index, partial(_files, settings))
         self.folder, self.manifest = self.rows.folder, self.rows.manifest
         self._chroma = chroma if self.vectors is None else None
         self.documents = [
@@ -141,13 +141,19 @@ class Library:
             return True
 
 
-def _files(settings: Settings, folder: Path) -> tuple[store.Rows, WordIndex, Nearest, np.ndarray | None]:
-    """All that is read of a version when it is opened; the vectors are None where Chroma is asked instead."""
+def _files(
+    settings: Settings, folder: Path
+) -> tuple[store.Rows, WordIndex, Nearest, np.ndarray | None, np.ndarray | None]:
+    """All that is read of a version when it is opened; the vectors are None where Chroma is asked instead.
+
+    The last are those for questions in other languages, None where they are not wanted or it holds none.
+    """
     rows = store.Rows(folder)
-    store.prove_files(folder, FILE, store.CHROMA)
+    wanted = settings.model.other_languages
+    store.prove_files(folder, FILE, store.CHROMA, *([languages.FILE] if wanted else []))
     chroma = Nearest(rows, settings.store.chroma_url)
     vectors = chroma.vectors_of(np.arange(len(rows))) if len(rows) <= EXACT else None
-    return rows, WordIndex(rows.segments, rows.order), chroma, vectors
+    return rows, WordIndex(rows.segments, rows.order), chroma, vectors, languages.read(rows) if wanted else None
 
 
 def _where(documents: Sequence[About]) -> dict[str, Any]:

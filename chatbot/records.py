@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from chatbot.signposts import Reply
+from chatbot.signposts import Reply, Translation
 from ingest.errors import QuoteError
 from ingest.records import DocumentFacts, Passage
 
@@ -259,7 +259,8 @@ class Answer:
     `hits` are the retrieved passages, best first, also where nothing was answered; `reason` names the
     stage that decided (explain.toml lists them) and `gate` holds the gate's score, threshold and features where
     it was needed, both for evaluation and `--explain`. `reply` speaks to the person; `papers` is what the papers say
-    where the question itself is not one for them: an answer of its own, None where they say nothing.
+    where the question itself is not one for them: an answer of its own, None where they say nothing. `translation` is
+    what is said to a question in another language.
     """
 
     question: Question
@@ -278,6 +279,7 @@ class Answer:
     summary: Summary | None = None
     reply: Reply | None = None
     papers: Answer | None = None
+    translation: Translation | None = None
 
     def __post_init__(self) -> None:
         """Refuse what must never be shown. Raises QuoteError or ValueError."""

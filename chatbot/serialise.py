@@ -59,7 +59,8 @@ def plain_text(answer: Answer) -> str:
     """
     by_marker = {c.marker: c for c in answer.citations}
     said = [answer.reply.say] if answer.reply and answer.reply.say != answer.lead else []
-    blocks = [*(summary_lines(answer) if answer.summary else ()), *said, answer.lead]
+    translated = [answer.translation.text] if answer.translation else []
+    blocks = [*(summary_lines(answer) if answer.summary else ()), *translated, *said, answer.lead]
     for group in answer.groups:
         lines = [group.heading]
         for marker in group.markers:
@@ -85,6 +86,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "answer": plain_text(answer),
         "lead": answer.lead,
         "summary": _summary(answer.summary) if answer.summary else None,
+        **({"translation": asdict(answer.translation)} if answer.translation else {}),
         "citations": [c.as_json() for c in answer.citations],
         "groups": [{"heading": g.heading, "markers": list(g.markers), "note": g.note} for g in answer.groups],
         "notes": list(answer.notes),

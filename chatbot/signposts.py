@@ -26,3 +26,11 @@ class Reply:
     say: str
     helpers: str = ""
     contacts: tuple[Contact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """What is said of an answer in the language that was asked in; `language` is its code ("pl")."""
+
+    language: str
+    text: str

@@ -17,7 +17,7 @@ from ingest.change import Change, Row
 from ingest.encoder import embedder, model
 from ingest.encoder.model import ModelFolder
 from ingest.errors import IndexFault, SendError
-from ingest.index import naming, reuse, store
+from ingest.index import languages, naming, reuse, store
 from ingest.index.build import Progress, keep_original, publish
 from ingest.index.erasure import left_of
 from ingest.index.integrity import is_as_given
@@ -84,7 +84,7 @@ def add(
             embedder.import_ahead()  # in this one, which only waits for its readers
         unfinished = Unfinished(index, settings)
         _read(_taken_up(tasks, change, unfinished, progress), change, unfinished, settings, progress)
-        if not change.made:
+        if not change.made and languages.are_as_set(old, settings):
             unfinished.clear()
             return Result(_ordered(change.rows), _fingerprint(index))
         done = publish(change.documents, supplied, old, index, settings, progress)

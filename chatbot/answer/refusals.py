@@ -60,14 +60,19 @@ def before_search(question: Question, library: Library) -> Answer | None:
     if language.is_foreign(question.text, library):
         return _answer(question, "clarify", words("refusals", "clarify.language"), (), (), [], library, "language")
     if question.unknown_areas and not question.areas:
-        lead = words(
-            "refusals", "not_found.area", places=wording.listed(question.unknown_areas), areas=_loaded(library.areas)
-        )
-        return _answer(question, "not_found", lead, whereabouts.told(question, library), (), [], library, "area")
+        return unknown_place(question, library)
     named = question.concepts or question.kinds or question.speakers or question.areas or question.years
     if not named and question.standalone == question.text and len(question.text.split()) < FEWEST_WORDS:
         return _answer(question, "clarify", words("refusals", "clarify.no_topic"), (), (), [], library, "no_topic")
     return None
+
+
+def unknown_place(question: Question, library: Library) -> Answer:
+    """That there are no papers about the places named."""
+    lead = words(
+        "refusals", "not_found.area", places=wording.listed(question.unknown_areas), areas=_loaded(library.areas)
+    )
+    return _answer(question, "not_found", lead, whereabouts.told(question, library), (), [], library, "area")
 
 
 def _loaded(areas: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 
 from chatbot.question.kinds import MORE, Guess, sentences
+from chatbot.question.language import is_latin
 from chatbot.question.parts import parts
 from chatbot.vocabulary.patterns import pattern
 
@@ -30,6 +31,7 @@ LEARNED = {
     "tool": ("clarify", "tool", 0.25, 2.0),
     "social": ("clarify", "social", 0.6, 2.0),
 }
+FOREIGN = ("clarify", "language")
 
 # How sure at least, of what follows on a question and of what leans on it. Of 60 conversations, half of them set aside,
 # turns with another status than they should have: 27 without, 22 with it (16 and 13 in the half set aside, where turns
@@ -53,14 +55,19 @@ def plain_verdict(text: str) -> tuple[str, str] | None:
 
     `text` is cleaned.
     """
-    if not re.search(r"[A-Za-z]{2}", text):
+    if is_latin(text) and not re.search(r"[A-Za-z]{2}", text):
         return "clarify", "empty" if not re.search(r"\w", text) else "no_words"
     if len(text) > MAX_LENGTH:
         return "clarify", "too_long"
     for name, status in (("safeguarding", "safeguarding"), ("steering", "out_of_scope")):
         if pattern("screen", f"{name}.patterns").search(text):
             return status, name
-    return None
+    return None if is_latin(text) else FOREIGN
+
+
+def is_guess(found: tuple[str, str] | None, text: str) -> bool:
+    """Whether a verdict is one that the classifier, which learned from English, may give of any other language."""
+    return found is not None and found[0] not in ("safeguarding", "private") and plain_verdict(text) is None
 
 
 def unfolded(

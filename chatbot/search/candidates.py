@@ -49,7 +49,7 @@ def candidates(question: Question, documents: Sequence[About], vector: np.ndarra
         }
         hits.append(Hit(passage, score, signals, kind=library.by_name[passage.document].facts.kind))
     hits.sort(key=lambda h: (-h.score, h.passage.document, h.passage.ordinal))
-    return _without_twins(hits)[:DEPTH]
+    return without_twins(hits)[:DEPTH]
 
 
 def _by_meaning(rows: np.ndarray, documents: Sequence[About], vector: np.ndarray, library: Library) -> list[int]:
@@ -71,7 +71,7 @@ def best(scores: np.ndarray) -> list[int]:
     return [int(p) for p in places[np.argsort(-np.round(scores[places], 5), kind="stable")]][:ARM]
 
 
-def _without_twins(hits: Sequence[Hit]) -> list[Hit]:
+def without_twins(hits: Sequence[Hit]) -> list[Hit]:
     """Passages whose words were already seen higher up are marked and moved to the end."""
     seen: list[frozenset[str]] = []
     kept, twins = [], []

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 
 from ingest.encoder import model
-from ingest.index import store, words
+from ingest.index import languages, store, words
 from ingest.index.history import gone_on
 from ingest.index.manifest import FORMAT, Run, file_hashes, finish
-from ingest.index.reuse import Previous, as_stored, supplied_for, vector_key
+from ingest.index.reuse import Previous, as_stored, embedded_text, supplied_for, vector_key
 from ingest.index.unfinished import Unfinished
 from ingest.index.vectors import Entries, entries
 from ingest.index.version import fault_of, fill_vectors, prove, switch
@@ -71,13 +71,14 @@ def publish(
     for name in kept:
         shutil.copytree(old.folder / name, work / name, copy_function=_share)
     fresh = {f"{target.name}.{number}": group for number, group in enumerate(groups, 1)}
+    taken_over = {name: [documents[own] for own in names] for name, names in kept.items()}
     progress("Writing", 0, STEPS)
     for name, group in fresh.items():
         (work / name).mkdir()
         store.write(work / name, as_stored(group, given), [p for d in group for p in d.passages])
     progress("Writing", 1, STEPS)
     for name, group in fresh.items():
-        words.build(work / name, [_embedded_text(p) for d in group for p in d.passages])
+        words.build(work / name, [embedded_text(p) for d in group for p in d.passages])
     progress("Writing", 1, STEPS)
     fill_vectors(work, target.name, settings, {name: _entries(group, vectors) for name, group in fresh.items()})
     progress("Writing", 1, STEPS)
@@ -85,7 +86,8 @@ def publish(
     counts = (len(ordered), _pages(groups, old, kept, before), len(ids))
     made = datetime.now(UTC).isoformat(timespec="seconds")
     runs = gone_on(old.runs, old.documents, documents, made)
-    known = before.files if before else {}
+    languages.fill(work, taken_over | fresh, old, settings, progress)
+    known = {name: sha for name, sha in before.files.items() if not name.endswith(languages.FILE)} if before else {}
     finish(work, _manifest(work, counts, known, folder, fingerprint, settings, made, runs))
     prove(work, target.name, settings, fault_of, set(fresh))
     progress("Writing", 1, STEPS)
@@ -183,7 +185,7 @@ def _vectors(
     vectors = old.vectors_of(passages)
     new = [p for p in passages if vector_key(p) not in vectors]
     vectors |= unfinished.vectors() if new else {}
-    rest = sorted((p for p in new if vector_key(p) not in vectors), key=lambda p: len(_embedded_text(p)))
+    rest = sorted((p for p in new if vector_key(p) not in vectors), key=lambda p: len(embedded_text(p)))
     if rest:
         from ingest.encoder.embedder import SentenceTransformerEmbedder
 
@@ -193,14 +195,10 @@ def _vectors(
         progress("Embedding", len(new) - len(rest), len(new))
     for start in range(0, len(rest), BLOCK):
         block = rest[start : start + BLOCK]
-        rows = embedder.embed_texts(list(map(_embedded_text, block)), lambda n: progress("Embedding", n, len(new)))
+        rows = embedder.embed_texts(list(map(embedded_text, block)), lambda n: progress("Embedding", n, len(new)))
         unfinished.keep_vectors(list(map(vector_key, block)), rows)
         vectors |= dict(zip(map(vector_key, block), rows, strict=True))
     return vectors, {p.id for p in new}
-
-
-def _embedded_text(passage: Passage) -> str:
-    return f"{passage.context}\n{passage.text}"
 
 
 def _free(target: Path) -> Path:

@@ -106,6 +106,11 @@ class Kept(Prepared):
         return self._passages or ()
 
 
+def embedded_text(passage: Passage) -> str:
+    """The words that a passage's vectors are made of."""
+    return f"{passage.context}\n{passage.text}"
+
+
 def vector_key(passage: Passage) -> str:
     """What a vector was made of, as a digest: the passage in its place, and the context embedded with it."""
     return hashlib.sha256(f"{passage.id}\x00{passage.context}".encode()).hexdigest()

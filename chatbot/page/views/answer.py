@@ -29,6 +29,8 @@ def turn(service: Service, asked: Asked, answer: Answer, number: int, earlier: S
         chips(asked, answer.question, earlier) if answer.reason != "screened" else None,
     ]
     body.append(summary_view.summary(answer, prefix))
+    if said := answer.translation:
+        body.append(tag("p", said.text, class_="lead", lang=said.language, dir="auto"))
     if answer.reply:
         body.append(reply_view.said(answer.reply, prefix, bool(answer.citations or answer.papers)))
     if answer.reply is None or answer.lead != answer.reply.say:

@@ -1,0 +1,1 @@
+"""Questions in other languages than English: an extra that is off by default."""
