@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ingest.encoder.model import english_words
 from ingest.facts import places
-from ingest.facts.front import Front, plain_case
+from ingest.facts.front import Front, is_prose, plain_case
 
 _PART = r"[A-Z][a-z’'][\w’']*"
 _LINK = r"(?:on|upon|under|le|by)"
@@ -25,6 +25,9 @@ _OWN = (
 )
 _BESIDE = re.compile(rf"(?:[’']s?)?,? (?:{_STYLE}Council|{_OWN})\b")
 _BEFORE = re.compile(r"(?:Borough|City|County|[Ii]nspection|SEND (?:in|of)) (?:of )?(?:the )?$")
+_SUBJECT = re.compile(
+    r"(?:^|[.!?:] )(?:(?:The|At|In|For) )?(?:the )?(?:London |Royal )?(?:Borough|City|County)?(?: of )?(?:the )?$"
+)
 # Where the name of an area no list knows may stand: councils reorganise, and the sample's areas are invented.
 COUNCIL = re.compile(rf"\b{_NAME} {_STYLE}(?:Council|MBC)\b")
 BOROUGH = re.compile(rf"\b(?:Borough|City|County) of {_NAME}\b")
@@ -107,7 +110,9 @@ def _hear_head(court: _Court, line: str, weight: float) -> None:
     """What a title or a line of the head says."""
     known = places.mentions(line)
     for name, start, end in known:
-        beside = _BESIDE.match(line, end) or _BEFORE.search(line[max(0, start - 40) : start])
+        before = line[max(0, start - 40) : start]
+        own = not is_prose(line) or _SUBJECT.search(before)  # what others gave or said is no letterhead
+        beside = own and (_BESIDE.match(line, end) or _BEFORE.search(before))
         court.of(name).head += weight + (LETTERHEAD if beside else 0)
     for mention in places.named(line, capitals=True):  # a county that was split, a district: its council had papers too
         place = mention.place
@@ -200,4 +205,4 @@ def _is_enough(court: _Court, name: str, blocks: int, local: bool) -> bool:
         return True
     enough = ENOUGH / 2 if evidence.bodies >= 2 else ENOUGH
     often = evidence.blocks >= MANY_BLOCKS and evidence.blocks >= enough * blocks
-    return often or evidence.blocks >= DENSITY * blocks and evidence.bodies > 0
+    return often or evidence.blocks >= max(min(blocks, 2), DENSITY * blocks) and evidence.bodies > 0

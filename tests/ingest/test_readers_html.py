@@ -158,6 +158,13 @@ def test_description_lists() -> None:
     ]
 
 
+def test_the_council_in_the_head_of_a_site_is_the_publisher() -> None:
+    head = "<header><a href=/><img alt='Fairshire County Council logo'></a><nav>A Council page</nav></header>"
+    assert (
+        page(f"{head}<main><h1>Short breaks</h1><p>Text.</p></main>").hints["publisher"] == "Fairshire County Council"
+    )
+
+
 def test_accordions_are_content_and_hidden_elements_are_not() -> None:
     assert lines(
         "<h1>Short breaks</h1><h2><button aria-expanded=false>Who can apply</button></h2>"

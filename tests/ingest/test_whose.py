@@ -53,6 +53,8 @@ BODY = "\n\nChildren wait a long time.\n\nParents are told why.\n\nSchools help 
             "Elmstow",
         ),
         ("# A guide for schools\n\nReading tests help. We have funded Somerset to try them.", None),
+        ("# A guide for schools\n\nThe guide was funded by Somerset Council and tried by two schools.", None),
+        ("# A base opens\n\nSomerset Council has opened a base for forty pupils.", "Somerset"),
         ("# A guide for schools\n\nLancashire ICB could be invited to meetings.", None),
         ("# Notes on therapies\n\nStaff came from Leeds, from Bolton and from Bury.", None),
         ("# Elmstow Council minutes\n\nOfficers had been to Leeds. Leeds has more staff. Leeds pays more.", "Elmstow"),

@@ -36,6 +36,11 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r" [|»·–—-] | ?\| ?| :: ")
+_COUNCIL = re.compile(
+    r"(?:[Ll]ogo (?:of|for) )?(?:[Tt]he )?"
+    r"(?P<name>[A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+|and|upon|of|on|the|&)){0,6} Council)"
+    r"(?:,? (?:[Ll]ogo|[Hh]ome(?: ?page)?))?"
+)
 _BODY = re.compile(r"council|borough|county|city of|local offer|nhs|icb|ofsted|trust|family information", re.IGNORECASE)
 
 
@@ -47,7 +52,7 @@ def page_facts(page: HtmlElement, headings: list[str]) -> dict[str, str]:
     facts = {
         "title": title,
         "url": _url(page),
-        "publisher": _meta(page, "og:site_name", "DC.publisher", "DCTERMS.publisher") or publisher,
+        "publisher": _meta(page, "og:site_name", "DC.publisher", "DCTERMS.publisher") or publisher or _masthead(page),
         "breadcrumbs": _breadcrumbs(page),
         "modified": _modified(page),
         "committee": committee,
@@ -103,6 +108,16 @@ def _meta(page: HtmlElement, *names: str) -> str:
         found = page.xpath("//meta[@name=$name or @property=$name]/@content", name=name)
         if found and collapse(found[0]):
             return collapse(found[0])
+    return ""
+
+
+def _masthead(page: HtmlElement) -> str:
+    """The council whose name or mark stands over all pages of the site."""
+    heads = page.xpath("//header[not(ancestor::main or ancestor::article)] | //*[@role='banner']")
+    for head in heads[:3]:
+        for text in [*head.itertext(), *head.xpath(".//img/@alt")]:
+            if hit := _COUNCIL.fullmatch(collapse(text)):
+                return hit["name"]
     return ""
 
 
