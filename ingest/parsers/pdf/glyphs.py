@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from ingest.parsers.pdf.paint import Paint, colour_of, paint_of
+from ingest.parsers.pdf.paint import Box, Paint, address, colour_of, holds, paint_of
 
 _TINY = 2.0  # points: smaller signs are there for machines
 _PAPER = 235  # of 255: from here on ink is as white as paper
 _INVISIBLE = (3, 7)  # modes that draw no ink
+_STROKED = 2  # and filled, to look bold
 _SCAN = 0.5  # share of the page that a picture covers where words without ink are what was read in it
 _WIDEST_TURN = 0.02  # radians
 _QUARTER = math.pi / 2
@@ -30,7 +31,6 @@ _MOST_DOTS = 24_000_000  # of a picture of a page: twice an A4 page at its fines
 _LIFTED = 0.25  # of the size: a figure whose ink begins as high as this above its line...
 _LOW = 0.5  # ...and is not half as tall as the type was drawn as the mark of a note by the font itself
 _SLASH = 0x2044  # of a fraction, whose upper figure is drawn so too
-_TWICE = 0.15  # of the size: the same sign as near as this was drawn twice to look bold
 
 
 EMPTY = "\n"  # the sign of a line that holds only blanks
@@ -88,6 +88,8 @@ class _Object:
     mode: int
     ink: tuple[int, int, int, int]
     order: int
+    bold: bool
+    over: list[Box]
     on_page: bool | None = None
 
 
@@ -118,7 +120,7 @@ def _content(page: pdfium.PdfPage) -> PageContent:
     finally:
         text.close()
     scanned = found.pictured >= _SCAN
-    found.glyphs = _once(shown if len(shown) >= len(inkless) or not scanned else [*shown, *inkless])
+    found.glyphs = shown if len(shown) >= len(inkless) or not scanned else [*shown, *inkless]
     return found
 
 
@@ -188,7 +190,6 @@ class _SignReader:
     def __init__(self, page: pdfium.PdfTextPage, paint: Paint) -> None:
         self._page, self._paint = page, paint
         self._objects: dict[int, _Object] = {}
-        self._bold: dict[tuple[int, str], bool] = {}
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._sides = tuple(ctypes.c_double() for _ in range(4))
         self._box = raw.FS_RECTF()
@@ -217,7 +218,7 @@ class _SignReader:
         size = piece.scale
         if 0x30 <= code <= 0x39 and not piece.turn and (lift := self._lift(index, y, size)) >= _LIFTED * size:
             y, size = y + lift, _LOW * size
-        return Glyph(_letter(code), x, y, max(end, x), size, self._is_bold(piece, index), piece.number), piece
+        return Glyph(_letter(code), x, y, max(end, x), size, piece.bold, piece.number), piece
 
     def _lift(self, index: int, y: float, size: float) -> float:
         """How high above its line the ink of a figure begins, where the font draws it small; 0 for any other."""
@@ -234,37 +235,37 @@ class _SignReader:
         if glyph.text.isspace() or piece.turn:
             return True
         x, y = (glyph.x + glyph.end) / 2, glyph.y + 0.25 * glyph.size
-        if self._paint.covered(x, y, piece.order):
+        if piece.over and any(holds(box, x, y) for box in piece.over):
             return False
         return min(red, green, blue) < _PAPER or self._paint.dark_behind(x, y, piece.order)
 
     def _piece(self, handle: ctypes.c_void_p, index: int) -> _Object:
-        key = ctypes.cast(handle, ctypes.c_void_p).value or 0
+        key = address(handle)
         known = self._objects.get(key)
         if known is None:
             matrix = raw.FS_MATRIX()
             raw.FPDFText_GetMatrix(self._page, index, matrix)
             size = raw.FPDFText_GetFontSize(self._page, index)
             turn = math.atan2(matrix.b, matrix.a)
+            mode, order = raw.FPDFTextObj_GetTextRenderMode(handle), self._paint.order.get(key, _LAST)
             known = self._objects[key] = _Object(
-                number=self._paint.order.get(key, _LAST + len(self._objects)),
+                number=order if order < _LAST else _LAST + len(self._objects),
                 scale=abs(size) * math.hypot(matrix.c, matrix.d),
                 turn=turn if abs(turn) > _WIDEST_TURN else 0.0,
-                mode=raw.FPDFTextObj_GetTextRenderMode(handle),
+                mode=mode,
                 ink=colour_of(handle),
-                order=self._paint.order.get(key, _LAST),
+                order=order,
+                bold=mode == _STROKED or self._is_bold(index),
+                over=self._paint.over(order),
             )
         return known
 
-    def _is_bold(self, piece: _Object, index: int) -> bool:
+    def _is_bold(self, index: int) -> bool:
         flags = ctypes.c_int()
         length = raw.FPDFText_GetFontInfo(self._page, index, self._name, len(self._name), flags)
-        name = self._name.raw[: max(0, length - 1)].decode("utf-8", "replace") if length else ""
-        key = (piece.number, name)
-        if key not in self._bold:
-            heavy = raw.FPDFText_GetFontWeight(self._page, index) >= _BOLD_WEIGHT
-            self._bold[key] = "bold" in name.lower() or "black" in name.lower() or heavy or piece.mode == 2
-        return self._bold[key]
+        name = self._name.raw[: max(0, length - 1)].decode("utf-8", "replace").lower() if length else ""
+        heavy = raw.FPDFText_GetFontWeight(self._page, index) >= _BOLD_WEIGHT
+        return heavy or "bold" in name or "black" in name
 
 
 def _turned(x: float, y: float, turn: float) -> tuple[float, float]:
@@ -282,19 +283,3 @@ def _letter(code: int) -> str:
     if code == 0 or 0xD800 <= code <= 0xDFFF:
         return "\N{REPLACEMENT CHARACTER}"
     return "" if code in (0xAD, 0x200B, 0xFEFF) else chr(code)
-
-
-def _once(glyphs: list[Glyph]) -> list[Glyph]:
-    """The signs without those drawn a second time over themselves."""
-    kept: list[Glyph] = []
-    places: dict[tuple[str, int, int], list[Glyph]] = {}
-    for glyph in glyphs:
-        column, row = round(glyph.x / 3), round(glyph.y / 3)
-        near = (places.get((glyph.text, column + a, row + b), ()) for a in (-1, 0, 1) for b in (-1, 0, 1))
-        reach = _TWICE * glyph.size
-        if glyph.text and not any(
-            abs(g.x - glyph.x) <= reach and abs(g.y - glyph.y) <= reach for found in near for g in found
-        ):
-            kept.append(glyph)
-            places.setdefault((glyph.text, column, row), []).append(glyph)
-    return kept

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass, field
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -51,13 +52,13 @@ class Paint:
         """Whether a place lies on the sheet."""
         return self.page[0] <= x <= self.page[2] and self.page[1] <= y <= self.page[3]
 
-    def covered(self, x: float, y: float, order: int) -> bool:
-        """Whether something painted later hides what stands there."""
-        return any(area.order > order and _holds(area.box, x, y) for area in self.covers)
+    def over(self, order: int) -> list[Box]:
+        """Where something painted later hides what stands there."""
+        return [area.box for area in self.covers if area.order > order]
 
     def dark_behind(self, x: float, y: float, order: int) -> bool:
         """Whether white ink would show there: the last thing painted before it is no paper."""
-        behind = [area for area in self.areas if area.order < order and _holds(area.box, x, y)]
+        behind = [area for area in self.areas if area.order < order and holds(area.box, x, y)]
         return max(behind, key=lambda area: area.order).dark if behind else False
 
     def pictured(self) -> float:
@@ -77,7 +78,7 @@ def paint_of(page: pdfium.PdfPage) -> Paint:
         if number > _MOST_OBJECTS:
             break
         if thing.type == raw.FPDF_PAGEOBJ_TEXT:
-            key = ctypes.cast(thing.raw, ctypes.c_void_p).value or 0
+            key = address(thing.raw)
             paint.order[key], paint.places[key] = number, _on_sheet(thing.container, [thing.get_matrix().get()[4:]])[0]
         elif thing.type in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
             box = _box(thing)
@@ -88,6 +89,11 @@ def paint_of(page: pdfium.PdfPage) -> Paint:
     hiding = [area for area in paint.areas if area.hides]
     paint.covers = hiding if len(hiding) <= _MOST_COVERS else []
     return paint
+
+
+def address(handle: Any) -> int:
+    """What tells one object of a page from the others."""
+    return ctypes.addressof(handle.contents)
 
 
 def colour_of(handle: ctypes.c_void_p) -> tuple[int, int, int, int]:
@@ -139,5 +145,6 @@ def _on_sheet(form: pdfium.PdfObject | None, points: list[tuple[float, float]]) 
     return points
 
 
-def _holds(box: Box, x: float, y: float) -> bool:
+def holds(box: Box, x: float, y: float) -> bool:
+    """Whether a place lies in a box."""
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]

@@ -21,6 +21,7 @@ from ingest.parsers.pdf.glyphs import PageContent, contents
 from ingest.parsers.pdf.layout import add_lines, mend_hyphens
 from ingest.parsers.pdf.lines import RawLine, lines_of
 from ingest.parsers.pdf.struck import struck_out, without_struck
+from ingest.parsers.pdf.twice import once
 from ingest.records import Bookmark, ReadDocument, collapse, pages_in_words
 
 MAX_PAGES = 1500
@@ -64,7 +65,7 @@ def read(
                 page = reader.pages[index] if index < count else {}
                 fields = fields_of(page)
                 rules = content.paint.rules
-                glyphs = without_struck(content.glyphs, [*rules, *struck_out(page)])
+                glyphs = without_struck(once(content.glyphs), [*rules, *struck_out(page)])
                 lines = with_fields(lines_of(glyphs, content.paint.borders()), fields)
                 scan = None
                 if told.page(index + 1, content, sum(len(field.value) for field in fields)) and ocr.installed():
