@@ -128,7 +128,7 @@ def gazetteer() -> dict[str, Place]:
         towns += [(town, area) for town in _split(inside)]
     for town, area in towns:
         names.setdefault(fold(town), Place(town, "town", (area,)))
-    for region, areas in data["regions"].items():
+    for region, areas in (*data["regions"].items(), *prompts.table("regions")["regions"].items()):
         names.setdefault(fold(region), Place(region, "region", tuple(areas)))
     for name, region in data["region_names"].items():
         names.setdefault(fold(name), names[fold(region)])
@@ -278,7 +278,7 @@ def _is_meant(text: str, start: int, end: int, words: list[Word], capitals: bool
     before, after = text[first:start], text[end : end + NEAR]
     if capitals and not printed[:1].isupper():
         return False
-    if PERSON.search(before) or ROAD.match(after):
+    if PERSON.search(before) or ROAD.match(after) or name in _special("directions") and not _is_region(printed, after):
         return False
     if not is_ordinary(name) and (name not in _special("persons") or printed[:1].isupper()):
         return True
@@ -288,6 +288,11 @@ def _is_meant(text: str, start: int, end: int, words: list[Word], capitals: bool
     joined = LIST.search(before)
     follows = bool(found) and joined is not None and found[-1].end >= first + len(before[: joined.start()].rstrip())
     return printed[:1].isupper() and bool(IN.search(before) or COUNCIL.match(after) or follows or alone)
+
+
+def _is_region(printed: str, after: str) -> bool:
+    """Whether a direction names a part of England ("in the South West"), and is no part of a longer name."""
+    return printed.istitle() and not re.match(r"[ -](?:[A-Z]|of\b)", after)
 
 
 def bodies(text: str) -> Iterator[tuple[int, int]]:

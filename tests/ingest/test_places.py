@@ -70,6 +70,8 @@ def test_full_name(printed: str, expected: str) -> None:
         ("a school on Durham Road", []),
         ("in kent", ["Kent"]),
         ("a walsallian", []),
+        ("waits in the South West and in Yorkshire & the Humber", ["South West", "Yorkshire and the Humber"]),
+        ("in the south west of the county, the North East of Kent, South East Hampshire", ["Kent", "Hampshire"]),
     ],
 )
 def test_named(text: str, expected: list[str]) -> None:
@@ -82,6 +84,7 @@ def test_named(text: str, expected: list[str]) -> None:
         ("Grimsby", "town", ("North East Lincolnshire",)),
         ("South Yorkshire", "region", ("Barnsley", "Doncaster", "Rotherham", "Sheffield")),
         ("Northamptonshire", "region", ("North Northamptonshire", "West Northamptonshire")),
+        ("Greater Lincolnshire", "region", ("Lincolnshire", "North East Lincolnshire", "North Lincolnshire")),
         ("Cumbria", "region", ("Cumberland", "Westmorland and Furness")),
         ("Cardiff", "outside", ()),
         ("RBWM", "area", ("Windsor and Maidenhead",)),
