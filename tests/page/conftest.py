@@ -99,7 +99,7 @@ def serve(service: Service) -> Iterator[Served]:
         time.sleep(0.05)
     yield Served(service, f"http://127.0.0.1:{port}")
     server.should_exit = True
-    thread.join(10)
+    thread.join(1)  # a view that is still open keeps a stream to it; it need not be waited for
 
 
 @pytest.fixture(scope="session")
