@@ -12,7 +12,7 @@ from typing import Any
 
 from chatbot.serialise import as_json, plain_text
 from ingest import settings
-from ingest.cli import progress_bar, shown
+from ingest.cli import as_line, progress_bar, shown
 from ingest.errors import SettingsError
 from prompts import words
 
@@ -31,7 +31,7 @@ def ask(arguments: argparse.Namespace) -> int:
 
         explain(answer)
     elif arguments.json:
-        print(json.dumps(as_json(answer), ensure_ascii=False))
+        print(as_line(as_json(answer)))
     else:
         if answer.question.resolved != answer.question.text:
             print(f"Understood as: {shown(answer.question.resolved)}\n", file=sys.stderr)
@@ -87,7 +87,7 @@ def _batch(assistant: Any, questions: list[dict[str, Any]], output: Path) -> int
         for row in questions:
             answer = assistant.answer(row["question"], row["area"], row["history"])
             answer = replace(answer, id=row.get("id"))
-            file.write(json.dumps(as_json(answer), ensure_ascii=False) + "\n")
+            file.write(as_line(as_json(answer)) + "\n")
             progress("Answering", 1, len(questions))
     print(f"{len(questions)} answers written to {output}.", file=sys.stderr)
     return 0
@@ -106,7 +106,7 @@ def areas(arguments: argparse.Namespace) -> int:
         sys.stdout.write(data.decode("utf-8-sig"))
     else:
         for row in rows:
-            print(json.dumps(row, ensure_ascii=False))
+            print(as_line(row))
     return 0
 
 
@@ -124,7 +124,7 @@ def doctor(arguments: argparse.Namespace) -> int:
     found = examine(Path(arguments.index), settings.chosen(arguments))
     for check in found:
         if arguments.json:
-            print(json.dumps(asdict(check), ensure_ascii=False))
+            print(as_line(asdict(check)))
         else:
             print(f"{words('doctor', f'state.{check.state}'):<6} {shown(check.sentence)}")
     return int(any(check.state == FAULT for check in found))
@@ -144,7 +144,7 @@ def promises(arguments: argparse.Namespace) -> int:
         sys.stdout.write(tracker.as_sheet(own, "csv").decode("utf-8-sig"))
         return 0
     for row in tracker.rows(own):
-        print(json.dumps(row, ensure_ascii=False))
+        print(as_line(row))
     return 0
 
 
@@ -164,7 +164,7 @@ def themes(arguments: argparse.Namespace) -> int:
         sys.stdout.write(data.decode("utf-8-sig"))
         return 0
     for row in told:
-        print(json.dumps(row.as_json() | {"quotes": row.quotes()}, ensure_ascii=False))
+        print(as_line(row.as_json() | {"quotes": row.quotes()}))
     return 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from ingest.facts import doubt
@@ -98,6 +99,8 @@ class Change:
     def _counted(self, row: Row, embedded: dict[str, int], rivals: Sequence[str]) -> Row:
         document = self.documents[row.document]
         doubts = [f"It and {', '.join(rivals)} both say that they report on this inspection."] if rivals else []
+        if doubt.ahead(document.facts, datetime.now(UTC).date().isoformat()):
+            doubts.append("It says that it reports on an inspection that is yet to come.")
         reason = "; ".join(filter(None, [row.reason, *document.warnings, *doubts]))
         return replace(row, reason=reason, passages=len(document.ids), embedded=embedded[row.document])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import json
 import os
 import shutil
 import sys
@@ -12,6 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 # Before any library is imported: no telemetry, no network, no chatter.
 QUIET = {
@@ -128,6 +130,12 @@ def shown(text: str) -> str:
         sign if sign in "\n\t" or unicodedata.category(sign) not in UNSEEN else sign.encode("unicode_escape").decode()
         for sign in text
     )
+
+
+def as_line(row: Any) -> str:
+    """A row as JSON on one line, whatever takes what for the end of a line; no sign of it steers a terminal."""
+    told = json.dumps(row, ensure_ascii=False)
+    return "".join(json.dumps(sign)[1:-1] if unicodedata.category(sign) in UNSEEN else sign for sign in told)
 
 
 def told(error: Exception) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import shutil
 import sys
 import textwrap
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest import settings
-from ingest.cli import progress_bar, shown
+from ingest.cli import as_line, progress_bar, shown
 from ingest.errors import IndexFault
 from ingest.facts import doubt
 from ingest.index import store
@@ -53,7 +52,7 @@ def _print_result(result: Any, as_json: bool) -> None:
     from ingest import pipeline
 
     if as_json:
-        print(json.dumps(pipeline.rows_as_json(result), ensure_ascii=False))
+        print(as_line(pipeline.rows_as_json(result)))
         return
     print(f"{'Status':<10}{'Passages':>9}{'New':>6}  Document")
     for row in result.rows:
@@ -115,10 +114,14 @@ def list_documents(arguments: argparse.Namespace) -> int:
     rows = store.opened(Path(arguments.index), lambda folder: store.Rows(folder))
     stored = [rows.stored(n) for n in range(len(rows.documents))]
     rivals = doubt.rivals([document.facts for document in stored])
-    documents = [{**document_row(d), "rivals": list(rivals.get(d.facts.document, ()))} for d in stored]
+    made = rows.manifest.made
+    documents = [
+        document_row(d) | {"rivals": list(rivals.get(d.facts.document, ())), "ahead": doubt.ahead(d.facts, made)}
+        for d in stored
+    ]
     if arguments.json:
         for row in documents:
-            print(json.dumps(row, ensure_ascii=False))
+            print(as_line(row))
         return 0
     for row in documents:
         print(shown(row["document"]))
@@ -142,6 +145,7 @@ def _facts(row: dict[str, Any]) -> list[str]:
         *([f"{pages_in_words(row['unread_pages']).lower()} not read: pictures"] if row["unread_pages"] else []),
         *([f"publisher {row['publisher_basis']}"] if kinds.kind(row["kind"]).full else []),
         *([f"the same inspection as {', '.join(row['rivals'])}"] if row["rivals"] else []),
+        *(["of a time after it came here"] if row["ahead"] else []),
     ]
 
 
@@ -213,7 +217,7 @@ def show_documents(arguments: argparse.Namespace) -> int:
     passages = [rows.passage(i) for i in range(document.first, document.first + document.count)]
     if arguments.json:
         for passage in passages:
-            print(json.dumps(store.passage_row(passage), ensure_ascii=False))
+            print(as_line(store.passage_row(passage)))
         return 0
     from rich.console import Console
     from rich.text import Text

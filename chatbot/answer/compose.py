@@ -154,7 +154,10 @@ def notes(
 
 
 def _doubts(citations: Sequence[Citation], library: Library) -> list[str]:
-    """Where a report quoted has a rival, both with how their publisher is known; words that command an assistant."""
+    """Where a report quoted has a rival, both with how their publisher is known; words that command an assistant.
+
+    A report that may stand before the true one is told too: of a day to come, or the one whose publisher is unknown.
+    """
     said = []
     for document in dict.fromkeys(c.document for c in citations):
         if others := library.rivals.get(document):
@@ -163,9 +166,22 @@ def _doubts(citations: Sequence[Citation], library: Library) -> list[str]:
                 words("answers", "note.rival", document=name, basis=known) for name, known in sorted(basis.items())
             ]
             said.append(words("answers", "note.rivals", papers=wording.listed(named)))
+        elif _is_unproved(document, library):
+            said.append(words("answers", "note.unproved", document=document))
+        if doubt.ahead(library.by_name[document].facts, library.manifest.made):
+            said.append(words("answers", "note.ahead", document=document))
     if any(doubt.commands(c.quote) for c in citations):
         said.append(words("answers", "note.commands"))
     return list(dict.fromkeys(said))
+
+
+def _is_unproved(document: str, library: Library) -> bool:
+    """Whether a report's publisher is unknown where that of another report on one of its areas is known."""
+    facts = library.by_name[document].facts
+    if not kinds.kind(facts.kind).full or not facts.areas or library.publisher_basis(document) != "unknown":
+        return False
+    reports = [d.facts for d in library.in_areas(facts.areas) if kinds.kind(d.facts.kind).full]
+    return any(library.publisher_basis(other.document) != "unknown" for other in reports)
 
 
 def _absent_kinds(question: Question, results: Sequence[Finding]) -> list[str]:

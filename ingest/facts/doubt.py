@@ -1,4 +1,5 @@
-"""What should make a reader doubt a paper: a second report on one inspection, an unproved publisher, commands.
+"""What should make a reader doubt a paper: a second report on one inspection, one of a day to come, an unproved
+publisher, commands.
 
 Nothing here decides whether a paper is true; it decides what is told beside it.
 """
@@ -45,6 +46,12 @@ def _month(facts: DocumentFacts) -> int | None:
         return None
     year, _, rest = day.partition("-")
     return int(year) * 12 + int(rest[:2] or 6)
+
+
+def ahead(facts: DocumentFacts, day: str) -> bool:
+    """Whether an inspection report says that it is of a time after `day` (ISO), that of its coming here."""
+    said = (facts.inspection.start if facts.inspection else None) or facts.date or ""
+    return kinds.kind(facts.kind).full and said > day[: len(said)]
 
 
 def publisher_basis(url: str | None, supplied: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.cli import CACHES, run
+from ingest.cli import CACHES, as_line, run
 from ingest.errors import SettingsError
 
 
@@ -59,6 +60,14 @@ def test_nothing_printed_steers_the_terminal(sign: str, capsys: pytest.CaptureFi
     assert run(fails) == 1
     told = capsys.readouterr().err
     assert sign not in told and "\\" in told and told.endswith("b.pdf\tis — näive.\n")
+
+
+@pytest.mark.parametrize("sign", ["\x1b", "\x9b", "\u202e", "\u2067", "\x85", "\u2029", "\x0b", "\U000e0041"])
+def test_a_row_is_one_line_of_json_that_steers_no_terminal(sign: str) -> None:
+    row = {f"a{sign}b": [f"{sign} — näive 漢"]}
+    told = as_line(row)
+    assert sign not in told and "— näive 漢" in told and told.splitlines() == [told]
+    assert json.loads(told) == row
 
 
 def test_too_little_memory_is_no_fault_to_report(capsys: pytest.CaptureFixture[str]) -> None:

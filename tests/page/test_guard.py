@@ -126,6 +126,9 @@ DEEP = "[" * 100_000 + "]" * 100_000
         ("/api/answer", {"content": DEEP}), ("/api/answer", {"content": b"\xff\xfe{"}),
         ("/api/answer", {"content": "[]"}),
         ("/api/answer", {"json": {"question": 7}}), ("/api/answer", {"json": {"question": "x", "history": [1]}}),
+        *(("/api/answer", {"json": {"question": "x", **odd}}) for odd in (
+            {"area": ["Westmarch"]}, {"area": {"a": 1}}, {"kinds": "minutes"}, {"kinds": [[]]}, {"first": "soon"},
+            {"last": 10**30}, {"history": "What about waits?"})),
         ("/plain", {"content": b"--x", "headers": {"content-type": "multipart/form-data; boundary=y"}}),
         ("/plain", {"content": b"x", "headers": {"content-type": "multipart/form-data"}}),
     ],

@@ -33,6 +33,9 @@ def test_ready_says_why_not(service: Service, monkeypatch: pytest.MonkeyPatch) -
         with monkeypatch.context() as change:
             change.setattr(service.library, "index", Path("gone"))  # its open files would go on answering
             assert client.get("/ready").status_code == 503
+        with monkeypatch.context() as change:  # a file that was cut short
+            change.setattr(type(service.library.rows), "passage", lambda rows, row: row and broken())
+            assert client.get("/ready").status_code == 503
         with monkeypatch.context() as change:
             change.setattr(type(service.assistant.embedder), "embed_query", broken)
             assert client.get("/ready").status_code == 200  # tried a moment ago

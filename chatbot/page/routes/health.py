@@ -71,8 +71,10 @@ class Readiness:
         try:
             service.refresh()
             store.opened(service.library.index, store.read_manifest)  # open files outlive those on the disk
-            if service.library.manifest.passages:
-                service.library.rows.passage(0)
+            if rows := service.library.rows:
+                for row in (0, len(rows) - 1):  # a file that was cut short still has its beginning
+                    rows.passage(row)
+                rows.pages(len(rows.documents) - 1)
         except Exception as error:
             log.failed(error, "/ready index")
             return say("ready.index")
