@@ -22,18 +22,19 @@ def _label(words: str, between: str = _TO) -> re.Pattern[str]:
 # In the order in which they are believed. The first list holds wherever a line begins so; the second only in the head,
 # where a sentence says such things of the paper itself.
 # Only in the head: further down the minutes of the meeting before are agreed.
-OF_MEETING = _label(r"(?:minutes|notes?|record)\b[^.;\n]{0,60}?\bmeeting\b[^.;\n]{0,60}?\W")
+OF_MEETING = _label(r"(?:minutes|notes?|record)\b[^.;\n]{0,60}?\bmeeting\b(?:[^.;\n]|\.(?=\d)){0,60}?\W")
 _BY = r"(?: by [^.:\n\d]{2,40})?"
 LINES = (
     _label(
-        r"(?:meeting date|date of (?:the )?(?:meeting|committee|board|panel)|"
+        r"(?:meeting date|(?:date )?held(?: on)?[:|]|date of (?:the )?(?:meeting|committee|board|panel)|"
         r"date (?:and|&) (?:time(?: of meeting)?|venue))"
     ),
     _label(r"(?:decision date|date of (?:the )?decision)"),
     OF_MEETING,
     _label(r"(?:meeting|minutes|agenda item|issue - meetings)\s?[:|–-]", r"[^.;\n]{0,60}?\W"),
     _label(
-        r"date(?: of (?:this )?(?:report|issue|notice|letter|document|paper|version|publication|policy|plan))?"
+        r"date(?: of (?:this )?(?:report|issue|notice|letter|response|reply|document|paper|version|publication|policy|"
+        r"plan))?"
         r"\s?[:|]?",
         r"\W{0,4}",
     ),
@@ -52,12 +53,13 @@ LINES = (
         rf"{_BY}(?: on)?\s?[:|]?"
     ),
     _label(r"(?:date )?(?:adopted|approved|agreed|ratified|signed off|endorsed|authorised)\b", _WORDS),
+    _label(r"(?:\w+ )?(?:approval|adoption|sign[ -]off)(?: date)?\s?[:|]"),
     _label(r"submitted (?:by|to)\b", r"[^.;\n]{0,90}? on (?:the )?"),
     _label(r"(?:considered (?:by|at)|presented (?:to|at)|report(?:ed)? to|submitted to)\b[^:|\n]{0,30}[:|]", _WORDS),
 )
 MET = _label(rf"{_BODY}\b", r"(?:\)|’s|'s)?[ ,:–-]{1,4}(?:held )?(?:on )?")
 HEAD = (
-    _label(r"(?:published|issued|sent|dated)\b[^.;\n]{0,60}?\W"),
+    _label(r"(?:published|issued|sent|shared|dated)\b[^.;\n]{0,60}?\W"),
     _label(r"as at|version \d[\d.]*\b[^.;\n]{0,40}?\W"),
     _label(r"(?:adopted|approved|agreed|ratified|signed off|endorsed)\b", _WORDS),
     _label(r"submitted\b", _WORDS),
@@ -84,6 +86,7 @@ ANY = re.compile(dates.WRITTEN, re.IGNORECASE)
 OWN_SENTENCE = re.compile(rf"^.{{0,120}}\. (?P<when>{dates.WRITTEN})\.?$", re.IGNORECASE)
 OPENING = re.compile(rf"(?P<when>{dates.WRITTEN})\.(?=\s)", re.IGNORECASE)
 COLUMNS = 3  # marks between cells from which a line is a row of a table, not a label and its value
+DAY = 2  # marks in a date that has its day
 MANY = 3  # dates alone on their lines: a list of meetings
 
 
@@ -105,12 +108,13 @@ def stated(front: Front) -> str | None:
     plain = tuple(line for line in titled if line not in front.rows)
     if found := _first(MET, titled, None, front.rows) or _alone(ALONE, titled) or _in_a_cell(plain):
         return found
-    if found := _first(OPENING, front.head, OPENS, front.rows):
-        return found
+    opening = _first(OPENING, front.head, OPENS, front.rows)
+    if opening is not None and opening.count("-") == DAY:
+        return opening
     for pattern in HEAD:
         if found := _first(pattern, front.head, None, front.rows):
             return found
-    return _alone(ENDS, titled) or _alone(OWN_SENTENCE, front.head)
+    return opening or _alone(ENDS, titled) or _alone(OWN_SENTENCE, front.head)
 
 
 def _first(

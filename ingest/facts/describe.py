@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 from ingest.facts import dates, dating, front, kind_signs, stated, whose
 from ingest.facts.front import Front
@@ -29,6 +30,9 @@ COUNCIL_ONLY = re.compile(
     r"^(press|media|news) release$|^issue - \w+$",
     re.IGNORECASE,
 )
+MOST_TITLE = 160  # characters
+GREETED = 24  # blocks in which a letter begins
+GREETING = re.compile(r"Dear [A-Z][^.]{0,80}$")
 NO_TITLE = re.compile(
     r"^(agenda item\b|agendas, meetings|local area partnership report|minutes:?$|from:|to:|sent:|skip to|\[|\W*$|"
     r"(?:date|meeting|report (?:to|of|by)|venue)\s?[:|]|[^|]*\|[^|]*\|.*)", re.IGNORECASE,
@@ -62,12 +66,23 @@ def _title(document: ReadDocument, blocks: tuple[Block, ...], kind: str, flat: s
         return collapse(match.group()).rstrip(".")
     if document.hints.get("title") and document.media in ("html", "services", "docx", "odt", "text", "markdown"):
         return document.hints["title"]
+    if letter := _subject(blocks):
+        return letter
     labelled = next((line[m.end() :] for line in head.head if (m := front.LABEL.match(line))), "")
     texts = [labelled, *map(plain_signs, (block.text for block in blocks[:6]))]
     lines = [text for text in texts if text and not NO_TITLE.match(text) and not front.CRUMBS.search(text)]
     title = next((line for line in lines if not COUNCIL_ONLY.match(line)), lines[0] if lines else "")
     title = title or document.hints.get("title", "")
-    return title if len(title) <= 160 else title[:157].rsplit(" ", 1)[0] + " ..."
+    return title if len(title) <= MOST_TITLE else title[: MOST_TITLE - 3].rsplit(" ", 1)[0] + " ..."
+
+
+def _subject(blocks: tuple[Block, ...]) -> str:
+    """What a letter is about: the line between whom it greets and its text; empty where there is none."""
+    for block, following in pairwise(blocks[:GREETED]):
+        if GREETING.match(block.text):
+            about = plain_signs(following.text)
+            return "" if len(about) > MOST_TITLE or about[-1:] in ".:,;" else about
+    return ""
 
 
 def _licence(text: str) -> str | None:
@@ -172,6 +187,6 @@ def _council(flat: str, area: str | None, by_council: bool) -> str | None:
         return own.group()
     counts = Counter(re.sub(r"^The ", "", collapse(match.group())) for match in COUNCIL.finditer(flat))
     named = [name for name, _ in counts.most_common() if area and area.split()[0] in name]
-    if named or not area or not by_council:
+    if named or not area or not by_council or not re.search(r"\bcouncil", flat, re.IGNORECASE):
         return named[0] if named else None
     return f"{area} Council"

@@ -18,6 +18,9 @@ LONGEST = 600  # characters of a line that are looked at
 TAIL = 8  # lines at the end, where pages say when they were reviewed
 _MONTHS = "|".join(dates.MONTHS)
 SECTION = re.compile(rf"^(?!\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTHS})\b)(\d+(?:\.\d*)*|[A-Z][.)])\s+[A-Z]", re.IGNORECASE)
+ADDRESS = re.compile(
+    r"^\d{1,4}[a-z]? (?:[A-Z][\w’'-]+ ){1,3}(?:Street|Road|Lane|Place|Way|Square|Avenue|Gate|Close|Drive)\b"
+)
 LABEL = re.compile(
     r"^(?:(?:report )?title(?: of (?:the )?report)?\s*[:|]|"
     r"(?:subject|re|topic|issue - decisions|name of (?:policy|document)):)\s*(?=\D)",
@@ -28,7 +31,7 @@ RUN_ON = re.compile(
     r"(?<=\S )(?=(?:Date|Item|Title|Subject|Author|Sponsor|For|From|To|Sent|Report (?:to|of|by|author)|Meeting|"
     r"Committee|Venue|Time|Classification|Wards?(?: affected)?|Status|Lead(?: officer)?|Owner|Version|Data to|Purpose|"
     r"Present|Apologies|Prepared by|Reference|Decision (?:maker|date|status)|Contact|Approved(?: by)?|"
-    r"(?:Next )?[Rr]eview(?: date)?): \S)"
+    r"(?:Next |(?<!Next ))[Rr]eview(?: date)?): \S)"
 )
 SITE = re.compile(
     r"^(skip to|home\b|you are here|menu\b|agenda item$|agendas, meetings|\[|from:|to:|sent:|cc:|dear |.*\|.*\|)|"
@@ -108,7 +111,8 @@ def _head(lines: tuple[str, ...], headings: list[str]) -> tuple[str, ...]:
     """The first lines up to the first sentence of the text (included) or its first section."""
     found: list[str] = []
     for line in lines[:MOST_LINES]:
-        if len(found) > 1 and SECTION.match(line) and (line in headings or len(line) < PROSE):
+        section = SECTION.match(line) and not ADDRESS.match(line)
+        if len(found) > 1 and section and (line in headings or len(line) < PROSE):
             break
         found.append(line[:LONGEST])
         if is_prose(line):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
+import prompts
 from ingest.encoder.model import english_words
 from ingest.facts import places
 from ingest.facts.front import Front, is_prose, plain_case
@@ -17,14 +19,14 @@ _NAME = (
 )
 _STYLE = r"(?:(?:County|City|Borough|District|Metropolitan|Unitary|Combined) ){0,2}"
 _OWN = (
-    r"(?:Local Area(?: Partnership)?|SENDIASS|(?:SEND )?Local Offer|"
+    r"(?:[Ll]ocal [Aa]rea(?: [Pp]artnership)?|SENDIASS|(?:SEND )?Local Offer|"
     r"Parents?(?:[’']s?)? ?(?:and )?Carers?[’']? (?:Forum|Voice|Council)|Famil(?:y|ies) (?:Forum|Voice)|Voices?|"
-    r"Parents Together|Local SEND|Area SEND|"
-    r"(?:Area )?SEND (?:and|[Ll]ocal|[Pp]artnership|[Bb]oard|[Ii]nclusion|[Ss]trategy|[Rr]eform)|"
+    r"Parents Together|Local SEND|(?:Area )?SEND\b|[Cc]hildren[’']s [Ss]ervices|"
     r"Schools?[’']? Forum|Health and Wellbeing|Safeguarding|Children’s Trust|Inclusion Partnership)"
 )
 _BESIDE = re.compile(rf"(?:[’']s?)?,? (?:{_STYLE}Council|{_OWN})\b")
-_BEFORE = re.compile(r"(?:Borough|City|County|[Ii]nspection|SEND (?:in|of)) (?:of )?(?:the )?$")
+_LABEL = r"^(?:Local [Aa]uthority|LA|Local [Aa]rea|Area|Council) ?[|:] ?"
+_BEFORE = re.compile(rf"(?:Borough|City|County|[Ii]nspection|SEND (?:in|of)) (?:of )?(?:the )?$|{_LABEL}$")
 _SUBJECT = re.compile(
     r"(?:^|[.!?:] )(?:(?:The|At|In|For) )?(?:the )?(?:London |Royal )?(?:Borough|City|County)?(?: of )?(?:the )?$"
 )
@@ -38,6 +40,7 @@ LIVES = re.compile(
     r"(?:lives?|living|resident) in|(?:[Ii]nspection|[Rr]eview|[Rr]evisit|families)\b[\w ,()/-]{0,60}? in|"
     rf"(?:Partnership|Improvement|Programme) Board (?:for|of|in)|Healthwatch|(?i:to): ) ?{_NAME}\b"
 )
+LABELLED = re.compile(rf"{_LABEL}{_NAME}$")
 VENUE = re.compile(
     r"\b(?i:school|academy|college|nursery|hall|guildhall|centre|chamber|house|offices|federation|trust)"
     rf"(?: \([^)]{{1,30}}\))?,? {_NAME}(?: \(|,|\.?$)"
@@ -96,9 +99,16 @@ def area_of(title: str, publisher: str, front: Front, texts: list[str], local: b
     _hear_text(court, [_plain(text) for text in texts])
     _join_parts(court)
     best = max(court.found, key=lambda name: _weight(court.found[name]), default=None)
-    if best is None:
+    if best is None or _is_one_of_several(court, best, title):
         return None
     return best if _is_enough(court, best, len(texts), local) else None
+
+
+def _is_one_of_several(court: _Court, best: str, title: str) -> bool:
+    """Whether a title names other areas beside it, as that of a joint committee, and nothing sets it apart."""
+    titled = {name for name, _, _ in places.mentions(_plain(plain_case(title)))}
+    rivals = [name for name in titled - {best} if court.of(best).head - court.of(name).head < LETTERHEAD]
+    return best in titled and bool(rivals)
 
 
 def _plain(text: str) -> str:
@@ -119,7 +129,7 @@ def _hear_head(court: _Court, line: str, weight: float) -> None:
         if place.sort in ("region", "town") and _BESIDE.match(line, mention.end):
             court.of(place.name if place.sort == "region" else place.areas[0]).head += weight + LETTERHEAD
     masked = _masked(line, known)
-    for pattern in (COUNCIL, BOROUGH, SURE_BODY, OWN_BODY, VENUE, LIVES, ALONE):
+    for pattern in (COUNCIL, BOROUGH, SURE_BODY, OWN_BODY, VENUE, LABELLED, LIVES, ALONE):
         for match in pattern.finditer(masked):
             if pattern is ALONE and SCHOOL.search(line):
                 continue
@@ -167,10 +177,16 @@ def _unlisted(printed: str, sure: bool) -> str:
     while words and _bare(words[-1]) in NOT_A_PLACE:
         words = words[:-1]
     plain = [_bare(word) for word in re.split(r"[ -]", " ".join(words)) if word]
-    if not plain or plain[-1] in NOT_A_PLACE or places.listed(" ".join(words)):
+    if not plain or plain[-1] in NOT_A_PLACE or places.listed(" ".join(words)) or plain[0] in _bodies():
         return ""
     ordinary = all(word in english_words() or word in NOT_A_PLACE for word in plain)
     return "" if ordinary and not sure else " ".join(words)
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    """Names that stand where a place would and are none."""
+    return frozenset(map(places.fold, prompts.table("places")["no_places"]))
 
 
 def _bare(word: str) -> str:

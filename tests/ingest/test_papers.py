@@ -57,6 +57,64 @@ Notes of the meeting held on Thursday 7 May 2026, 2pm
 Apologies: Head of SEND
 
 Dates of meetings: 2 July 2026, 3 September 2026"""),
+    ("minutes", None, "2026-03-03", """# Joint committee of Bolton, Rochdale and Kirklees councils
+
+Minutes of the meeting held at 10.00am on Tuesday, 3 March 2026 at the Town Hall
+
+Resolved: That the report be noted."""),
+    ("minutes", None, "2026-11-12", """# The Oak Federation
+
+# Minutes of the local governing committee
+
+**Held on:** 12/11/2026 **at** 17:30
+
+**Governors present:** A Lee
+
+Signed as a correct record: 14/01/2027"""),
+    ("action_plan", "Fenbury", "2025-04-15", """# SEND Sufficiency Plan 2025-2030
+
+Fenbury County Council
+
+Version: 2.1 | Cabinet approval: 15 April 2025 | Next review: April 2027"""),
+    ("action_plan", "Fenbury", "2024-10-12", """# Elm Infant School
+
+Accessibility plan
+
+Local authority: Fenbury
+
+Approved: 12 October 2024"""),
+    ("other", "Fenbury", "2025-05-14", """Department for Education
+
+20 Great Smith Street
+
+London
+
+14 May 2025
+
+Dear Ms Hale
+
+Fenbury local area partnership: stocktake of progress
+
+Thank you for meeting us on 30 April 2025. The next stocktake is on 12 November 2025."""),
+    ("other", "Fenbury", "2025-06-20", """Ofsted
+
+20 June 2025
+
+Dear Ms Hale
+
+Monitoring visit to Fenbury children's services
+
+The visit was on 4 June 2025."""),
+    ("other", "Fenbury", "2025-07-03", """# Fenbury Parent Carer Forum: survey
+
+Summer 2025. Results shared 3 July 2025.
+
+Nobody rings back, said a parent."""),
+    ("performance_report", "Fenbury", "2025-06-30", """# Fenbury SEND scorecard
+
+As at 30 June 2025
+
+Plans in 20 weeks: target 60%, actual 48%."""),
     ("minutes", "Gorseley", "2026-05-07", """# Gorseley SEND Partnership Board
 
 **Record** | 7 May 2026, Town Hall

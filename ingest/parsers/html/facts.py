@@ -41,7 +41,10 @@ _COUNCIL = re.compile(
     r"(?P<name>[A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+|and|upon|of|on|the|&)){0,6} Council)"
     r"(?:,? (?:[Ll]ogo|[Hh]ome(?: ?page)?))?"
 )
-_BODY = re.compile(r"council|borough|county|city of|local offer|nhs|icb|ofsted|trust|family information", re.IGNORECASE)
+_BODY = re.compile(
+    r"council|borough|county|city of|local offer|nhs|icb|ofsted|trust|family information|healthwatch|sendiass|forum",
+    re.IGNORECASE,
+)
 
 
 def page_facts(page: HtmlElement, headings: list[str]) -> dict[str, str]:
