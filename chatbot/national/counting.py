@@ -34,7 +34,7 @@ def answer(question: Question, library: Library, asked: Sequence[AskedFact | Non
         return None  # another question, or a fact of another paper than an inspector's
     if all(fact.of == "one" for fact in known):
         return _one(question, library, list(dict.fromkeys(fact.fact for fact in known)))
-    return _many(question, library, known[0]) if len(known) == 1 else None
+    return _many(question, library, known[0]) if len(known) == 1 and known[0].of == "areas" else None
 
 
 def _one(question: Question, library: Library, names: list[str]) -> Answer | None:

@@ -65,6 +65,8 @@ def test_the_other_views(visit: Any, served: Served, axe: str, width: int, dark:
         "/themes?outcome=inconsistent",
         "/themes/short/improve",
         "/new",
+        "/areas",
+        "/areas/Westmarch",
         "/documents?area=Westmarch&sort=oldest",
         "/help",
         "/help/privacy",

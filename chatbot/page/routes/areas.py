@@ -8,7 +8,8 @@ from fastapi.responses import HTMLResponse
 
 from chatbot.answer.facts import place
 from chatbot.export import sheet
-from chatbot.national.areas import COLUMNS, row_of
+from chatbot.national import figures
+from chatbot.national.areas import COLUMNS, AreaRow, row_of
 from chatbot.page.routes.documents import missing
 from chatbot.page.routes.forms import attachment
 from chatbot.page.service import Service, say
@@ -53,12 +54,26 @@ def router(service: Service) -> APIRouter:
         body = await run_in_threadpool(areas_view.area, service, row)
         return HTMLResponse(layout.page(service, row.area, body, "areas"))
 
+    @routes.get("/areas/{name}/figures.csv")
+    async def figures_of(name: str) -> Response:
+        row = await run_in_threadpool(row_of, name[:MOST], service.library)
+        if row is None:
+            return missing(service)
+        data = await run_in_threadpool(_figures, row, service)
+        return attachment(data, sheet.MEDIA["csv"], "figures.csv")
+
     @routes.get("/documents/{id_}/facts/{name}")
     async def fact(id_: str, name: str) -> Response:
         body = await run_in_threadpool(_fact, service, id_, name)
         return HTMLResponse(layout.page(service, say("evidence.heading"), body, "areas")) if body else missing(service)
 
     return routes
+
+
+def _figures(row: AreaRow, service: Service) -> bytes:
+    followed, others = figures.of_area(row, service.library)
+    said = [one for each in followed for one in each.said] + list(others)
+    return sheet.written("csv", figures.COLUMNS, [figures.as_row(one) for one in said], row.area)
 
 
 def _wanted(text: str, region: str, outcome: str, sort: str, order: str) -> Wanted:
