@@ -11,6 +11,7 @@ everything else between the start and a first answer. A server is reached throug
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 import sqlite3
@@ -31,6 +32,7 @@ from ingest.records import DocumentFacts, Passage
 SPACE: dict[str, Any] = {"space": "ip", "ef_construction": 100, "max_neighbors": 16, "ef_search": 200}
 BATCH = 1000
 WRITE_SECONDS = 300  # for one request to a server
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 READ_SECONDS = 10
 DATABASE = "chroma.sqlite3"
 WRITTEN = "index_metadata.pickle"  # there when a graph is on the disk
@@ -224,6 +226,9 @@ class VectorIndex:
         except SendError:
             raise
         except Exception as error:
+            if getattr(error, "errno", 0) in FULL:
+                full = f"The folder for temporary files ({tempfile.gettempdir()}) has no room for a copy of {folder}"
+                raise IndexFault(f"{full}: free some, or set TMPDIR to another folder.") from error
             raise IndexFault(
                 f"{where} cannot be opened or has not this index: run `python -m ingest check --repair`."
             ) from error

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from chatbot.library import Library
 from ingest import pipeline
 from ingest.errors import IndexFault
 from ingest.index import build, manifest, store, version
@@ -97,6 +98,19 @@ def test_a_read_only_folder_is_read_and_not_written(
     (papers / "more.txt").write_text(DAMP.format(families=90))
     with pytest.raises(IndexFault, match=r"cannot be written \(Read-only file system\): check its permissions"):
         pipeline.add([papers], index, quick)
+
+
+def test_a_full_folder_for_temporary_files_is_no_damage(
+    papers: Path, tmp_path: Path, quick: Settings, embedded: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipeline.add([papers], tmp_path / "ix", quick)
+
+    def full(*rest: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("ingest.index.vectors.shutil.copyfile", full)
+    with pytest.raises(IndexFault, match="temporary files .* has no room .*TMPDIR"):
+        Library(tmp_path / "ix", quick)
 
 
 @pytest.mark.parametrize("error", [OSError("1200 requested and 0 written"), OSError(28, "No space left on device")])
