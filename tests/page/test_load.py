@@ -18,6 +18,7 @@ import pytest
 
 from chatbot.page.service import Service
 from chatbot.serialise import as_json
+from eval.bench.load import load
 from tests.page.conftest import Served, serve, with_page
 
 PEOPLE = 30
@@ -105,3 +106,12 @@ def test_the_gradio_client_gets_the_same_json(served: Served) -> None:
     found = client.predict("What is said about short breaks in Westmarch?", api_name="/answer")
     expected = as_json(served.service.assistant.answer("What is said about short breaks in Westmarch?"))
     assert found["citations"] == expected["citations"] and found["index"] == expected["index"]
+
+
+def test_the_figures_of_a_load_are_of_what_came(served: Served) -> None:
+    """`eval.bench.load` against a page: one asker is answered, an address where nobody is counts as what it is."""
+    questions = [{"question": "What is said about short breaks in Westmarch?", "area": None, "history": None}]
+    told = load(served.address, questions, 1, 1, 0.1, hostile=False)["askers"]
+    assert set(told["statuses"]) == {"200"} and 0 < told["p50"] <= told["p95"] <= told["longest"]
+    gone = load("http://127.0.0.1:9", questions, 0.3, 1, 0.1, hostile=False)["askers"]
+    assert set(gone["statuses"]) == {"URLError"} and gone["p95"] is None
