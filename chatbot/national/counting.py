@@ -13,6 +13,7 @@ from chatbot import wording
 from chatbot.answer import compose, facts
 from chatbot.answer.quotes import cite, joined
 from chatbot.library import Library
+from chatbot.national import bodies
 from chatbot.national.areas import VERDICTS, AreaRow, areas, expected, regions
 from chatbot.national.asking import AskedFact
 from chatbot.records import About, Answer, Citation, Group, Pick, Question
@@ -30,6 +31,10 @@ def answer(question: Question, library: Library, asked: Sequence[AskedFact | Non
     None too where the papers state no such fact of what is asked: then it is searched.
     """
     known = [fact for fact in asked if fact is not None]
+    if len(known) == len(asked) == 1 and known[0].of == "body":
+        named = _named(question, library)
+        found = _quoted(question, library, named, bodies.picks(question, named, known[0].value, library))
+        return replace(found, notes=(words("national", "body.note"), *found.notes)) if found else None
     if len(known) < len(asked) or any(kind not in INSPECTED for kind in question.kinds):
         return None  # another question, or a fact of another paper than an inspector's
     if all(fact.of == "one" for fact in known):
@@ -39,9 +44,7 @@ def answer(question: Question, library: Library, asked: Sequence[AskedFact | Non
 
 def _one(question: Question, library: Library, names: list[str]) -> Answer | None:
     """Facts of each area that is named, from its newest paper that states them, or those of the years named."""
-    named = question.areas or (library.areas if len(library.areas) == 1 else ())
-    if question.unknown_areas or not named:
-        return None
+    named = _named(question, library)
     picks: list[Pick] = []
     for area, name in itertools.product(named, names):
         own = [d for d in library.in_areas([area]) if d.facts.told(name) is not None]
@@ -51,6 +54,18 @@ def _one(question: Question, library: Library, names: list[str]) -> Answer | Non
         if not found:
             return None
         picks += found
+    return _quoted(question, library, named, picks)
+
+
+def _named(question: Question, library: Library) -> tuple[str, ...]:
+    """The areas that a question is about, or the only one; none where it names one without papers."""
+    return () if question.unknown_areas else question.areas or (library.areas if len(library.areas) == 1 else ())
+
+
+def _quoted(question: Question, library: Library, named: tuple[str, ...], picks: list[Pick]) -> Answer | None:
+    """The answer that quotes these; None where there are none."""
+    if not picks:
+        return None
     picks = joined(picks)
     citations = [cite(pick, number, library) for number, pick in enumerate(picks, 1)]
     said = compose.notes(replace(question, kinds=()), (), citations, library)

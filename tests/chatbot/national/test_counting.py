@@ -15,6 +15,7 @@ from ingest.encoder import model
 from ingest.settings import Settings
 
 OUTCOME = AskedFact("areas", "outcome", "systemic_failings")
+HEALTH, COUNCIL = (next(a for _, a in examples() if a and a.fact == fact) for fact in ("health", "council"))
 
 
 def told(assistant: Assistant, question: Question, *asked: AskedFact | None) -> Answer | None:
@@ -99,6 +100,9 @@ def test_all_else_is_searched(assistant: Assistant, question: Question, asked: l
         ("which councils had the worst result in their SEND inspection", OUTCOME),
         ("Who was lead inspector in Westmarch?", AskedFact("one", "lead_inspector")),
         ("On what dates was Westmarch inspected?", AskedFact("one", "inspection_dates")),
+        ("What must the ICB do in Westmarch?", HEALTH),
+        ("Which actions does Westmarch Council lead?", COUNCIL),
+        ("What must the council do about transport in Westmarch?", None),
         ("What did inspectors say about speech therapy in Westmarch?", None),
         ("How many areas for improvement does Westmarch have?", None),
         ("When is the peer team coming to Westmarch?", None),
@@ -106,6 +110,23 @@ def test_all_else_is_searched(assistant: Assistant, question: Question, asked: l
 )  # fmt: skip
 def test_what_a_question_asks_for(assistant: Assistant, text: str, asked: AskedFact | None) -> None:
     assert assistant.facts.asked(text, assistant.library.areas) == asked
+
+
+@pytest.mark.parametrize(
+    ("asked", "area", "documents", "quote"),
+    [
+        (HEALTH, "Westmarch", ["westmarch-action-plan-2025.docx", "westmarch-area-send-report-2024.pdf"], "The ICB"),
+        (COUNCIL, "Aldershire", ["aldershire-area-send-report-2023.pdf"], "The council should act urgently"),
+    ],
+)  # fmt: skip
+def test_what_a_body_must_do_is_quoted_from_the_rows_that_name_it(
+    assistant: Assistant, asked: AskedFact, area: str, documents: list[str], quote: str
+) -> None:
+    found = told(assistant, Question("q", "q", "list", (area,)), asked)
+    assert found is not None and list(dict.fromkeys(c.document for c in found.citations)) == documents
+    assert any(c.quote.startswith(quote) for c in found.citations) and "name the body" in found.notes[0]
+    assert told(assistant, Question("q", "q", "list", (area,), years=(1999,)), asked) is None
+    assert told(assistant, Question("q", "q", "list"), asked) is None
 
 
 def test_asked_in_words_end_to_end(assistant: Assistant) -> None:
