@@ -31,7 +31,7 @@ from chatbot.question.kinds import KindModel
 from chatbot.question.language import is_foreign
 from chatbot.question.leave import without
 from chatbot.question.parts import parts
-from chatbot.question.read import read
+from chatbot.question.read import only_places, read
 from chatbot.reader.model import ReaderModel
 from chatbot.reader.read import DEPTH, Reader
 from chatbot.records import Answer, Finding, Hit, Question, Scope
@@ -120,7 +120,10 @@ class Assistant:
         verdict = policy.leant_on(asked, history, guess) or policy.verdict(asked, guess, bool(history))
         if policy.is_guess(verdict, asked) and is_foreign(asked, library):
             verdict = policy.FOREIGN
-        earlier = [h for n, h in enumerate(history) if policy.verdict(h, guess, n > 0) is None]
+        # Of what was not searched a follow-up takes the place alone: "what is said about schools there?"
+        held = [policy.verdict(h, guess, n > 0) for n, h in enumerate(history)]
+        kept = [h if why is None else only_places(h, library, why) for h, why in zip(history, held, strict=True)]
+        earlier = [h for h in kept if h]
         if verdict is not None:
             answer = self._replied(asked, area, earlier, verdict, library)
         else:
@@ -202,8 +205,12 @@ class Assistant:
         if question.areas or len(library.areas) < 2:
             return None
         vector = vector_of(question.standalone)
+        # What follows on another question may want the opposite of it: "and which did badly?"
+        before = question.standalone.removesuffix(question.text).strip()
+        asked = [text for text in (question.text, before, question.standalone) if text]
         across = max(self.kinds.guess(text).kinds["across"] for text in (question.text, question.standalone))
-        wanted = self.wanted.wanted(vector, across)
+        told = (self.wanted.wanted(vector_of(text), across) for text in asked)
+        wanted = next((each for each in told if each != OTHER), OTHER)
         return topics.answer(question, wanted, vector, library) if wanted != OTHER else None
 
     def _parts(self, question: Question) -> list[Question]:

@@ -17,6 +17,7 @@ from chatbot.national import bodies
 from chatbot.national.areas import VERDICTS, AreaRow, areas, expected, regions
 from chatbot.national.asking import AskedFact
 from chatbot.records import About, Answer, Citation, Group, Pick, Question
+from chatbot.search.filters import is_of
 from ingest.facts import places
 from prompts import words
 
@@ -48,9 +49,10 @@ def _one(question: Question, library: Library, names: list[str]) -> Answer | Non
     picks: list[Pick] = []
     for area, name in itertools.product(named, names):
         own = [d for d in library.in_areas([area]) if d.facts.told(name) is not None]
-        dated = [d for d in own if d.year in question.years]
-        ordered = sorted(dated or own, key=lambda d: d.facts.date or "")
-        found = facts.picks(ordered if dated else ordered[-1:], [name], library)
+        if question.years:
+            own = [d for d in own if is_of(d, question.years)]
+        ordered = sorted(own, key=lambda d: d.facts.date or "")
+        found = facts.picks(ordered if question.years else ordered[-1:], [name], library)
         if not found:
             return None
         picks += found

@@ -74,6 +74,16 @@ def read(
     )
 
 
+def only_places(text: str, library: Library, held: tuple[str, str]) -> str:
+    """The areas that a question held back for a reason (policy.py) names, and nothing else of it; mostly empty.
+
+    What commands this tool ("leave out Westmarch") asks about no area.
+    """
+    if held[1] == "steering":
+        return ""
+    return " and ".join(places.find(text, library.areas, lambda stem: False).areas)
+
+
 def _timeless(text: str, relative: str) -> str:
     """The text without its years and days, and without a time counted from now."""
     bare = YEAR.sub(" ", DAY.sub(" ", SCHOOL_YEAR.sub(" ", text)))

@@ -39,13 +39,18 @@ class Filters:
 
 def speaks_of(passage: Passage, about: About, years: Sequence[int]) -> bool:
     """Whether a passage is from one of some years or speaks of it ("2021", "2021/22"); True where none is named."""
-    if not years or about.year in years:
+    if not years or is_of(about, years):
         return True
-    visit = about.facts.inspection
-    visited = {int(day[:4]) for day in (visit.start, visit.end) if day} if visit else set()
     words = f"{passage.section} {passage.text}"
     forms = {form for y in years for form in (str(y), f"{y - 1}/{y % 100:02}", f"{y - 1}-{y % 100:02}")}
-    return bool(visited & set(years)) or any(form in words for form in forms)
+    return any(form in words for form in forms)
+
+
+def is_of(about: About, years: Sequence[int]) -> bool:
+    """Whether a paper is from one of some years, or tells of a visit in one."""
+    visit = about.facts.inspection
+    visited = {int(day[:4]) for day in (visit.start, visit.end) if day} if visit else set()
+    return about.year in years or bool(visited & set(years))
 
 
 def narrowed(library: Library, filters: Filters) -> Library:

@@ -70,6 +70,8 @@ def test_one_fact_of_one_area_from_its_newest_paper_or_the_year_named(assistant:
     older = Question("q", "q", "finding", ("Westmarch",), years=(2016,))
     found = told(assistant, older, AskedFact("one", "inspection_dates"))
     assert found is not None and "Between 14 and 18 November 2016" in found.citations[0].quote
+    never = Question("q", "q", "finding", ("Westmarch",), years=(2011,))
+    assert told(assistant, never, AskedFact("one", "inspection_dates")) is None  # no other year's stands for it
     two = told(
         assistant, Question("q", "q", "finding", ("Westmarch",)), AskedFact("one", "inspection_dates"),
         AskedFact("one", "previous_inspection"),

@@ -61,6 +61,12 @@ def test_where_a_passage_stands_decides_what_it_can_say(assistant: Assistant) ->
     assert not polarity[GOOD] & {"development", "improvement", "priority"} and "strength" not in polarity[BAD]
 
 
+def test_a_question_that_follows_can_want_the_opposite(assistant: Assistant) -> None:
+    before = "Which areas were praised for their work on occupational therapy?"
+    found = assistant.answer("and which ones were told to improve it?", history=[before])
+    assert areas(found) == ["Westmarch"] and {c.polarity for c in found.citations} <= {"improvement", "priority"}
+
+
 def test_years_and_more_narrow_and_widen(assistant: Assistant) -> None:
     every = assistant.answer("Which areas were told about waits for speech therapy?")
     more = topics.answer(

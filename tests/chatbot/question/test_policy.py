@@ -122,3 +122,9 @@ def test_what_followed_is_remembered_as_what_follows_is(assistant: Assistant) ->
     """An area named in between stays the one that is spoken of, though by itself its turn looks like talk."""
     answer = assistant.answer("And who leads on that?", history=[ASKED, "same question for Aldershire please"])
     assert answer.question.areas == ("Aldershire",)
+
+
+def test_of_what_was_not_searched_a_follow_up_takes_the_place_alone(assistant: Assistant) -> None:
+    answer = assistant.answer("What do inspectors say about schools there?", history=["my son was hit in Aldershire"])
+    assert answer.question.areas == ("Aldershire",) and "hit" not in answer.question.standalone
+    assert {c.area for c in answer.citations} <= {"Aldershire"}
