@@ -29,6 +29,7 @@ OWN_LINE = re.compile(
     re.IGNORECASE,
 )
 GREETING = re.compile(r"(Dear .{2,60}|Yours (sincerely|faithfully),?)", re.IGNORECASE)
+COLUMN_TOP = -100.0  # points: from the foot of a column to the head of the next, no cell of a table is so high
 SAME_X = 2.0  # points: glyphs of one list
 FULL_LINE = 0.8  # share of the longest line from which on a line counts as running to the margin
 
@@ -246,7 +247,7 @@ class _Builder(Collector):
         if line.starts:
             return not ended and lower
         if line.x is not None and previous.x is not None and abs(line.x - previous.x) > COLUMN_STEP:
-            return False
+            return not ended and lower and (line.gap or 0) < COLUMN_TOP and line.x > previous.x
         return not numbered
 
     def _reaches_margin(self, line: Line) -> bool:

@@ -233,11 +233,19 @@ def test_values_of_form_fields_stand_behind_or_under_their_labels() -> None:
         canvas.drawString(60, 650, "Agreed by parents")
         form.checkbox(name="b", x=200, y=648, size=14, checked=True)
         form.checkbox(name="c", x=300, y=648, size=14, checked=False)
-        canvas.drawString(60, 600, "Day of the club")
-        form.choice(name="d", x=60, y=570, width=100, height=18, options=["Monday", "Friday"], value="Friday")
+        canvas.drawString(60, 625, "Transport:")
+        for x, name in ((230, "yes"), (330, "no")):
+            form.radio(name="e", x=x - 30, y=622, size=14, value=name, selected=name == "yes")
+            canvas.drawString(x, 625, name)
+        canvas.drawString(80, 605, "Photographs may be taken")
+        form.checkbox(name="f", x=60, y=603, size=14, checked=True)
+        canvas.drawString(60, 580, "Day of the club")
+        form.choice(name="d", x=60, y=550, width=100, height=18, options=["Monday", "Friday"], value="Friday")
 
     assert text_of(draw).split("\n") == [
-        "Children in the club: 24 children", "Agreed by parents \N{BALLOT BOX WITH X}", "Day of the club", "Friday"
+        "Children in the club: 24 children", "Agreed by parents \N{BALLOT BOX WITH X}",
+        "Transport: \N{BALLOT BOX WITH X} yes no", "\N{BALLOT BOX WITH X} Photographs may be taken",
+        "Day of the club", "Friday"
     ]  # fmt: skip
 
 

@@ -32,6 +32,17 @@ def test_a_sentence_goes_on_over_the_page_break_and_stands_on_both_pages() -> No
     assert second.text == "Another paragraph stands here."
 
 
+def test_a_sentence_goes_on_from_the_foot_of_a_column_to_the_head_of_the_next() -> None:
+    sheet = Pdf()
+    for number in range(20):
+        sheet.line(f"Club {number} is open on {number + 1} days.", gap=30)
+    sheet.line("The last club meets in the hall and", gap=30).y = 780.0
+    sheet.line("in the library of the school.", x=320).line("It is free.", x=320, gap=30)
+    assert [block.text for block in of_pdf(sheet)][-2:] == [
+        "The last club meets in the hall and in the library of the school.", "It is free."
+    ]  # fmt: skip
+
+
 def test_soft_hyphens_are_mended_and_real_ones_kept() -> None:
     sheet = Pdf().paragraph(
         "Most chil-", "dren use co-", "produced and multi-", "agency plans, short- ", "and long-term."

@@ -16,6 +16,7 @@ _DEEPEST = 8
 _UNSEEN = 0b10 | 0b100000  # flags of an annotation: hidden, not shown
 _PASSWORD = 1 << 13
 _SIZE = 10.0
+_NEAR = 40.0  # points from a box to the words behind it
 _MOST = 5_000
 
 
@@ -39,15 +40,15 @@ def fields_of(page: Any) -> list[Field]:
 
 
 def with_fields(lines: list[RawLine], fields: Sequence[Field]) -> list[RawLine]:
-    """The lines with each field's value behind its label, or under the line over it."""
+    """The lines with each field's value behind its label, a mark also before it, or under the line over it."""
     for field in fields:
         parts = [collapse(part) for part in visible(field.value).replace("\f", "\n").split("\n")]
         middle = (field.bottom + field.top) / 2
         values = [Fragment(part, field.left, field.left + len(part) * _SIZE / 2) for part in parts if part]
-        beside = [line for line in lines if _is_beside(line, field)]
+        beside = [(line, at) for line in lines if (at := _place(line, field)) is not None]
         if beside and len(values) == 1:
-            label = max(beside, key=lambda line: line.end)
-            label.fragments.append(Fragment(" " + values[0].text, values[0].x, values[0].end))
+            label, at = max(beside, key=lambda found: found[0].fragments[found[1] - 1].end if found[1] else 0.0)
+            label.fragments.insert(at, Fragment(f" {values[0].text} ", values[0].x, values[0].end))
             continue
         above = [n for n, line in enumerate(lines) if line.y is not None and line.text.strip() and line.y > middle]
         place = max(above, key=lambda n: (-(lines[n].y or 0.0), n)) + 1 if above else 0
@@ -56,8 +57,16 @@ def with_fields(lines: list[RawLine], fields: Sequence[Field]) -> list[RawLine]:
     return lines
 
 
-def _is_beside(line: RawLine, field: Field) -> bool:
-    return line.y is not None and field.bottom - 2 < line.y < field.top and 0 < line.end <= field.left + 2
+def _place(line: RawLine, field: Field) -> int | None:
+    """At which place of a line a field stands: behind words, and a mark also before them; None where it does not."""
+    if line.y is None or not field.bottom - 2 < line.y < field.top:
+        return None
+    before = [n for n, f in enumerate(line.fragments, 1) if f.text.strip() and 0 < f.end <= field.left + 2]
+    inside = any(f.x < field.left + 2 < f.end for f in line.fragments if f.text.strip())
+    if before and not inside:
+        return before[-1]
+    near = line.x is not None and 0 <= line.x - field.left <= _NEAR
+    return 0 if field.value.startswith(_MARK) and near else None
 
 
 def _field(note: Any) -> Iterator[Field]:
