@@ -41,8 +41,8 @@ def _bodies(passage: Passage) -> str:
     return lead_in if passage.kind == "row" and not lead_in.endswith(":") else ""
 
 
-def missing(row: AreaRow) -> list[str]:
-    """What is not here and would be expected, in sentences: reports, plans that were required, later visits, dates."""
+def missing(row: AreaRow, library: Library) -> list[str]:
+    """What is not here and would be expected, in sentences: reports, required plans, later visits, families, dates."""
     said = []
     if row.last is None:
         said.append(words("national", "missing.inspection"))
@@ -57,6 +57,8 @@ def missing(row: AreaRow) -> list[str]:
         said.append(words("national", "missing.plan"))
     if last and newest <= (last.date or ""):
         said.append(words("national", "missing.later", date=wording.date(last.date)))
+    if not any(p.speaker == "families" for d in row.papers for p in library.passages_of(d.facts.document)):
+        said.append(words("national", "missing.families"))
     undated = sum(d.facts.date is None for d in row.papers)
     if undated:
         said.append(words("national", "missing.undated", count=str(undated)))

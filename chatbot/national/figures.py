@@ -23,6 +23,7 @@ ONE_PLACE = frozenset({"school_information_report", "policy", "form", "guidance"
 COLUMNS = (
     "measure",
     "time",
+    "at",
     "role",
     "figure",
     "value",
@@ -140,7 +141,15 @@ def as_row(said: Said) -> list[str | float | None]:
     """The values of COLUMNS."""
     facts, own = said.about.facts, said.own
     value = f"{own.value:g} of {own.of:g}" if own.of is not None else own.value
-    told = [names().get(own.measure), own.time or None, own.role, said.number, value, own.unit or "count"]
+    told = [
+        names().get(own.measure),
+        own.time or None,
+        own.at or None,
+        own.role,
+        said.number,
+        value,
+        own.unit or "count",
+    ]
     return [*told, counted(own), facts.title, facts.date, facts.document, said.passage.page, said.quote]
 
 

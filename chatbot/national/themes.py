@@ -134,11 +134,12 @@ def _said(about: About, library: Library) -> tuple[Said, ...]:
     for passage in library.passages_of(about.facts.document):
         if (sign := SIGN_OF.get(passage.polarity)) and passage.kind != "cell":
             for start, end in passage.sentences:
-                themes = _model().of(passage.text[start:end])
+                themes = model().of(passage.text[start:end])
                 found += [Said(theme, sign, passage, start, end) for theme in themes if theme in shown()]
     return tuple(found)
 
 
 @cache
-def _model() -> ThemeModel:
+def model() -> ThemeModel:
+    """The classifier, read once."""
     return ThemeModel()

@@ -108,4 +108,16 @@ def test_figures_can_be_taken_away(client: TestClient) -> None:
     taken = client.get("/areas/Westmarch/figures.csv")
     rows = list(csv.DictReader(io.StringIO(taken.content.decode("utf-8-sig"))))
     assert any(r["figure"] == "75%" and r["role"] == "target" and "75%" in r["quote"] for r in rows)
+    assert client.get("/areas/Westmarch/figures.xlsx").content[:2] == b"PK"
     assert client.get("/areas/Nowhere/figures.csv").status_code == 404
+    assert client.get("/areas/Westmarch/figures.exe").status_code == 404
+
+
+def test_inspectors_stand_beside_families_theme_by_theme(client: TestClient) -> None:
+    section = client.get("/areas/Westmarch").text.split('<h2 id="voices">')[1].split("<h2>")[0]
+    short = section.split("Short breaks and activities</th>")[1].split("</tr>")[0]
+    inspectors, families = short.split("</td>")[:2]
+    assert "widen the range of short breaks" in inspectors and "Saturday clubs" in families
+    assert "No area like it has papers here" in section  # what "like" means is said
+    for address in re.findall(r'href="(/documents/[^"]+)"', short):
+        assert "<mark" in client.get(address).text

@@ -54,13 +54,13 @@ def router(service: Service) -> APIRouter:
         body = await run_in_threadpool(areas_view.area, service, row)
         return HTMLResponse(layout.page(service, row.area, body, "areas"))
 
-    @routes.get("/areas/{name}/figures.csv")
-    async def figures_of(name: str) -> Response:
+    @routes.get("/areas/{name}/figures.{form}")
+    async def figures_of(name: str, form: str) -> Response:
         row = await run_in_threadpool(row_of, name[:MOST], service.library)
-        if row is None:
+        if row is None or form not in sheet.MEDIA:
             return missing(service)
-        data = await run_in_threadpool(_figures, row, service)
-        return attachment(data, sheet.MEDIA["csv"], "figures.csv")
+        data = await run_in_threadpool(_figures, row, form, service)
+        return attachment(data, sheet.MEDIA[form], f"figures.{form}")
 
     @routes.get("/documents/{id_}/facts/{name}")
     async def fact(id_: str, name: str) -> Response:
@@ -70,10 +70,10 @@ def router(service: Service) -> APIRouter:
     return routes
 
 
-def _figures(row: AreaRow, service: Service) -> bytes:
+def _figures(row: AreaRow, form: str, service: Service) -> bytes:
     followed, others = figures.of_area(row, service.library)
     said = [one for each in followed for one in each.said] + list(others)
-    return sheet.written("csv", figures.COLUMNS, [figures.as_row(one) for one in said], row.area)
+    return sheet.written(form, figures.COLUMNS, [figures.as_row(one) for one in said], row.area)
 
 
 def _wanted(text: str, region: str, outcome: str, sort: str, order: str) -> Wanted:

@@ -11,7 +11,7 @@ from chatbot import wording
 from chatbot.national.areas import COLUMNS, FOLLOW_UP, AreaRow, FollowUp, areas, follow_up, outcome_of, verdict
 from chatbot.national.demands import Demand, demands, missing
 from chatbot.page.service import Service, document_id, say
-from chatbot.page.views import differing, figures
+from chatbot.page.views import differing, figures, voices
 from chatbot.page.views.markup import Html, join, options, path, tag
 from chatbot.records import About
 from prompts import words
@@ -183,8 +183,13 @@ def area(service: Service, row: AreaRow) -> Html:
             differing.view(service, row),
             *_demands(service, row),
             figures.view(service, row),
+            voices.view(service, row),
             tag("h2", say("areas.missing")),
-            tag("ul", *[tag("li", line) for line in missing(row)] or [tag("li", say("areas.nothing_missing"))]),
+            tag(
+                "ul",
+                *[tag("li", line) for line in missing(row, service.library)]
+                or [tag("li", say("areas.nothing_missing"))],
+            ),
             tag("h2", say("areas.papers")),
             tag("ol", *[tag("li", _paper(about)) for about in row.papers], class_="papers", role="list"),
         ]

@@ -9,7 +9,7 @@ from string import ascii_uppercase
 
 from chatbot import wording
 from chatbot.national.areas import AreaRow
-from chatbot.national.figures import TARGET, Followed, Said, as_written, base, counted, of_area, when
+from chatbot.national.figures import TARGET, Followed, Said, as_written, base, counted, names, of_area, when
 from chatbot.page.service import Service, document_id
 from chatbot.page.views.markup import Html, path
 from chatbot.page.views.templates import render
@@ -47,9 +47,12 @@ def view(service: Service, row: AreaRow) -> Html:
         told=say,
         area=row.area,
         followed=[(f, _table(f), _apart(f), _picture(f)) for f in followed],
-        papers=[(name, [(one.number, one.quote, address(one)) for one in own]) for name, own in papers],
+        papers=[
+            (name, [(one.number, names().get(one.own.measure, ""), one.quote, address(one)) for one in own])
+            for name, own in papers
+        ],
         others=len(others),
-        csv=path("areas", row.area, "figures.csv"),
+        ways=[(say(form), path("areas", row.area, f"figures.{form}")) for form in ("csv", "xlsx")],
     )
 
 

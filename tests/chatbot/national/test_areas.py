@@ -92,22 +92,32 @@ def test_a_letter_has_an_outcome_only_where_it_asks_for_a_statement() -> None:
     assert outcome_of(paper("inspection_letter", "2018-01-01", statement_of_action="not_required")) is None
 
 
+def missing_of(own, speaker: str = "families") -> list[str]:  # type: ignore[no-untyped-def]
+    library = SimpleNamespace(passages_of=lambda name: [SimpleNamespace(speaker=speaker)])
+    return missing(own, library)  # type: ignore[arg-type]
+
+
+def test_that_no_family_is_heard_is_told() -> None:
+    both = (report("2024-12-06", "positive"), paper("minutes", "2025-03"))
+    assert missing_of(row(*both), "inspectors") == ["No paper here tells what families say."]
+
+
 def test_what_is_missing_is_told() -> None:
-    assert missing(row(paper("minutes"))) == [
+    assert missing_of(row(paper("minutes"))) == [
         "There is no inspection report or letter of this area here.",
         "Papers whose date is not known: 1.",
     ]
     systemic = report("2023-07-14", "systemic_failings", next_monitoring="within approximately 18 months")
     later = paper("minutes", "2025-06")
-    assert missing(row(systemic, later)) == [
+    assert missing_of(row(systemic, later)) == [
         "The last report expects a monitoring inspection by about January 2025; no report of one is here.",
         "The last inspection requires a plan; none from after it is here.",
     ]
-    assert missing(row(systemic)) == [
+    assert missing_of(row(systemic)) == [
         "The last inspection requires a plan; none from after it is here.",
         "No paper here is newer than the last inspection (14 July 2023).",
     ]
-    assert missing(row(systemic, paper("action_plan", "2023-12"), paper("monitoring_report", "2025-01-01"))) == []
+    assert missing_of(row(systemic, paper("action_plan", "2023-12"), paper("monitoring_report", "2025-01-01"))) == []
 
 
 def test_every_area_of_england_has_one_region() -> None:

@@ -7,7 +7,7 @@ import pytest
 from chatbot.national.areas import row_of
 from chatbot.national.asking import FIGURES, AskedFact
 from chatbot.national.figure_answers import answer
-from chatbot.national.figures import TARGET, Followed, as_row, of_area
+from chatbot.national.figures import COLUMNS, TARGET, Followed, as_row, of_area
 from chatbot.question.read import read
 
 
@@ -35,7 +35,7 @@ def test_every_number_stands_in_its_quote_and_a_figure_stands_once(followed: dic
     assert len(
         {(s.own.measure, s.at[:4], s.own.value, s.own.role, s.own.statistic, s.own.groups) for s in said}
     ) == len(said)
-    assert all(len(as_row(one)) == 12 for one in said)
+    assert all(len(as_row(one)) == len(COLUMNS) for one in said)
 
 
 def test_the_answer_quotes_every_figure_and_says_what_stands_apart(assistant) -> None:  # type: ignore[no-untyped-def]
