@@ -70,7 +70,7 @@ class Assistant:
         sha256 = model.locate(settings.model).sha256
         self.facts, self.wanted = FactModel(self.embedder, sha256), WantedModel(sha256)
         self.assist = assist(settings.llm, self.embedder)
-        self.languages = OtherLanguages() if settings.model.other_languages else None
+        self.languages = OtherLanguages(self.reader) if settings.model.other_languages else None
         self._opening = threading.Lock()
 
     def refresh(self) -> None:

@@ -1,7 +1,8 @@
 """The answer to a question in another language: the English passages nearest in meaning, and that nobody checked them.
 
-The reader that judges whether a passage answers reads English only. How near a passage comes tells questions beside the
-subject from others, and little more (docs/languages.md): so what is quoted is said to be the nearest, not the answer.
+The reader that judges whether a passage answers reads English only: it is given the question word by word, and what it
+says counts beside how near the best passage comes. That refuses less well than in English (docs/languages.md): so what
+is quoted is said to be the nearest, not the answer.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ from chatbot.answer.quotes import cite, joined
 from chatbot.answer.replies import DANGER, reply
 from chatbot.answer.select import leans
 from chatbot.languages import danger, identify
+from chatbot.languages.gloss import gloss
 from chatbot.library import Library
 from chatbot.question import places
 from chatbot.question.read import years_of
+from chatbot.reader.read import Reader
 from chatbot.records import Answer, Finding, Hit, Pick, Question, Reading, Scope
 from chatbot.search.candidates import best, without_twins
 from chatbot.search.filters import speaks_of
@@ -28,9 +31,9 @@ from chatbot.wording import listed
 from ingest.encoder import multilingual
 from prompts import words
 
-# Nearness of the best passage from which passages are shown. Chosen on 92 questions about seven areas, told of 44 about
-# six others: docs/languages.md.
-NEAR = 0.21
+READER = 0.3  # what the reader's verdict counts beside the best passage's nearness
+# Both together, from which passages are shown: docs/languages.md. Chosen on 92 questions about seven areas.
+SURE = 0.28
 PASSAGES = 4  # quoted
 SENTENCES = 2  # of each
 BESIDE = 0.1  # below a passage's best sentence down to which a second one is quoted
@@ -41,10 +44,11 @@ SUFFIX = re.compile(r"['’](?=\w)")  # "Bexley'de": what a name is joined to it
 class OtherLanguages:
     """Answers what is not asked in English. Loads the models when first needed; safe to use from several threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, reader: Reader) -> None:
         """Raises SettingsError where the extra is not installed or its weights are not ours."""
         identify.require()
         danger.weights()
+        self._reader = reader
 
     def asked_in(self, text: str, library: Library) -> str:
         """The code of the language of a cleaned question; empty where it may be English."""
@@ -64,8 +68,7 @@ class OtherLanguages:
         documents = library.in_areas(question.areas)
         hits = _nearest(library.rows_of(documents), vector, library)
         hits = [h for h in hits if speaks_of(h.passage, library.by_name[h.passage.document], question.years)]
-        none = 1 - hits[0].score if hits else 1.0
-        reading = Reading(tuple(hits), round(none, 4), NEAR)
+        reading = self._read(question, hits)
         picks = _picks(hits[:PASSAGES], vector) if reading.answers else []
         finding = Finding(question.standalone, Scope("", tuple(documents)), tuple(hits), tuple(picks), reading)
         language = identify.languages()[code]["name"]
@@ -88,6 +91,14 @@ class OtherLanguages:
             gate=refusals.recorded([finding]),
             translation=_translated(code, "found"),
         )
+
+    def _read(self, question: Question, hits: list[Hit]) -> Reading:
+        """Whether passages are worth showing: nearness, and what the reader says of the question word by word."""
+        if not hits:
+            return Reading((), 1.0, SURE)
+        verdict = self._reader.read(replace(question, standalone=gloss(question.standalone)), hits)
+        sure = (hits[0].score + READER * (1 - verdict.none)) / (1 + READER)
+        return Reading(tuple(hits), round(1 - sure, 4), SURE)
 
 
 def _said(code: str, key: str) -> str:

@@ -12,6 +12,7 @@ import pytest
 
 from chatbot.conversation import Assistant
 from chatbot.languages import danger, identify
+from chatbot.languages.gloss import gloss
 from chatbot.library import Library
 from chatbot.page.service import Asked, Service
 from chatbot.page.views import answer as answer_view
@@ -205,3 +206,16 @@ def test_each_language_says_all_of_it_in_its_own_script() -> None:
         for key in ("found", "none", "danger"):
             script = scripts.get(code, "LATIN")
             assert any(script in unicodedata.name(letter, "") for letter in own[key]), (code, key)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Czy edukacja domowa dzieci z SEND jest dobrze zorganizowana?", {"home", "education", "children", "SEND"}),
+        ("¿Se escucha de verdad la voz de los niños y los jóvenes?", {"voices", "children", "young"}),
+        ("孩子要等多久才能得到支持？", {"child", "supported"}),
+        ("", set()),
+    ],
+)
+def test_a_question_word_by_word_for_the_reader(text: str, words: set[str]) -> None:
+    assert words <= set(gloss(text).split())
