@@ -288,6 +288,11 @@ def test_headings_of_an_open_document_and_what_is_told() -> None:
             rb"Council\cell\row\pard End.\par",
             ["Action | Owner", "Train all | Council", "End."],
         ),
+        (
+            rb"\trowd\clvmgf\cellx1\cellx2\intbl North\cell Ann\cell\row\trowd\clvmrg\cellx1\cellx2\intbl\cell Bo"
+            rb"\cell\row\trowd\cellx1\cellx2\intbl\cell Cy\cell\row\pard End.\par",
+            ["North | Ann", "North | Bo", "Cy", "End."],
+        ),
         (b"\\loch\nWords.\\par", ["Words."]),
     ],
 )

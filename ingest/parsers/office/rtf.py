@@ -7,6 +7,7 @@ these are taken out, or marked with signs of our own, before it is asked.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.errors import DocumentError
@@ -18,7 +19,7 @@ from ingest.parsers.text.text import PROMPTS, visible
 from ingest.records import ReadDocument, collapse
 
 # Signs of our own, from the part of Unicode that is left to private use.
-_LEVEL, _ROW, _BOLD, _ITEM, _LIFT, _DROP, _CELL = map(chr, range(0xE001, 0xE008))
+_LEVEL, _ROW, _BOLD, _ITEM, _LIFT, _DROP, _ABOVE, _CELL = map(chr, range(0xE001, 0xE009))
 _TOKEN = re.compile(
     r"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|(\\'[0-9a-fA-F]{2})|(\\[^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)"
 )
@@ -66,7 +67,7 @@ def read(data: bytes, name: str) -> ReadDocument:
     rows: list[Row] = []
     for line in text.split("\n"):
         if _ROW in line:
-            rows.append(_row(line))
+            rows.append(_row(line, rows[-1].cells if rows else ()))
             continue
         if rows and not _plain(line):
             continue
@@ -85,10 +86,12 @@ def _plain(text: str) -> str:
     return collapse(PROMPTS.sub(" ", visible(_MARKS.sub("", text))))
 
 
-def _row(line: str) -> Row:
+def _row(line: str, above: Sequence[str]) -> Row:
+    """The row of a line; a cell merged with the one `above` it has that one's text."""
     cells = line.rstrip(_ROW + _BOLD + _LEVEL).split(_CELL)
-    texts = tuple(_plain(cell) for cell in (cells[:-1] if len(cells) > 1 else cells))
-    return Row(texts, header=_BOLD in line)
+    cells = cells[:-1] if len(cells) > 1 else cells
+    texts = [above[n] if _ABOVE in cell and n < len(above) else _plain(cell) for n, cell in enumerate(cells)]
+    return Row(tuple(texts), header=_BOLD in line)
 
 
 def _write(builder: PageBuilder, line: str) -> None:
@@ -121,6 +124,9 @@ class _Marker:
     words: bool = False
     row_bold: bool = True
     ended_row: bool = False
+    merged: list[bool] = field(default_factory=list)  # for each cell of the row whether the one above reaches down
+    merges: bool = False
+    cell: int = 0
     skip: int = 0  # depth of the group of data that is being passed over
 
     def unseen(self) -> bool:
@@ -166,14 +172,14 @@ class _Marker:
             self.lift(word == "super" and on)
         elif word in ("up", "dn"):
             self.lift(word == "up" and (number or "6").lstrip("0") != "")
-        elif word == "cf":
-            state.white = number in self.white
-        elif word in ("highlight", "cb", "chcbpat", "cbpat"):
-            state.painted = number not in (None, "0")
+        elif word in ("cf", "highlight", "cb", "chcbpat", "cbpat"):
+            self.paint(word, number)
         elif word == "pard":
             state.table, state.level, state.painted = False, None, False
         elif word == "intbl":
             state.table = True
+        elif word in ("trowd", "clvmrg", "cellx"):
+            self.row_begins(word)
         elif word == "outlinelevel":
             state.level = int(number or 0)
         elif word in ("listtext", "pntext"):
@@ -183,6 +189,22 @@ class _Marker:
             self.write(token)
             return
         self.end(word, token)
+
+    def paint(self, word: str, number: str | None) -> None:
+        """The colour of what follows, or of what stands behind it."""
+        if word == "cf":
+            self.state.white = number in self.white
+        else:
+            self.state.painted = number not in (None, "0")
+
+    def row_begins(self, word: str) -> None:
+        """What is told of the cells of a row before they are written."""
+        if word == "trowd":
+            self.merged, self.merges, self.cell = [], False, 0
+        elif word == "cellx":
+            self.merged, self.merges = [*self.merged, self.merges], False
+        else:
+            self.merges = True
 
     def lift(self, up: bool) -> None:
         """Begin or end raised text."""
@@ -194,7 +216,9 @@ class _Marker:
         """The end of a paragraph, cell or row, marked with what it was; any other word as it is."""
         if word in ("cell", "nestcell"):
             self.row_bold = self.row_bold and (self.bold or not self.words)
-            self.out.append(_CELL)
+            merged = word == "cell" and self.cell < len(self.merged) and self.merged[self.cell]
+            self.cell += word == "cell"
+            self.out.append(f"{_ABOVE * merged}{_CELL}")
             self.bold, self.words = True, False
         elif word == "row":
             self._end_row()
