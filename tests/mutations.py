@@ -156,6 +156,18 @@ ANSWER = _of(
     ("what may not be searched is", "conversation.py", "        if verdict is not None:", "        if verdict is False:",
      "answer/test_refusals.py::test_stages_that_decide_before_any_search"),
 )  # fmt: skip
+LANGUAGES = _of(
+    "chatbot/languages",
+    "tests/chatbot/languages",
+    ("danger in another language is searched", "answer.py", "if danger.tells_of_danger(vector):", "if False:",
+     "test_languages.py::test_danger_is_told_in_the_askers_language_before_any_search"),
+    ("a place without papers is passed over in another language", "answer.py",
+     "if question.unknown_areas and not question.areas:", "if False:",
+     "test_languages.py::test_what_lies_beside_the_subject_or_is_about_a_place_without_papers_is_refused"),
+    ("English is taken for another language", "identify.py", "code == ENGLISH or sure", "sure",
+     "test_languages.py::test_the_language_of_a_question"),
+)  # fmt: skip
+
 TOPICS = _of(
     "chatbot",
     "tests/chatbot",
@@ -288,7 +300,7 @@ INGEST = _of(
     ("words of a removed paper stay unseen", "index/erasure.py", "if sample.encode() in overlap + piece}",
      "if sample.encode() in b''}", "test_traces.py::test_words_of_what_was_removed_are_found_in_any_file"),
 )  # fmt: skip
-ALL = (*QUESTION, *SEARCH, *READER, *ANSWER, *TOPICS, *LLM, *PAGE, *EXPORT, *INGEST)
+ALL = (*QUESTION, *SEARCH, *READER, *ANSWER, *LANGUAGES, *TOPICS, *LLM, *PAGE, *EXPORT, *INGEST)
 
 
 def mutated(mutation: Mutation, root: Path = ROOT) -> str:

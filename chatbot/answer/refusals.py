@@ -83,9 +83,17 @@ def _loaded(areas: Sequence[str]) -> str:
 
 
 def after_search(
-    question: Question, findings: Sequence[Finding], hits: Sequence[Hit], documents: list[About], library: Library
+    question: Question,
+    findings: Sequence[Finding],
+    hits: Sequence[Hit],
+    documents: list[About],
+    library: Library,
+    nearest: str = "nearest",
 ) -> Answer:
-    """The documents do not say: what was searched and how near they came. Where more was asked for, there is none."""
+    """The documents do not say: what was searched and how near they came. Where more was asked for, there is none.
+
+    `nearest` is the key of what is said of the nearest passage.
+    """
     if question.more:
         lead = words("refusals", "clarify.no_more")
         return _answer(question, "clarify", lead, (), hits, documents, library, "no_more", recorded(findings))
@@ -102,7 +110,7 @@ def after_search(
     notes.append(unread(documents))
     near = next((h for h in hits if len(h.passage.text.split()) >= FEWEST_WORDS), None)  # "That:" tells nothing
     if near:
-        notes.append(_nearest(near, library))
+        notes.append(_nearest(near, library, nearest))
     notes.append(words("refusals", "not_found.elsewhere"))
     return _answer(
         question,
@@ -146,9 +154,9 @@ def _span(first: str | None, last: str | None) -> str:
     return f"from {first}" if first == last else f"from {first} to {last}"
 
 
-def _nearest(hit: Hit, library: Library) -> str:
+def _nearest(hit: Hit, library: Library, say: str) -> str:
     facts = library.by_name[hit.passage.document].facts
     start = wording.shortened(hit.passage.text, NEAREST_WORDS)
     where = wording.document(facts.kind, ", ".join(facts.areas), facts.date, facts.date_basis)
     page = f", page {hit.passage.page}" if hit.passage.page else ""
-    return words("refusals", "not_found.nearest", where=where + page, start=start)
+    return words("refusals", f"not_found.{say}", where=where + page, start=start)

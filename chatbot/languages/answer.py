@@ -73,7 +73,7 @@ class OtherLanguages:
         finding = Finding(question.standalone, Scope("", tuple(documents)), tuple(hits), tuple(picks), reading)
         language = identify.languages()[code]["name"]
         if not picks:
-            refused = refusals.after_search(question, [finding], hits, documents, library)
+            refused = refusals.after_search(question, [finding], hits, documents, library, "nearest_unchecked")
             lead = words("languages", "said.none", language=language)
             return replace(refused, lead=lead, reason="languages", translation=_translated(code, "none"))
         citations = tuple(cite(pick, number, library) for number, pick in enumerate(picks, 1))
