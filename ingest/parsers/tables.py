@@ -20,7 +20,9 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"[^\d.;!%@]*(?:20\d\d[^\d.;!%@]{0,3}(?:\d\d){0,2})?[^\d.;!%@]*")  # a head, with a year if any
-_PERIOD = re.compile(r"(?:19|20)\d\d(?:[/-]\d\d(?:\d\d)?)?")
+_PERIOD = re.compile(r"(?:[A-Z][a-z]{2,8}\.? |Q[1-4] )?(?:19|20)\d\d(?:[/-]\d\d(?:\d\d)?)?")
+_PERSON = re.compile(r"(?i:(?:full )?name) (?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+")  # a label and its value
+_NO_FIGURE = re.compile(r"[-–—]|n/?a", re.IGNORECASE)  # stands where a column of figures has none
 _VALUE = re.compile(r"[.;!]$|(?<!\d)(?!(?:19|20)\d\d)\d{3}|\d{5}|@|^\d{1,3}%? [a-z]")  # what no head has
 _SUBHEAD_WORDS = 14
 _HEAD_WORDS = 8
@@ -90,13 +92,14 @@ def looks_like_heads(cells: Sequence[str], below: Sequence[Row]) -> bool:
     short = all(len(cell.split()) <= _HEAD_WORDS and not _VALUE.search(cell) for cell in filled)
     named = [cell for cell in filled if any(_HEAD.fullmatch(word) for word in re.findall(r"[A-Za-z]+", cell))]
     over = (len(cells) > 2 or bool(named)) and any(_over_figures(cell, n, below) for n, cell in enumerate(cells))
-    return short and (len(named) >= 2 or over) and len(filled) >= len(cells) - 1
+    person = len(cells) == 2 and _PERSON.fullmatch(" ".join(filled))
+    return short and not person and (len(named) >= 2 or over) and len(filled) >= len(cells) - 1
 
 
 def _over_figures(head: str, column: int, below: Sequence[Row]) -> bool:
     """Whether a cell without figures stands over cells that nearly all have some."""
     values = [row.cells[column] for row in below if len(row.cells) > column and row.cells[column].strip()]
-    figures = sum(bool(re.search(r"\d", value)) for value in values)
+    figures = sum(bool(re.search(r"\d", value) or _NO_FIGURE.fullmatch(value.strip())) for value in values)
     year = bool(_PERIOD.fullmatch(head)) and not any(map(_PERIOD.fullmatch, values))
     name = year or not re.search(r"\d", head)
     return bool(head.strip()) and name and bool(values) and figures >= _MOSTLY * len(values)

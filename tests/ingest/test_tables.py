@@ -73,6 +73,11 @@ HTML_TABLES = [
     # heads known only by what stands under them
     ("<tr><td>Clinic<td>Seen<td>Longest</tr><tr><td>North<td>61<td>19 weeks</tr><tr><td>South<td>9<td>7 weeks</tr>",
      [("Clinic | Seen | Longest", "North | 61 | 19 weeks"), ("Clinic | Seen | Longest", "South | 9 | 7 weeks")]),
+    # months over figures, and a dash where there is none
+    ("<tr><td>Clinic<td>March 2023<td>March 2024</tr><tr><td>North<td>n/a<td>19</tr><tr><td>South<td>9<td>–</tr>",
+     [("Clinic | March 2023 | March 2024", "North | n/a | 19"), ("Clinic | March 2023 | March 2024", "South | 9 | –")]),
+    # a label and its value head no other label
+    ("<tr><td>Name<td>Ann Lee</tr><tr><td>Ages<td>0 to 5</tr>", [("", "Name | Ann Lee"), ("", "Ages | 0 to 5")]),
     # a table inside a cell has heads of its own
     ("<tr><td>Action<td>Detail</tr><tr><td>Open a hub<td>In May <table><tr><th>Step<th>Owner</tr><tr><td>Hire<td>Ann"
      "</tr></table></tr>", [("Action | Detail", "Open a hub | In May"), ("Step | Owner", "Hire | Ann")]),
