@@ -273,17 +273,19 @@ def test_slides_in_large_type_and_bold_paragraphs_can_be_quoted(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("x", "wide", "y", "seen"),
+    ("wide", "y", "pen", "seen"),
     [
-        (60.0, 61.0, 703.0, "stays open."),  # through the words
-        (60.0, 61.0, 698.5, "The old club stays open."),  # under them
-        (60.0, 400.0, 703.0, "The old club stays open."),  # a line of a chart
+        (61.0, 703.0, 1.0, "stays open."),  # through the words
+        (61.0, 703.0, 2.0, "stays open."),  # with a thick pen
+        (61.0, 698.5, 1.0, "The old club stays open."),  # under them
+        (400.0, 703.0, 1.0, "The old club stays open."),  # a line of a chart
     ],
 )
-def test_words_that_a_line_goes_through_are_not_read(x: float, wide: float, y: float, seen: str) -> None:
+def test_words_that_a_line_goes_through_are_not_read(wide: float, y: float, pen: float, seen: str) -> None:
     def draw(canvas: Canvas) -> None:
+        canvas.setLineWidth(pen)
         canvas.drawString(60, 700, "The old club stays open.")
-        canvas.line(x, y, x + wide, y)
+        canvas.line(60, y, 60 + wide, y)
 
     assert text_of(draw) == seen
 

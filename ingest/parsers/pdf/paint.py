@@ -10,6 +10,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 _THIN = 2.5  # points: what is thinner is a rule, no area
+_THICK = 6.0  # points: ...but for a line that is drawn with a thick pen, whose bounds are twice as wide
+_LINE = 2  # segments of its path
 _LONG = 8.0
 _PAPER = 235
 _INK = 40  # of 255: darker is black
@@ -108,12 +110,13 @@ def _add_path(paint: Paint, thing: pdfium.PdfObject, number: int) -> None:
     raw.FPDFPath_GetDrawMode(thing.raw, fill, stroke)
     box = _box(thing)
     wide, high = box[2] - box[0], box[3] - box[1]
-    plain = raw.FPDFPath_CountSegments(thing.raw) <= _RECTANGLE
+    segments = raw.FPDFPath_CountSegments(thing.raw)
+    plain, thin = segments <= _RECTANGLE, _THICK if segments == _LINE and not fill.value else _THIN
     if not (fill.value or stroke.value) or not plain:
         if fill.value:  # some shape: what is white on it shows, and it hides nothing
             paint.areas.append(_Area(box, number, dark=min(colour_of(thing.raw)[:3]) < _PAPER, hides=False))
         return
-    if (wide <= _THIN and high >= _LONG) or (high <= _THIN and wide >= _LONG):
+    if (wide <= thin and high >= _LONG) or (high <= thin and wide >= _LONG):
         paint.rules.append(box)
         return
     if stroke.value and wide > _LONG and high > _LONG:
