@@ -62,7 +62,7 @@ def plain_text(answer: Answer) -> str:
     translated = [answer.translation.text] if answer.translation else []
     blocks = [*(summary_lines(answer) if answer.summary else ()), *translated, *said, answer.lead]
     for group in answer.groups:
-        lines = [group.heading]
+        lines = [group.heading, *([group.note] if group.note else [])]
         for marker in group.markers:
             citation = by_marker[marker]
             source = ", ".join(filter(None, [wording.speaker(citation.speaker, citation.kind), place(citation)]))

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from docx import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -21,6 +22,7 @@ from prompts import words
 # What XML 1.0 cannot hold.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 FONT = "Arial"
+TOGETHER = 600  # letters of a row that is kept on one page
 INK, FAINT, LINK = RGBColor(0x14, 0x21, 0x2B), RGBColor(0x3F, 0x4A, 0x52), RGBColor(0x0B, 0x4F, 0x9E)
 # Name of a style: the one it is based on, size, space after, indent (all in points).
 STYLES = {
@@ -153,7 +155,8 @@ def _border(style: Any, size: str, colour: str, *sides: str) -> None:
 def _frame(document: Any, paper: Paper) -> None:
     """The title at the head of every page but the first, the page's number at the foot of all."""
     section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.page_width, section.page_height = (Cm(29.7), Cm(21)) if paper.wide else (Cm(21), Cm(29.7))
+    section.orientation = WD_ORIENT.LANDSCAPE if paper.wide else WD_ORIENT.PORTRAIT
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2.3)
     section.different_first_page_header_footer = True
     section.header.paragraphs[0].text = clean(paper.title)
@@ -250,7 +253,11 @@ def _table(document: Any, table: Table) -> None:
         looks.set(qn("w:val"), "00A0")  # first row and first column
     about.append(about.makeelement(qn("w:tblCaption"), {qn("w:val"): clean(table.caption)}))
     for row in table.rows:
-        for cell, parts in zip(made.add_row().cells, row, strict=True):
+        added = made.add_row()
+        if sum(len(part.text) for cell in row for part in cell) < TOGETHER:
+            whole = added._tr.get_or_add_trPr()
+            whole.append(whole.makeelement(qn("w:cantSplit"), {}))
+        for cell, parts in zip(added.cells, row, strict=True):
             for part in parts:
                 if isinstance(part, Text):
                     cell.add_paragraph(clean(part.text))
@@ -259,8 +266,9 @@ def _table(document: Any, table: Table) -> None:
             first = cell.paragraphs[0]
             if len(cell.paragraphs) > 1 and not first.text:
                 first._p.getparent().remove(first._p)
-    for number, column in enumerate(made.columns):
-        column.width = Cm(11.8 / (len(table.header) - 1)) if number else Cm(4.6)
+    widths = table.widths or (4.6, *[11.8 / (len(table.header) - 1)] * (len(table.header) - 1))
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = Cm(width)
         for cell in column.cells:
             cell.width = column.width
     document.add_paragraph("")

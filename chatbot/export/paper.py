@@ -158,7 +158,7 @@ def _answer(answer: Answer, library: Library, quotes: _Quotes) -> list[Part]:
     parts.append(Text(answer.lead, strong=True))
     by_marker = {c.marker: c for c in answer.citations}
     for group in answer.groups:
-        parts.append(Heading(group.heading, 2))
+        parts += [Heading(group.heading, 2), *([Text(group.note)] if group.note else [])]
         parts += [quotes.add(by_marker[marker]) for marker in group.markers]
     if answer.notes:
         parts += [Heading(_say("limits"), 2), _points(answer.notes)]

@@ -65,11 +65,15 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Header cells and rows; a cell is a list of parts, and the first of a row names it."""
+    """Header cells and rows; a cell is a list of parts, and the first of a row names it.
+
+    `widths` are the columns' in centimetres, for Word; without them the first is wider than the others.
+    """
 
     caption: str
     header: tuple[str, ...]
     rows: tuple[tuple[tuple[Text | Quote, ...], ...], ...]
+    widths: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +89,13 @@ Part = Heading | Text | Points | Quote | Table | Lines
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """Title, the day it was made, and parts in order."""
+    """Title, the day it was made, and parts in order; `wide` ones are laid out across the page in Word."""
 
     title: str
     parts: tuple[Part, ...]
     made: date
     language: str = field(default_factory=lambda: words("page", "paper.language"))
+    wide: bool = False
 
     @property
     def headings(self) -> tuple[Heading, ...]:

@@ -10,9 +10,20 @@ from chatbot import wording
 from chatbot.export import sheet
 from chatbot.export.paper import Paper, Table, Text
 from chatbot.national.promises import Promise
+from chatbot.records import About
 from prompts import words
 
 COLUMNS = ("area", "number", "what", "who", "due", "status", "sort", "theme", "document", "date", "page", "later")
+
+WIDTHS = {
+    "number": 2.2,
+    "what": 6.0,
+    "who": 3.0,
+    "due": 2.2,
+    "status": 2.2,
+    "document": 2.9,
+    "later": 6.6,
+}  # cm, in Word
 
 
 def rows(promises: Sequence[Promise]) -> list[dict[str, Any]]:
@@ -58,14 +69,27 @@ def as_sheet(promises: Sequence[Promise], form: str) -> bytes:
 
 
 def paper(area: str, promises: Sequence[Promise], today: date | None = None) -> Paper:
-    """The tracker for Word, with the rule by which later passages are laid beside."""
-    names = ("number", "what", "who", "due", "status", "later")
-    at = [COLUMNS.index(name) for name in names]
+    """The tracker for Word, across the page, with the rule by which later passages are laid beside."""
     table = Table(
         _say("caption", area=area),
-        tuple(_say(f"column.{name}") for name in names),
-        tuple(tuple((Text(cells[n]),) for n in at) for cells in map(_cells, promises)),
+        tuple(_say(f"column.{name}") for name in WIDTHS),
+        tuple(tuple((Text(told),) for told in _told(promise)) for promise in promises),
+        tuple(WIDTHS.values()),
     )
     day = today or date.today()
     made = Text(_say("made", date=wording.date(day.isoformat())))
-    return Paper(_say("title", area=area), (made, Text(_say("rule")), table), made=day)
+    return Paper(_say("title", area=area), (made, Text(_say("rule")), table), made=day, wide=True)
+
+
+def _told(promise: Promise) -> tuple[str, ...]:
+    """The cells of a row for people, in the order of WIDTHS: dates in words, papers by name."""
+    own, page = promise.own, promise.passage.page
+    due = wording.date(own.by) or own.due
+    later = "\n".join(f"{_named(one.about)}: {one.passage.text}" for one in promise.later)
+    where = f"{_named(promise.about)}, {_say('on_page', page=str(page))}" if page else _named(promise.about)
+    return own.number, promise.quote, own.who, due, own.status, where, later
+
+
+def _named(about: About) -> str:
+    facts = about.facts
+    return wording.document(facts.kind, "", facts.date, facts.date_basis)

@@ -30,6 +30,7 @@ def answer(question: Question, library: Library, asked: Sequence[AskedFact | Non
     picks: list[Pick] = []
     citations: list[Citation] = []
     groups: list[Group] = []
+    notes: list[str] = []
     for heading, said in _parts(followed, question.years):
         own: list[int] = []
         for one in said:
@@ -40,13 +41,14 @@ def answer(question: Question, library: Library, asked: Sequence[AskedFact | Non
             if pick in picks:
                 own.append(picks.index(pick) + 1)
         shown = tuple(n for n in dict.fromkeys(own) if not any(n in g.markers for g in groups))
-        groups += [Group(heading, shown)] if shown else []
+        points = _points(said)
+        if shown:
+            groups.append(Group(heading, shown, f"{points}."))
+        else:  # their quotes stand above, with other figures
+            notes.append(words("national", "figures.told", counted=heading, points=points))
     if len(citations) < 2:
         return None
     told = words("national", "figures.lead", measure=followed.name, area=row.area)
-    notes = [
-        words("national", "figures.told", counted=h, points=_points(s)) for h, s in _parts(followed, question.years)
-    ]
     notes.append(words("national", "figures.rule", area=row.area))
     return made(question, library, picks, citations, told, groups, notes, list(row.papers), FIGURES)
 

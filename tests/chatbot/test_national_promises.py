@@ -123,8 +123,11 @@ def test_the_tracker_is_the_same_in_every_form() -> None:
 
     sheet = load_workbook(io.BytesIO(tracker.as_sheet(own, "xlsx"))).active
     assert sheet is not None and sheet["C2"].value == own[0].quote and sheet["A1"].value == "area"
-    cells = tracker.paper("Elmshire", own, TODAY).parts[-1].rows[0]  # type: ignore[union-attr]
-    assert cells[1][0].text == own[0].quote
+    made = tracker.paper("Elmshire", own, TODAY)
+    cells = [cell[0].text for cell in made.parts[-1].rows[0]]  # type: ignore[union-attr]
+    assert made.wide and cells[1] == own[0].quote and cells[3] == "March 2025"  # for people, not as a machine writes it
+    assert cells[5].endswith(", page 3") and LATER in cells[6]
+    assert len(made.parts[-1].widths) == len(cells)  # type: ignore[union-attr]
 
 
 def test_no_cell_is_run_as_a_formula(tmp_path: Path) -> None:
