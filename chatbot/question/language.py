@@ -11,6 +11,7 @@ from ingest.encoder.model import english_words
 from ingest.index.words import stem
 
 WORD = re.compile(r"[^\W\d_]{2,}")
+MARKUP = re.compile(r"<[^<>]*>")  # is in no language
 LETTER = re.compile(r"[^\W\d_]")
 OTHER_LETTERS = 0.15  # a larger share of letters that are not Latin: the English names and terms are the rest
 FEWEST = 4  # words; of fewer nothing can be told
@@ -29,7 +30,7 @@ def is_foreign(text: str, library: Library) -> bool:
     """Whether a question has letters of another script, or most of its words are neither English nor in the papers."""
     if not is_latin(text):
         return True
-    found = [match.group().lower() for match in WORD.finditer(text)]
+    found = [match.group().lower() for match in WORD.finditer(MARKUP.sub(" ", text))]
     if len(found) < FEWEST:
         return False
     framed = any(word in frame() for word in found)

@@ -25,7 +25,7 @@ def test_a_comparison_is_a_table_with_a_column_for_each_paper(visit: Any, served
     for choice in ("#areas-westmarch", "#kinds-inspection_report", "#kinds-inspection_letter", "#kinds-revisit_letter"):
         tab.check(choice)
     tab.locator("button.first").click()
-    assert tab.evaluate("document.activeElement.id") == "result"
+    tab.wait_for_function("document.activeElement.id === 'result'")
     heads = tab.locator("thead th").all_text_contents()
     assert heads[0] == "Topic" and len(heads) == 4 and any("revisit letter" in head for head in heads)
     assert tab.locator("tbody tr").count() == 2

@@ -56,5 +56,5 @@ def test_equal_scores_keep_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_same_words_are_read_once() -> None:
     text = "Families wait a very long time for their first appointment."
     hits = [hit(text, id_="a"), hit(text.upper(), id_="b"), hit("Nobody was told why that is so.", id_="c")]
-    found = stage._without_twins(hits)
+    found = stage.without_twins(hits)
     assert [(h.passage.id, bool(h.dropped)) for h in found] == [("a", False), ("c", False), ("b", True)]
