@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from chatbot.library import Library
 from chatbot.records import About, Hit, Pick
-from ingest.records import Fact, Span, slices
+from ingest.records import Fact, Passage, Span, slices
 
 
 def picks(documents: Iterable[About], names: Iterable[str], library: Library) -> list[Pick]:
@@ -33,6 +33,12 @@ def place(about: About, fact: Fact, library: Library) -> Pick | None:
         if inside:
             return Pick(Hit(passage, 1.0, {}, kind=about.facts.kind), inside[0], inside[-1])
     return None
+
+
+def within(about: About, passage: Passage, start: int, end: int) -> Pick:
+    """The sentences of a passage that characters `start` to `end` of its text meet; its first where they meet none."""
+    inside = [n for n, (a, b) in enumerate(passage.sentences) if a < end and start < b] or [0]
+    return Pick(Hit(passage, 1.0, {}, kind=about.facts.kind), inside[0], inside[-1])
 
 
 def _meet(one: Iterable[Span], other: Iterable[Span]) -> bool:

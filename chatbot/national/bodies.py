@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from chatbot.answer import facts
 from chatbot.library import Library
-from chatbot.records import About, Hit, Pick, Question
+from chatbot.records import About, Pick, Question
+from chatbot.search.filters import is_meant
 
 MOST = 10  # quotes
 PAPERS = 2  # of an area: its newest plan and its newest report, mostly
@@ -16,7 +18,7 @@ def picks(question: Question, named: Sequence[str], written: str, library: Libra
     """The rows of each named area's newest papers in which a body is written so; nothing where an area has none."""
     found: list[Pick] = []
     for area in named:
-        own = [about for about in library.in_areas([area]) if _is_meant(about, question)]
+        own = [about for about in library.in_areas([area]) if is_meant(about, question)]
         newest = sorted(own, key=lambda about: (about.facts.date or "", about.facts.document), reverse=True)
         papers = [rows for about in newest if (rows := _rows(about, written, library))]
         if not papers:
@@ -25,19 +27,11 @@ def picks(question: Question, named: Sequence[str], written: str, library: Libra
     return found[:MOST]
 
 
-def _is_meant(about: About, question: Question) -> bool:
-    """Whether a paper is of the kinds and years that the question names."""
-    kind = not question.kinds or about.facts.kind in question.kinds
-    return kind and (not question.years or about.year in question.years)
-
-
 def _rows(about: About, written: str, library: Library) -> list[Pick]:
     found = []
     for row in range(about.first, about.first + about.count):
         passage = library.passage(row) if library.rows.commits[row] else None
         for own in passage.commitments if passage else ():
             if passage and re.search(written, own.who, re.IGNORECASE):
-                inside = [n for n, (a, b) in enumerate(passage.sentences) if a < own.end and own.start < b]
-                hit = Hit(passage, 1.0, {}, kind=about.facts.kind)
-                found.append(Pick(hit, min(inside, default=0), max(inside, default=0)))
+                found.append(facts.within(about, passage, own.start, own.end))
     return found

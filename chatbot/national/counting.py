@@ -33,7 +33,7 @@ def answer(question: Question, library: Library, asked: Sequence[AskedFact | Non
     """
     known = [fact for fact in asked if fact is not None]
     if len(known) == len(asked) == 1 and known[0].of == "body":
-        named = _named(question, library)
+        named = named_of(question, library)
         found = _quoted(question, library, named, bodies.picks(question, named, known[0].value, library))
         return replace(found, notes=(words("national", "body.note"), *found.notes)) if found else None
     if len(known) < len(asked) or any(kind not in INSPECTED for kind in question.kinds):
@@ -45,7 +45,7 @@ def answer(question: Question, library: Library, asked: Sequence[AskedFact | Non
 
 def _one(question: Question, library: Library, names: list[str]) -> Answer | None:
     """Facts of each area that is named, from its newest paper that states them, or those of the years named."""
-    named = _named(question, library)
+    named = named_of(question, library)
     picks: list[Pick] = []
     for area, name in itertools.product(named, names):
         own = [d for d in library.in_areas([area]) if d.facts.told(name) is not None]
@@ -59,7 +59,7 @@ def _one(question: Question, library: Library, names: list[str]) -> Answer | Non
     return _quoted(question, library, named, picks)
 
 
-def _named(question: Question, library: Library) -> tuple[str, ...]:
+def named_of(question: Question, library: Library) -> tuple[str, ...]:
     """The areas that a question is about, or the only one; none where it names one without papers."""
     return () if question.unknown_areas else question.areas or (library.areas if len(library.areas) == 1 else ())
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from chatbot.answer import facts
 from chatbot.answer.quotes import cite
 from chatbot.library import Library
 from chatbot.national.areas import row_of
 from chatbot.national.asking import FIGURES, AskedFact
-from chatbot.national.counting import made
+from chatbot.national.counting import made, named_of
 from chatbot.national.figures import Followed, Said, as_written, of_area, when
-from chatbot.records import Answer, Citation, Group, Hit, Pick, Question
+from chatbot.records import Answer, Citation, Group, Pick, Question
 from prompts import words
 
 MOST = 12  # quotes of an answer; the page of the area has all
@@ -18,8 +19,8 @@ MOST = 12  # quotes of an answer; the page of the area has all
 
 def answer(question: Question, library: Library, asked: Sequence[AskedFact | None]) -> Answer | None:
     """The figures of what is asked for; None where something else is, or the area's papers give fewer than two."""
-    named = question.areas or (library.areas if len(library.areas) == 1 else ())
-    if [fact.of if fact else "" for fact in asked] != [FIGURES] or len(named) != 1 or question.unknown_areas:
+    named = named_of(question, library)
+    if [fact.of if fact else "" for fact in asked] != [FIGURES] or len(named) != 1:
         return None
     row = row_of(named[0], library)
     followed = (
@@ -34,7 +35,7 @@ def answer(question: Question, library: Library, asked: Sequence[AskedFact | Non
     for heading, said in _parts(followed, question.years):
         own: list[int] = []
         for one in said:
-            pick = _pick(one)
+            pick = facts.within(one.about, one.passage, *one.bounds)
             if pick not in picks and len(picks) < MOST:
                 picks.append(pick)
                 citations.append(cite(pick, len(picks), library))
@@ -63,10 +64,3 @@ def _parts(followed: Followed, years: Sequence[int]) -> list[tuple[str, list[Sai
 
 def _points(said: Sequence[Said]) -> str:
     return "; ".join(words("national", "figures.point", number=as_written(one), time=when(one)) for one in said)
-
-
-def _pick(said: Said) -> Pick:
-    """The sentences of a figure's quote."""
-    passage, (start, end) = said.passage, said.bounds
-    inside = [n for n, (a, b) in enumerate(passage.sentences) if a < end and start < b] or [0]
-    return Pick(Hit(passage, 1.0, {}, kind=said.about.facts.kind), inside[0], inside[-1])

@@ -20,6 +20,7 @@ from chatbot.national.areas import AreaRow
 from chatbot.national.counting import made, scope
 from chatbot.national.wanted import BAD, GOOD, IMPROVE, frame
 from chatbot.records import About, Answer, Citation, Concept, Group, Hit, Pick, Question, Searched
+from chatbot.search.filters import is_meant
 from chatbot.vocabulary.stems import bag, strength
 from ingest.records import Passage
 from prompts import words
@@ -61,7 +62,7 @@ def answer(question: Question, wanted: str, vector: np.ndarray, library: Library
     subject = _subject(question, library)
     if not subject or question.areas or question.unknown_areas and region is None:
         return None
-    papers = [[d for d in row.papers if _is_meant(d, question)] for row in rows]
+    papers = [[d for d in row.papers if is_meant(d, question)] for row in rows]
     found = _look(rows, papers, subject, wanted, vector, library)
     topic = wording.listed([concept.label for concept, _ in subject])
     what = words("national", f"topic.{wanted}", topic=topic)
@@ -91,11 +92,6 @@ def _subject(question: Question, library: Library) -> Weighed:
             standing = min(library.words.document_frequency(stem) for stem in own)
             found.append((concept, math.log(1 + len(library.rows) / (1 + standing))))
     return found
-
-
-def _is_meant(about: About, question: Question) -> bool:
-    of_year = not question.years or about.year in question.years
-    return of_year and (not question.kinds or about.facts.kind in question.kinds)
 
 
 def _look(

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chatbot.library import Library
-from chatbot.records import About
+from chatbot.records import About, Question
 from ingest.records import Passage
 
 
@@ -51,6 +51,12 @@ def is_of(about: About, years: Sequence[int]) -> bool:
     visit = about.facts.inspection
     visited = {int(day[:4]) for day in (visit.start, visit.end) if day} if visit else set()
     return about.year in years or bool(visited & set(years))
+
+
+def is_meant(about: About, question: Question) -> bool:
+    """Whether a paper is of the kinds and years that a question names; of any where it names none."""
+    of_kind = not question.kinds or about.facts.kind in question.kinds
+    return of_kind and (not question.years or about.year in question.years)
 
 
 def narrowed(library: Library, filters: Filters) -> Library:
