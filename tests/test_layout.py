@@ -80,6 +80,8 @@ OWNERS = {
     "striprtf": {"ingest/parsers/office/rtf.py"},
     "openpyxl": {"chatbot/export/sheet.py", "ingest/parsers/office/sheet_values.py", "eval/tables.py"},
     "typst": {"chatbot/export/pdf.py"},
+    "onnx": {"ingest/encoder/transformer.py"},
+    "onnxruntime": {"ingest/encoder/transformer.py"},
     "bm25s": set(),  # tests compare with it
     "torch": {
         "ingest/encoder/embedder.py",

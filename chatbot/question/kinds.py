@@ -63,7 +63,7 @@ class KindModel:
         self.guess = lru_cache(maxsize=2000)(self._guess)
 
     def _guess(self, text: str) -> Guess:
-        mean = self._transformer.hidden([self._tokenizer.encode(text).ids])[0].mean(axis=0)
+        mean = self._transformer.hidden(self._tokenizer.encode(text).ids).mean(axis=0)
         kinds, depends = (_shares(weight @ mean + bias) for weight, bias in self._heads)
         return Guess(
             {kind: round(float(s), 4) for kind, s in zip(KINDS, kinds, strict=True)}, round(float(depends[1]), 4)

@@ -15,10 +15,10 @@ from scipy.special import erf
 
 from chatbot.reader.inputs import Inputs, Pair
 from ingest.encoder import model, tuning
-from ingest.encoder.transformer import ROOT_HALF, Transformer, base_weights
+from ingest.encoder.transformer import Transformer, base_weights
 
-GROUPS = 4  # of pairs that are read side by side
 WEIGHTS = Path(__file__).parent / "weights"
+ROOT_HALF = np.float32(0.5**0.5)
 HEAD = ("head.inner.weight", "head.inner.bias", "head.outer.weight", "head.outer.bias")
 
 
@@ -38,21 +38,10 @@ class ReaderModel:
     def scores(self, question: str, passages: Sequence[tuple[str, Sequence[str]]]) -> list[tuple[float, ...]]:
         """The scores of each passage's sentences. A passage is its line of context and its sentences, at least one."""
         pairs = [self._inputs.pair(question, context, sentences) for context, sentences in passages]
-        # Pairs of like length together, in as many groups whatever the processors: the same bytes everywhere.
-        order = sorted(range(len(pairs)), key=lambda n: len(pairs[n].ids))
-        groups = [order[n::GROUPS] for n in range(GROUPS) if order[n::GROUPS]]
-        found: dict[int, tuple[float, ...]] = {}
-        for group, scores in zip(
-            groups, self._pool.map(self._read, [[pairs[n] for n in g] for g in groups]), strict=True
-        ):
-            found.update(zip(group, scores, strict=True))
-        return [found[n] for n in range(len(pairs))]
+        return list(self._pool.map(self._score, pairs))
 
-    def _read(self, pairs: Sequence[Pair]) -> list[tuple[float, ...]]:
-        states = self._transformer.hidden([pair.ids for pair in pairs])
-        return [self._score(pair, state) for pair, state in zip(pairs, states, strict=True)]
-
-    def _score(self, pair: Pair, state: np.ndarray) -> tuple[float, ...]:
+    def _score(self, pair: Pair) -> tuple[float, ...]:
+        state = self._transformer.hidden(pair.ids)
         asked = state[slice(*pair.question)].mean(axis=0)
         means = np.stack([state[a:b].mean(axis=0) for a, b in pair.sentences])
         first = np.broadcast_to(state[0], means.shape)

@@ -1,4 +1,4 @@
-"""Questions to vectors without torch: the packaged model on numpy, so that answering starts quickly.
+"""Questions to vectors without torch: the packaged model through onnxruntime, so that answering starts quickly.
 
 Passages are embedded in batches by `embed.py`; the vectors agree to about 1e-5.
 """
@@ -18,7 +18,7 @@ from ingest.encoder.transformer import Transformer, base_weights
 from ingest.settings import Model
 
 
-class NumpyEmbedder:
+class QuestionEmbedder:
     """The packaged model with our changes: mean of the last hidden states, made a unit vector. See Embedder."""
 
     def __init__(self, model: Model) -> None:
@@ -46,14 +46,14 @@ class NumpyEmbedder:
         return np.stack(rows)
 
     def _vector(self, text: str) -> np.ndarray:
-        mean = self._transformer.hidden([self._tokenizer.encode(text).ids])[0].mean(axis=0)
+        mean = self._transformer.hidden(self._tokenizer.encode(text).ids).mean(axis=0)
         return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
 
 
 def for_questions(model: Model) -> Embedder:
     """What embeds questions for an index made with this model: an operator's own model needs torch."""
     if not model.folder:
-        return NumpyEmbedder(model)
+        return QuestionEmbedder(model)
     from dataclasses import replace
 
     from ingest.encoder.embedder import SentenceTransformerEmbedder
