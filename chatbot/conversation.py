@@ -23,7 +23,7 @@ from chatbot.answer.select import MOST, WORDS, select
 from chatbot.languages.answer import OtherLanguages
 from chatbot.library import Library
 from chatbot.llm.assist import assist
-from chatbot.national import counting, figure_answers, topics
+from chatbot.national import counting, topics
 from chatbot.national.asking import FactModel
 from chatbot.national.wanted import OTHER, WantedModel
 from chatbot.question import policy
@@ -165,7 +165,7 @@ class Assistant:
         """A question that may be searched: each of its parts in each of its scopes."""
         asked = self._parts(question)
         facts = [self.facts.asked(part.standalone, library.areas) for part in asked]
-        if told := counting.answer(question, library, facts) or figure_answers.answer(question, library, facts):
+        if told := counting.answer(question, library, facts):
             return told
         stop = refusals.before_search(question, library)
         vector_of = cache(self.embedder.embed_query)  # of each text once

@@ -17,7 +17,6 @@ from prompts import table
 VECTORS = Path(__file__).parent / "weights" / "asked_facts.safetensors"  # made by `python -m eval.train.national`
 NEAR = 0.70  # likeness from which on a question is taken for its nearest example's: chosen on 518 public questions
 APART = 0.03  # by which an example that asks for something else has to be farther: "best" and "worst" are near
-FIGURES = "figures"
 ANY = "the area"  # stands for the name of a place
 
 
@@ -30,10 +29,7 @@ class Embeds(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class AskedFact:
-    """A fact that is asked for: of "one" area to be quoted, or of all "areas", of which those with `value` count.
-
-    Of "figures" it is a measure of prompts/figures.toml, in the papers of one area over time.
-    """
+    """A fact that is asked for: of "one" area to be quoted, or of all "areas", of which those with `value` count."""
 
     of: str
     fact: str
@@ -70,7 +66,7 @@ class FactModel:
         for (_, meant), near in zip(examples(), likeness, strict=True):
             best[meant] = max(best.get(meant, -1.0), float(near))
         first = max(best, key=lambda meant: best[meant])
-        others = max((near for meant, near in best.items() if _other(meant, first)), default=-1.0)
+        others = max((near for meant, near in best.items() if meant != first), default=-1.0)
         return first if best[first] >= NEAR and best[first] - others >= APART else None
 
 
@@ -78,19 +74,9 @@ def examples() -> list[tuple[str, AskedFact | None]]:
     """Every example with what it asks for; None for those that are searched."""
     found: list[tuple[str, AskedFact | None]] = []
     for entry in table("asked_facts")["asked"]:
-        if entry["of"] == FIGURES:
-            for measure in table("figures")["measure"]:
-                asked = AskedFact(FIGURES, measure["id"])
-                found += [(e.format(what=what), asked) for e in entry["examples"] for what in measure["asked"]]
-            continue
         meant = None if entry["of"] == "none" else AskedFact(entry["of"], entry["fact"], entry.get("value", ""))
         found += [(example, meant) for example in entry["examples"]]
     return found
-
-
-def _other(meant: AskedFact | None, first: AskedFact | None) -> bool:
-    """Whether an example asks for something else; measures are near one another, and the nearest is taken."""
-    return meant != first and not (meant and first and meant.of == first.of == FIGURES)
 
 
 def embedded(embedder: Embeds) -> np.ndarray:
