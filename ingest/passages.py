@@ -174,7 +174,7 @@ def _pieces(block: Block, fits: Callable[[str], bool]) -> list[_Piece]:
     bounds = _bounds(block)
     if not bounds:
         return []
-    words = [len(block.text[a:b].split()) for a, b in bounds]
+    words = [max(len(block.text[a:b].split()), (b - a) // sentences.RUN) for a, b in bounds]
     parts = max(1, -(-sum(words) // (ROW_WORDS if block.kind == "row" else MAX_WORDS)))
     while True:
         pieces = [_piece(block, bounds[i:j], fits) for i, j in _balanced(words, parts)]
@@ -214,11 +214,11 @@ def _piece(block: Block, bounds: list[tuple[int, int]], fits: Callable[[str], bo
 def _balanced(words: list[int], parts: int) -> list[tuple[int, int]]:
     """Sentence ranges of about equal length in words, at most `parts` of them."""
     groups: list[tuple[int, int]] = []
-    target, start, sum_ = sum(words) / parts, 0, 0
+    left, start, sum_ = sum(words), 0, 0
     for index, count in enumerate(words):
-        if index > start and len(groups) < parts - 1 and sum_ + count / 2 > target:
+        if index > start and len(groups) < parts - 1 and sum_ + count / 2 > left / (parts - len(groups)):
             groups.append((start, index))
-            start, sum_ = index, 0
+            start, left, sum_ = index, left - sum_, 0
         sum_ += count
     groups.append((start, len(words)))
     return groups

@@ -84,6 +84,7 @@ def add(
             embedder.import_ahead()  # in this one, which only waits for its readers
         unfinished = Unfinished(index, settings)
         _read(_taken_up(tasks, change, unfinished, progress), change, unfinished, settings, progress)
+        change.rows += [Row(n, "skipped", why) for n, why in sources.without_paper(supplied, change.documents)]
         if not change.made and languages.are_as_set(old, settings):
             unfinished.clear()
             return Result(_ordered(change.rows), _fingerprint(index))
@@ -156,10 +157,10 @@ def rebuild(index: Path, settings: Settings, progress: Progress = lambda s, d, t
 def _supplied(paths: Sequence[Path], sources_file: Path | None) -> dict[str, dict[str, Any]]:
     """Supplied facts: those beside the documents, then those of `--sources` over them."""
     found: dict[str, dict[str, Any]] = {}
-    for path in paths:
-        beside = (path if path.is_dir() else path.parent) / sources.FILE
-        if beside.is_file():
-            found |= sources.load(beside)
+    for folder in dict.fromkeys(path if path.is_dir() else path.parent for path in paths):
+        file = folder / sources.FILE
+        if file.is_file() and not discover.leads_out(file, [folder.resolve()]):
+            found |= sources.beside(folder)
     return found | (sources.load(sources_file) if sources_file else {})
 
 

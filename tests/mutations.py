@@ -283,7 +283,7 @@ INGEST = _of(
      "test_voices.py::test_speaker"),
     ("a revisit is a first visit", "facts/kind_signs.py", 'return "revisit_letter" if again', 'return "revisit_letter" if not again',
      "test_describe.py::test_a_revisit_letter"),
-    ("a passage of uneven parts", "passages.py", "and sum_ + count / 2 > target:", "and sum_ > 2 * target:",
+    ("a passage of uneven parts", "passages.py", "sum_ + count / 2 > left", "sum_ > 2 * left",
      "test_passages.py::test_a_long_paragraph_is_cut_into_equal_parts"),
     ("two passages of one id", "passages.py", "seen[key] = seen.get(key, 0) + 1", "seen[key] = 1",
      "test_passages.py"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -61,12 +63,13 @@ def discover(paths: list[Path], max_mb: int, index: Path | None = None) -> Found
     by their folders.
     """
     own = index.resolve() if index else None
+    homes = {path.resolve() for path in paths if path.is_dir()}
     candidates: list[tuple[Path, Path]] = []
     refused: list[Refused] = []
     for path in paths:
         try:
             if path.is_dir():
-                inside, links = _walk(path, own)
+                inside, links = _walk(path, own, homes)
                 candidates += [(found, path) for found in inside]
                 refused += links
             elif path.exists():
@@ -77,7 +80,7 @@ def discover(paths: list[Path], max_mb: int, index: Path | None = None) -> Found
             refused.append(Refused(str(path), f"It cannot be opened ({error.strerror}): check its permissions.", True))
     files: dict[str, SourceFile] = {}  # by their bytes
     again: list[SourceFile] = []
-    for path, root in candidates:
+    for path, root in sorted(candidates, key=lambda found: found[0].is_symlink()):  # a paper goes by its own name
         outcome = _look_at(path, root, max_mb)
         if isinstance(outcome, Refused):
             refused.append(outcome)
@@ -93,24 +96,36 @@ def discover(paths: list[Path], max_mb: int, index: Path | None = None) -> Found
     return Found(tuple(named), (*refused, *clashing), tuple(again))
 
 
-def _walk(root: Path, own: Path | None) -> tuple[list[Path], list[Refused]]:
-    """The files under a folder, the index left out, and the links that lead out of it or nowhere.
+def _walk(root: Path, own: Path | None, homes: set[Path]) -> tuple[list[Path], list[Refused]]:
+    """The files under a folder, the index left out, and the links that lead out of the folders given or nowhere.
 
     Whoever gives a folder gives what lies in it; a link can lead to papers that were never meant.
     """
     inside: list[Path] = []
     refused: list[Refused] = []
-    home = root.resolve()
     for path in sorted(root.rglob("*")):
-        real = path.resolve()
+        real = Path(os.path.realpath(path))  # resolve() stops at links that lead to each other
         if own is not None and (own == real or own in real.parents):
             continue
-        if path.is_symlink() and (path.is_dir() or not path.exists() or home not in real.parents):
+        if path.is_symlink() and (path.is_dir() or leads_out(path, homes)):
             what = "to a folder" if path.is_dir() else "out of the folder" if path.exists() else "to nothing"
-            refused.append(Refused(path.name, f"It is a link that leads {what} and is not followed: put a copy.", True))
-        elif path.is_file():
+            why = f"It is a link that leads {what} and is not followed: put a copy."
+            refused.append(Refused(shown(path.name), why, not _passed_over(path.relative_to(root))))
+        elif not path.is_dir():
             inside.append(path)
     return inside, refused
+
+
+def leads_out(path: Path, homes: Collection[Path]) -> bool:
+    """Whether a path is a link to anything but a file inside one of the folders `homes` (resolved)."""
+    real = Path(os.path.realpath(path))
+    return path.is_symlink() and not (path.is_file() and any(home in real.parents for home in homes))
+
+
+def _passed_over(way: Path) -> bool:
+    """Whether nobody misses a file: hidden, a lock, or of the system."""
+    hidden = any(part.startswith(".") for part in way.parts)
+    return hidden or way.name.lower() in SYSTEM or way.name.startswith("~$")
 
 
 def _named(files: list[SourceFile]) -> tuple[list[SourceFile], list[Refused]]:
@@ -132,12 +147,13 @@ def _look_at(path: Path, root: Path, max_mb: int) -> SourceFile | Refused | None
     """The file as a source, the reason why it is none, or None for files nobody needs to hear of."""
     name = path.name
     way = path.relative_to(root)
-    hidden = any(part.startswith(".") for part in way.parts)
     if name == sources.FILE:
         why = f"A {sources.FILE} is read only from the folder that is given, not from those in it: move its entries."
         return None if len(way.parts) == 1 else Refused(way.as_posix(), why, False)
-    if name.lower() in SYSTEM or hidden or name.startswith("~$"):
+    if _passed_over(way):
         return Refused(name, "A system or read-me file, passed over.", False)
+    if not path.is_file():
+        return Refused(shown(name), "It is a pipe or device and no file: put a copy.", True)
     try:
         name.encode()
     except UnicodeEncodeError:

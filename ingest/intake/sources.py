@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -33,22 +35,38 @@ DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 def load(path: Path) -> Supplied:
     """Supplied facts by file name. Raises SettingsError naming the entry and the key that is wrong."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise SettingsError(f"The file of sources {path} cannot be opened: check its path.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"The file of sources {path} is not valid TOML: {error}.") from error
     found: Supplied = {}
     entries = data.pop("document", [])
-    if not isinstance(entries, list) or data:
+    if not isinstance(entries, list) or data or not all(isinstance(entry, dict) for entry in entries):
         other = f"; {next(iter(data))!r} is none" if data else ""
         raise SettingsError(f"{path}: entries begin with [[document]], in double brackets{other}.")
     for entry in entries:
         name = entry.get("file")
         if not isinstance(name, str) or not name:
             raise SettingsError(f"{path}: an entry has no `file`: name the document it speaks of.")
-        found[name] = _checked(path, name, entry)
+        if (plain := _plain(name)) in found:
+            raise SettingsError(f"{path}: {plain} has two entries: make them one.")
+        found[plain] = _checked(path, name, entry)
     return found
+
+
+def beside(folder: Path) -> Supplied:
+    """The facts of a folder's own file; where a paper of theirs lies in it, by the way to that one."""
+    entries = load(folder / FILE)
+    return {
+        f"{folder.resolve().name}/{entry}" if (folder / _parts(entry)[0]).exists() else entry: facts
+        for entry, facts in entries.items()
+    }
+
+
+def _plain(name: str) -> str:
+    """A name or way as files are called here, whichever system wrote it."""
+    return unicodedata.normalize("NFC", name.strip().replace("\\", "/").removeprefix("./"))
 
 
 def _checked(path: Path, name: str, entry: dict[str, Any]) -> dict[str, Any]:
@@ -69,9 +87,16 @@ def _checked(path: Path, name: str, entry: dict[str, Any]) -> dict[str, Any]:
             f"{path}, {name}: there is no kind {values['kind']!r}; known are {', '.join(kinds.kinds())}."
         )
     for key in ("date", "published"):
-        if key in values and not DATE.fullmatch(values[key]):
+        if key in values and not _is_date(values[key]):
             raise SettingsError(f"{path}, {name}: {key} must be like 2024-12-06, 2023-02 or 2019.")
     return values
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return bool(DATE.fullmatch(text) and date.fromisoformat(f"{text}-01-01"[:10]))
+    except ValueError:
+        return False
 
 
 def assign(
@@ -90,11 +115,11 @@ def assign(
     told = []
     for entry, facts in supplied.items():
         file, part = _parts(entry)
-        named = [f.name for f in files if file in (f.name, f.place, f.place.partition("/")[2])]
-        named = named or [f.name for f in files if file == _base(f.place)]
+        named = [f.name for f in files if file in map(_plain, (f.name, f.place, f.place.partition("/")[2]))]
+        named = named or [f.name for f in files if file == _plain(_base(f.place))]
         new = next((name for name, was in renamed.items() if was == file), None)
         if len(named) == 1:
-            given[named[0] + part] = facts
+            given[named[0] + part] = given.get(named[0] + part, {}) | facts
         elif named:
             told.append((entry, f"{FILE} means {' or '.join(named)}: give the folder too."))
         elif new:
@@ -102,6 +127,15 @@ def assign(
         elif not any(_base(name) == _base(file) for name in passed_over):
             told += [(entry, why)] if (why := _unanswered(entry, facts, files, applied)) else []
     return given, told
+
+
+def without_paper(given: Supplied, documents: Iterable[str]) -> list[tuple[str, str]]:
+    """For each entry of one service or one paper of a pack that its file does not hold, a sentence."""
+    held = set(documents)
+    files = {_parts(name)[0] for name in held}
+    absent = [entry for entry in given if entry not in held and _parts(entry)[0] in files - {entry}]
+    why = f"{FILE} has an entry for it, but the file holds no such part: `python -m ingest list` shows its parts."
+    return [(entry, why) for entry in absent]
 
 
 def _parts(entry: str) -> tuple[str, str]:

@@ -20,7 +20,9 @@ LAST_WORD = re.compile(r"(?<![\w.'’/-])[\w.'’/-]++$")
 REACH = 200  # characters before and after a stop that may tell whether it ends a sentence
 LONGEST = 110  # words of a sentence that is still quoted whole
 PART = 60
-BLANK = re.compile(r"\s")
+RUN = 12  # signs of an address or a script without blanks that count as a word
+BLANK = re.compile(rf"\s|\S{{{RUN}}}(?=\S{{100}})")
+TOGETHER = re.compile(r"[A-Z0-9£]\S*\s[A-Z0-9]")  # parts of a name, a day or a figure
 JOINING = re.compile(r"(?:and|but|or|which|who|while|as|so|that|with|for|because)\s")
 ITEM = re.compile(r"\s(?=(?:[◼▪■□●•◦‣·]\s)|(?:o\s[A-Z]))")
 
@@ -52,6 +54,8 @@ def split(text: str, breaks: Iterable[int] = ()) -> list[tuple[int, int]]:
 
 def shortened(text: str, begin: int, end: int) -> list[tuple[int, int]]:
     """A sentence as it is, or one too long to be quoted in about equal parts, parted where it pauses."""
+    if end - begin <= 2 * LONGEST:
+        return [(begin, end)]
     blanks = [begin, *(hit.end() for hit in BLANK.finditer(text, begin, end)), end]
     words = len(blanks) - 1
     if words <= LONGEST:
@@ -62,11 +66,13 @@ def shortened(text: str, begin: int, end: int) -> list[tuple[int, int]]:
         reach = range(cuts[-1] + int(0.6 * size), min(cuts[-1] + int(1.4 * size), words - 1))
         cuts.append(min(reach, key=lambda n: (_pause(text, blanks[n]), abs(n - cuts[-1] - size))))
     bounds = [blanks[n] for n in cuts]
-    return [(a, b - (b < end)) for a, b in zip(bounds, [*bounds[1:], end], strict=True)]
+    return [(a, b - (b < end and text[b - 1].isspace())) for a, b in zip(bounds, [*bounds[1:], end], strict=True)]
 
 
 def _pause(text: str, place: int) -> int:
     """How badly a text is parted before `place`: 0 after a semicolon, most between two words that belong together."""
+    if TOGETHER.match(text, text.rfind(" ", 0, place - 1) + 1):
+        return 5
     before, after = text[place - 2 : place - 1], text[place : place + 8]
     if before in ";:":
         return 0

@@ -79,6 +79,35 @@ def test_empty_too_large_and_missing_files_fail(tmp_path: Path) -> None:
     assert told[str(tmp_path / "nowhere")][1]
 
 
+LINKS = {  # name of a link or pipe: where it leads (None: a pipe), and what is told; empty where nothing needs to be
+    "inside.md": ("a.md", ""),
+    "there-and-back.md": ("../other/back.md", ""),
+    "to-the-other-folder-given.md": ("../given/b.md", ""),
+    "out.md": ("../other/secret.md", "out of the folder"),
+    "folder": ("../other", "to a folder"),
+    "up": ("..", "to a folder"),
+    "loop.md": ("loop.md", "to nothing"),
+    "lost.md": ("gone.md", "to nothing"),
+    "pipe.md": (None, "pipe or device"),
+    ".#a.md": ("someone@host.77", "to nothing"),  # an editor's lock
+}
+
+
+@pytest.mark.parametrize("name", LINKS)
+def test_no_link_leads_to_what_was_not_given(name: str, tmp_path: Path) -> None:
+    for paper in ("papers/a.md", "given/b.md", "other/secret.md"):
+        (tmp_path / paper).parent.mkdir()
+        (tmp_path / paper).write_text(paper)
+    (tmp_path / "other" / "back.md").symlink_to(tmp_path / "papers" / "a.md")
+    target, told = LINKS[name]
+    path = tmp_path / "papers" / name
+    path.symlink_to(target) if target else os.mkfifo(path)
+    found = discover([tmp_path / "papers", tmp_path / "given"], 1)
+    assert [file.name for file in found.files] == ["a.md", "b.md"]
+    assert [refused.name for refused in found.refused] == ([name] if told else [])
+    assert all(told in refused.reason and refused.failed != name.startswith(".") for refused in found.refused)
+
+
 @pytest.mark.skipif(sys.platform == "darwin", reason="macOS makes no such names")
 def test_a_name_of_bytes_that_are_no_characters_is_told(tmp_path: Path) -> None:
     with open(os.fsencode(tmp_path) + b"/report-\xff.txt", "w") as file:

@@ -150,3 +150,7 @@ def test_a_short_row_is_one_quote_and_a_long_one_keeps_its_label() -> None:
     assert passages._row_label(block) == "Ref | Action | Owner: 2.1 | Head of SEND"
     (short,) = passages._pieces(Block("row", (Span(0, 0, 40),), "2.1 | Train. Then hire. | Ann"), lambda text: True)
     assert len(short.sentences) == 1
+
+
+def test_sentences_are_shared_out_evenly_to_the_end() -> None:
+    assert [b - a for a, b in passages._balanced([61] * 10, 7)] == [1, 2, 1, 2, 1, 2, 1]

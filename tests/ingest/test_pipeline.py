@@ -183,8 +183,9 @@ def test_a_service_gone_from_its_file_goes_from_the_index(tmp_path: Path, quick:
     file.write_text(services(1, 3))
     pipeline.add([file], tmp_path / "ix", quick)
     assert list(listed(tmp_path / "ix")) == ["services.json#1", "services.json#3"]
+    (tmp_path / "sources.toml").write_text('[[document]]\nfile = "services.json#2"\nurl = "https://e.org/2"\n')
     assert statuses(pipeline.add([file], tmp_path / "ix", quick)) == {
-        "services.json#1": "unchanged", "services.json#3": "unchanged",
+        "services.json#1": "unchanged", "services.json#2": "skipped", "services.json#3": "unchanged",
     }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.records import collapse
-from ingest.structure.sentences import split
+from ingest.structure.sentences import shortened, split
 
 
 def sentences(text: str) -> list[str]:
@@ -48,6 +48,22 @@ def test_ends_where_a_reader_would(text: str, expected: list[str]) -> None:
 def test_fields_begin_where_told() -> None:
     text = "Ages: 0 to 18 Cost: Free"
     assert [text[a:b] for a, b in split(text, [14])] == ["Ages: 0 to 18", "Cost: Free"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "See https://example.org/" + "a1b2c3/" * 900 + " for more.",
+        "学校支持有特殊教育需要的儿童" * 200,
+        "Paid were " + " ".join(f"£{n} 000 on {n % 28} March 2025 to Mr Smith" for n in range(1, 90)),
+        "Present: " + ", ".join(f"Cllr A. Person{n} (Ward {n})" for n in range(120)),
+    ],
+)
+def test_what_never_ends_is_quoted_in_parts(text: str) -> None:
+    parts = [text[a:b] for a, b in shortened(text, 0, len(text))]
+    assert "".join(parts).replace(" ", "") == text.replace(" ", "")
+    assert max(len(part.split()) for part in parts) <= 110 and max(map(len, parts)) <= 1_100
+    assert not any(part.endswith(("Mr", "March")) or part.startswith("000") for part in parts)
 
 
 def test_nothing_gives_nothing() -> None:
