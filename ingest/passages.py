@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ingest.facts import commitments, figures, speakers
+from ingest.facts import commitments, speakers
 from ingest.records import Block, DocumentFacts, Page, Passage, Span, collapse, slices
 from ingest.registry import kinds, sections
 from ingest.structure import sentences
@@ -113,7 +113,6 @@ def cut(
                     block=number,
                     group=block.group,
                     commitments=commitments.within(committed, piece.start, len(text)),
-                    figures=figures.of(text, piece.sentences, block, lead_in, part, facts),
                 )
             )
             if block.kind == "row" and len(pieces) > 1:

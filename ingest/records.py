@@ -235,29 +235,6 @@ class Commitment:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A number that a paper gives, with its unit: characters `start` to `end` of the passage's text.
-
-    `unit` is "%", "£", "days" to "years", empty for a count, "of" for so many of `of`; `role` "actual", "target" or
-    "earlier". `at` ends the time that `time` words and `span` measures (facts/times.py). The rest says what is counted.
-    """
-
-    start: int
-    end: int
-    value: float
-    unit: str
-    role: str
-    of: float | None = None
-    time: str = ""
-    at: str = ""
-    span: str = ""
-    measure: str = ""
-    statistic: str = ""
-    groups: tuple[str, ...] = ()
-    bound: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Passage:
     """The unit that is found, quoted and traced.
 
@@ -266,7 +243,7 @@ class Passage:
     it is embedded and searched before the text and never quoted. `part` names the section of a known
     document shape ("outcome", ...; empty elsewhere). `ordinal` counts passages within the document; those cut from one
     block share `block`, those of one list `group`. `commitments` are what it says must or will be done; of a row cut
-    into several passages the first has it. `figures` are its numbers.
+    into several passages the first has it.
     """
 
     id: str
@@ -287,7 +264,6 @@ class Passage:
     block: int = 0
     group: int | None = None
     commitments: tuple[Commitment, ...] = ()
-    figures: tuple[Figure, ...] = ()
 
     @property
     def section(self) -> str:

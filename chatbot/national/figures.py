@@ -1,49 +1,43 @@
-"""The figures of an area's papers: what is followed from paper to paper, and all others.
+"""The figures of an area's papers: those on one topic in order of time, and all others.
 
-Nothing is worked out of them: each stands with its quote. Only figures that are counted in the same way make a line.
+Nothing is worked out of them: each stands with its quote. Its topic is the term of the thesaurus that the sentence or
+row names, of several the one whose words are rarest here. A line joins only what is said in nearly the same words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from chatbot import wording
 from chatbot.answer.select import leans
 from chatbot.library import Library
+from chatbot.national import amounts
+from chatbot.national.amounts import BORDER, Amount, label_of
 from chatbot.national.areas import AreaRow
 from chatbot.records import About
-from ingest.records import Figure, Passage
-from prompts import table, words
+from chatbot.vocabulary import thesaurus
+from chatbot.vocabulary.thesaurus import EQUAL
+from ingest.index.words import tokens
+from ingest.records import Passage
+from prompts import words
 
-ACTUAL, TARGET, EARLIER = "actual", "target", "earlier"
 ONE_PLACE = frozenset({"school_information_report", "policy", "form", "guidance"})  # of one school or service
-COLUMNS = (
-    "measure",
-    "time",
-    "at",
-    "role",
-    "figure",
-    "value",
-    "unit",
-    "counted",
-    "title",
-    "date",
-    "document",
-    "page",
-    "quote",
-)
+COLUMNS = ("topic", "time", "at", "role", "figure", "value", "unit", "title", "date", "document", "page", "quote")
+ALIKE = 0.6  # share of the shorter's words that two ways of saying what is counted have in common, for one line
+MOST_IN_SENTENCE = 2  # figures of one unit; a sentence with more tells them of different groups
+FEWEST = 3  # words without which nothing is said of what is counted
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A figure with its paper and passage."""
+    """A figure with its paper and passage; `topic` is a term of the thesaurus, empty where the papers name none."""
 
     about: About
     passage: Passage
-    own: Figure
+    own: Amount
+    topic: str = ""
 
     @property
     def number(self) -> str:
@@ -53,13 +47,12 @@ class Said:
     @property
     def bounds(self) -> tuple[int, int]:
         """The characters of the passage to be quoted: the sentence with one that it leans on, or the whole row."""
-        sentences = self.passage.sentences
-        place = next((n for n, (a, b) in enumerate(sentences) if a <= self.own.start < b), None)
-        if place is None or self.passage.kind == "row":
-            return 0, len(self.passage.text)
-        start, end = sentences[place]
-        text = self.passage.text[start:end]
-        return sentences[place - 1][0] if place and (leans(text) or _points_back().search(text)) else start, end
+        text, found = self.passage.text, self.passage.sentences
+        place = next((n for n, (a, b) in enumerate(found) if a <= self.own.start < b), None)
+        if place is None or self.row:
+            return 0, len(text)
+        start, end = found[place]
+        return found[place - 1][0] if place and leans(text[start:end]) else start, end
 
     @property
     def quote(self) -> str:
@@ -68,8 +61,8 @@ class Said:
 
     @property
     def at(self) -> str:
-        """The end of the time it is of, else the date of its paper; empty where neither is known, or it is older."""
-        return self.own.at or (self.about.facts.date or "" if self.own.role == ACTUAL else "")
+        """The end of the time it is of, else the date of its paper; empty where neither is known."""
+        return self.own.at or ("" if self.own.target else self.about.facts.date or "")
 
     @property
     def year(self) -> float | None:
@@ -82,153 +75,122 @@ class Said:
         month = parts[1] - 1 + (parts[2] / 31 if len(parts) > 2 else 0.5) if len(parts) > 1 else 6
         return parts[0] + month / 12
 
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Figures that are counted in the same way, oldest first; `counted` says how. `base` is that without the time."""
-
-    counted: str
-    base: str
-    said: tuple[Said, ...]
+    @property
+    def when(self) -> str:
+        """Its time in words: as written, else that its paper is of some date."""
+        date = self.about.facts.date
+        if self.own.time or not date or self.own.target:
+            return self.own.time or words("national", "figures.undated")
+        return words("national", "figures.of_paper", date=wording.date(date))
 
     @property
-    def joins(self) -> bool:
-        """Whether a line may join them: of two times or more, and known to be counted alike.
+    def row(self) -> bool:
+        """Whether it stands in a row of a table."""
+        return self.passage.kind == "row" and BORDER in self.passage.text
 
-        Checked samples are each another one, and a time that is not stated may be of any length.
-        """
-        times = {one.at for one in self.said if one.own.role == ACTUAL and one.at}
-        own = self.said[0].own
-        return len(times) > 1 and own.unit != "of" and (own.measure not in _running() or bool(own.span))
+    @property
+    def over(self) -> list[str]:
+        """The words that tell what is counted, the nearest first."""
+        text, start = self.passage.text, self.own.start
+        row = [label_of(text)] if self.row else []
+        before = [text[a:b] for a, b in self.passage.sentences if a <= start]
+        return [*row, *before[:-3:-1], " ".join((*self.passage.headings[-1:], self.passage.lead_in))]
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """What is followed: its id in prompts/figures.toml, its figures by how they are counted, and its targets."""
+    """The figures of a topic in one unit, in order of time; `lines` are those of them that may be joined."""
 
-    measure: str
-    lines: tuple[Line, ...]
-    targets: tuple[Said, ...]
-
-    @property
-    def said(self) -> tuple[Said, ...]:
-        """All of them in order of time; those of no known time last."""
-        own = [one for line in self.lines for one in line.said]
-        return tuple(sorted((*own, *self.targets), key=_when))
+    topic: str
+    unit: str
+    said: tuple[Said, ...]
+    lines: tuple[tuple[Said, ...], ...]
 
     @property
     def name(self) -> str:
-        """Its name."""
-        return names()[self.measure]
+        """Its topic and what it is counted in."""
+        unit = words("national", f"figures.unit_{self.unit}") if len(self.unit) < FEWEST else self.unit
+        return words("national", "figures.name", topic=self.topic[0].upper() + self.topic[1:], unit=unit)
 
 
 def of_area(row: AreaRow, library: Library) -> tuple[tuple[Followed, ...], tuple[Said, ...]]:
-    """What is followed, in the registry's order, and all other figures by paper, newest first. Both may be empty."""
-    everything = _said(reversed(row.papers), library)
+    """The figures that stand with others on their topic, and all others by paper, newest first. Both may be empty."""
+    found = [
+        replace(said, topic=next((topic for text in said.over if (topic := _topic(text, library))), ""))
+        for about in reversed(row.papers)
+        for passage in library.passages_of(about.facts.document)
+        for own in amounts.of(passage, about.facts.date)
+        if (said := Said(about, passage, own))
+    ]
+    groups: dict[tuple[str, str], list[Said]] = {}
+    for one in found:
+        if one.topic and one.about.facts.kind not in ONE_PLACE:
+            groups.setdefault((one.topic, one.own.unit), []).append(one)
     followed = []
-    for measure in names():
-        own = _once([s for s in everything if s.own.measure == measure and s.about.facts.kind not in ONE_PLACE])
-        if len(own) > 1:
-            targets = tuple(one for one in own if one.own.role == TARGET)
-            followed.append(Followed(measure, _lines([one for one in own if one.own.role != TARGET]), targets))
-    taken = {each.measure for each in followed}
-    return tuple(followed), tuple(
-        s for s in everything if s.own.measure not in taken or s.about.facts.kind in ONE_PLACE
-    )
+    for (topic, unit), group in sorted(groups.items()):
+        own = sorted(_once(group), key=lambda one: (not one.at, one.at))
+        if len({one.at for one in own}) > 1:
+            followed.append(Followed(topic, unit, tuple(own), tuple(_lines(own))))
+    taken = {id(one) for each in followed for one in each.said}
+    return tuple(followed), tuple(one for one in found if id(one) not in taken)
 
 
 def as_row(said: Said) -> list[str | float | None]:
     """The values of COLUMNS."""
     facts, own = said.about.facts, said.own
-    value = f"{own.value:g} of {own.of:g}" if own.of is not None else own.value
-    told = [
-        names().get(own.measure),
-        own.time or None,
-        own.at or None,
-        own.role,
-        said.number,
-        value,
-        own.unit or "count",
-    ]
-    return [*told, counted(own), facts.title, facts.date, facts.document, said.passage.page, said.quote]
-
-
-def counted(own: Figure) -> str:
-    """How a figure is counted, in words."""
-    if own.role == TARGET or own.measure not in _running():
-        return base(own)
-    span = words("national", "figures.span", span=own.span) if own.span else words("national", "figures.no_span")
-    return f"{base(own)}, {span}"
-
-
-def base(own: Figure) -> str:
-    """How a figure is counted but for the length of its time: unit, average or not, of whom, with what limit."""
-    unit = words("national", f"figures.unit_{own.unit}") if own.unit in UNITS else own.unit
-    parts = [unit, *([words("national", f"figures.statistic_{own.statistic}")] if own.statistic else [])]
-    parts += [words("national", "figures.elsewhere") if name == "elsewhere" else name for name in own.groups]
-    if own.bound and own.unit == "":
-        parts.append(words("national", "figures.bound", bound=own.bound))
-    return ", ".join(parts)
-
-
-def when(said: Said) -> str:
-    """The time of a figure in words: as written, else that its paper is of some date."""
-    date = said.about.facts.date
-    if said.own.time or not date or said.own.role == TARGET:
-        return said.own.time or words("national", "figures.undated")
-    return words("national", "figures.of_paper", date=wording.date(date))
-
-
-def as_written(said: Said) -> str:
-    """The number as written, with a word where it is only what another is compared with."""
-    return words("national", "figures.before", number=said.number) if said.own.role == EARLIER else said.number
-
-
-UNITS = ("%", "£", "", "of")
-
-
-def _said(papers: Iterable[About], library: Library) -> list[Said]:
-    return [
-        Said(about, passage, figure)
-        for about in papers
-        for passage in library.passages_of(about.facts.document)
-        for figure in passage.figures
-    ]
+    role, value = "target" if own.target else "actual", None if own.unit == amounts.PARTS else own.value
+    told = [said.topic or None, own.time or None, own.at or None, role, said.number, value, own.unit or "count"]
+    return [*told, facts.title, facts.date, facts.document, said.passage.page, said.quote]
 
 
 def _once(said: Sequence[Said]) -> list[Said]:
     """Each figure once, though several papers give it: with the newest of them that says its time most exactly."""
-    found: dict[tuple[str, ...], Said] = {}
+    found: dict[tuple[str, bool, float], Said] = {}
     for one in said:
-        key = (one.at[:4], one.own.role, base(one.own), f"{one.own.value}")
+        key = (one.at[:4], one.own.target, one.own.value)
         if key not in found or len(one.own.at) > len(found[key].own.at):
             found[key] = one
     return list(found.values())
 
 
-def _lines(said: Sequence[Said]) -> tuple[Line, ...]:
-    found: dict[str, list[Said]] = {}
+def _lines(said: Sequence[Said]) -> list[tuple[Said, ...]]:
+    """What may be joined: of a stated time of one length, one figure a time, said in nearly the same words."""
+    lines: list[tuple[frozenset[str], list[Said]]] = []
     for one in said:
-        found.setdefault(counted(one.own), []).append(one)
-    lines = [Line(name, base(own[0].own), tuple(sorted(own, key=_when))) for name, own in found.items()]
-    return tuple(sorted(lines, key=lambda line: -len(line.said)))
+        beside = sum(other.over[0] == one.over[0] for other in said)
+        if (
+            one.own.target
+            or not one.own.at
+            or one.own.unit == amounts.PARTS
+            or beside > MOST_IN_SENTENCE
+            and not one.row
+        ):
+            continue
+        told = frozenset(
+            t for t in tokens(re.sub(r"[\d,.%£]+", " ", one.over[0].replace(one.own.time, " "))) if len(t) > 1
+        )
+        for base, line in lines:
+            fewer = min(len(base), len(told))
+            alike = fewer >= FEWEST and len(base & told) >= ALIKE * fewer and line[0].own.span == one.own.span
+            if alike and all(other.at != one.at for other in line):
+                line.append(one)
+                break
+        else:
+            lines.append((told, [one]))
+    return [tuple(line) for _, line in lines if len(line) > 1]
 
 
-def _when(said: Said) -> tuple[bool, str]:
-    return not said.at, said.at
-
-
-@cache
-def names() -> dict[str, str]:
-    """The name of each measure."""
-    return {measure["id"]: measure["name"] for measure in table("figures")["measure"]}
-
-
-@cache
-def _points_back() -> re.Pattern[str]:
-    return re.compile(table("figures")["points_back"], re.IGNORECASE)
-
-
-@cache
-def _running() -> frozenset[str]:
-    return frozenset(measure["id"] for measure in table("figures")["measure"] if measure.get("runs"))
+def _topic(text: str, library: Library) -> str:
+    """Of the terms that a text names in their own words the one whose words are rarest; empty where it names none."""
+    found = {
+        (0, term.name) for form in re.findall(r"\b[A-Z]{2,5}\b", text) if (term := thesaurus.exact_forms().get(form))
+    }
+    stems, place = thesaurus.stems_of(text.replace("working day", "day")), 0
+    while place < len(stems):
+        length = thesaurus.longest(stems, place)
+        wording = stems[place : place + length]
+        term, strength = thesaurus.phrases()[wording][0] if length else (None, 0.0)
+        if term and strength >= EQUAL:
+            found.add((min(map(library.words.document_frequency, wording)), term.name))
+        place += length or 1
+    return min(found, default=(0, ""))[1]

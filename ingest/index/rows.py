@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from ingest.records import Commitment, DocumentFacts, Fact, Figure, Inspection, Passage, Span
+from ingest.records import Commitment, DocumentFacts, Fact, Inspection, Passage, Span
 
 
 def passage_row(passage: Passage) -> dict[str, Any]:
@@ -22,7 +22,7 @@ def passage_from(row: dict[str, Any]) -> Passage:
     row["sentences"] = tuple((a, b) for a, b in row["sentences"])
     row["pages"], row["headings"] = tuple(row["pages"]), tuple(row["headings"])
     row["commitments"] = tuple(Commitment(**found) for found in row.get("commitments", ()))
-    row["figures"] = tuple(Figure(**f | {"groups": tuple(f["groups"])}) for f in row.get("figures", ()))
+    row.pop("figures", None)  # an index of 0.4.0 has them
     return Passage(**row)
 
 
