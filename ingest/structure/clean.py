@@ -13,6 +13,9 @@ from ingest.registry.sections import CRUMBS, LAST_PAGE, known
 
 EDGE_LINES = 4  # a running header or footer is at most this many lines
 RUNNING = re.compile(r"^(area send )?inspection report: ", re.IGNORECASE)
+BROWSER = re.compile(  # what it prints round a page
+    r"(?:\d{1,4} of \d{1,4} )?\d{1,2}/\d{1,2}/\d{2,4}, \d\d?:\d\d\b|(?:https?|file)://\S++ \d{1,4}/\d{1,4}$"
+)
 NUMBER_ONLY = re.compile(r"^(page )?[-–]?\s*\d{1,4}\s*[-–]?( of \d+)?$", re.IGNORECASE)
 LEADERS = re.compile(r"(?:\. ?){4}\s*+\d{1,4}$|…{2}\s*+\d{1,4}$|^[\s.…_·-]{8,}$")  # an entry of the list of contents
 HEADER_DATE = re.compile(r"(.{0,50}\b)?(20\d\d)( \d{1,3})?")  # the header's second line: dates, page number
@@ -27,8 +30,9 @@ def body_lines(document: ReadDocument) -> tuple[Line, ...]:
         lines = [line for line in document.lines if line.span.page == index]
         if document.media == "pdf":
             top = _edge(lines[:EDGE_LINES], running)
-            bottom = _edge(lines[top:][-EDGE_LINES:][::-1], running)
-            lines = lines[top : len(lines) - bottom]
+            end = len(lines) - _edge(lines[top:][-EDGE_LINES:][::-1], running)
+            first, last = (_spared(edge, document, index) for edge in (lines[:top], lines[end:]))
+            lines = [*(first if index == 0 else ()), *lines[top:end], *(last if index else ())]
         kept += [
             line
             for line in lines
@@ -42,10 +46,21 @@ def _edge(lines: list[Line], running: set[str]) -> int:
     for count, line in enumerate(lines):
         beside = any(RUNNING.match(other.text) for other in lines[max(0, count - 1) : count + 2])
         repeats = _key(line.text) in running and known(line.text) is None
-        header = repeats or RUNNING.match(line.text) or NUMBER_ONLY.match(line.text)
+        header = repeats or any(sign.match(line.text) for sign in (RUNNING, BROWSER, NUMBER_ONLY))
         if not (header or beside and HEADER_DATE.fullmatch(line.text)):
             return count
     return len(lines)
+
+
+def _spared(edge: list[Line], document: ReadDocument, index: int) -> list[Line]:
+    """Lines at an outer edge of two pages that say the same on both, for which two are too few to tell a running head.
+
+    The other two edges go without them: there they would stand in the middle of what runs on.
+    """
+    if len(document.pages) != 2:
+        return []
+    other = {line.text for line in document.lines if line.span.page != index}
+    return [line for line in edge if line.text in other and not NUMBER_ONLY.match(line.text)]
 
 
 def _key(text: str) -> str:

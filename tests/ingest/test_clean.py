@@ -30,6 +30,23 @@ def test_any_line_that_repeats_at_the_edge_goes() -> None:
     assert body(of_pages(*pages)) == ["Text a.", "Text b.", "Text c.", "Text d."]
 
 
+def test_what_two_pages_begin_or_end_with_alike_is_kept_once() -> None:
+    pages = [
+        ["Elmshire Council", "Page 1 of 2", "Text a.", "Agreed."],
+        ["Elmshire Council", "Page 2 of 2", "B.", "Agreed."],
+    ]
+    assert body(of_pages(*pages)) == ["Elmshire Council", "Text a.", "B.", "Agreed."]
+
+
+def test_what_a_browser_prints_round_a_page_goes() -> None:
+    foot = ["11/28/26, 3:10 AM", "https://www.elmshire.gov.uk/offer 1/1"]
+    other = ["28/11/2026, 15:10 Local offer", "1 of 1 28/11/2026, 15:10"]
+    for lines in (foot, other):
+        assert body(of_pages(["One.", "See https://www.elmshire.gov.uk/offer", *lines])) == [
+            "One.", "See https://www.elmshire.gov.uk/offer",
+        ]  # fmt: skip
+
+
 def test_a_header_over_two_lines_goes_with_its_dates() -> None:
     header = ["Inspection report: Elmshire LAP", "2 to 6 December 2024 7"]
     assert body(of_pages([*header, "Text a."], ["Other words.", "And more."], [*header, "Text b."])) == [

@@ -2,6 +2,7 @@
 
 import io
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -342,6 +343,43 @@ def test_ligatures_and_raised_signs_of_another_producer(kind: int) -> None:
         sheet.savefig(file, format="pdf")
     text = pdf.read(file.getvalue(), "x.pdf").pages[0].text
     assert text == "A difficult office: fine flows, – “soon”. On the 25th there were 150 of them."
+
+
+def test_ligatures_of_a_page_printed_by_a_browser() -> None:
+    def draw(canvas: Canvas) -> None:
+        words = canvas.beginText(60, 700)
+        for part in re.split(r"(ffi|fi)", "Officers find a first file at the office"):
+            letter = {"ffi": "W", "fi": "H"}.get(part)  # as wide as the ligature it stands for
+            words._code.append(f"/Span<</ActualText ({part})>> BDC" if letter else "")
+            words.textOut(letter or part)
+            words._code.append("EMC" if letter else "")
+        canvas.drawText(words)
+
+    assert text_of(draw) == "Officers find a first file at the office"
+
+
+RULED = [["Action", "Progress", "Owner"], ["Open Hill", "Places:", "Ann Penn"], ["Publish", "Done in May", "Bo Lamb"]]
+INSIDE = [["School", "Places"], ["Hill Primary", "40"], ["Dale Primary", "25"]]
+
+
+@pytest.mark.parametrize("gap", [2.5, 6.0])
+@pytest.mark.parametrize("filling", [False, True])
+def test_a_ruled_table_inside_a_cell_keeps_its_own_heads(tmp_path: Path, gap: float, filling: bool) -> None:
+    def draw(canvas: Canvas) -> None:
+        table(canvas, RULED, [60, 160, 380, 480], [740, 720, 600, 580])
+        table(canvas, INSIDE, [160 + gap, 270, 380 if filling else 370], [690, 670, 650, 630])
+
+    def table(canvas: Canvas, rows: list[list[str]], xs: list[float], ys: list[float]) -> None:
+        canvas.grid(xs, ys)
+        for row, y in zip(rows, ys, strict=False):
+            for text, x in zip(row, xs, strict=False):
+                canvas.drawString(x + 8, y - 14, text)
+
+    (document,) = cut(tmp_path, "plan.pdf", drawn(draw))
+    assert [(p.lead_in, p.text) for p in document.passages if p.kind == "row"] == [
+        (" | ".join(RULED[0]), " | ".join(RULED[1])), (" | ".join(RULED[0]), " | ".join(RULED[2])),
+        ("School | Places", "Hill Primary | 40"), ("School | Places", "Dale Primary | 25"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("heads", [("Clinic", "Seen", "Longest wait"), ()])

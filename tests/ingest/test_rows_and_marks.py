@@ -104,6 +104,13 @@ def test_rich_text_keeps_lists_and_tables_inside_their_cells(tmp_path: Path) -> 
     other = inner.replace("Hill", "Mill").replace("40", "55")
     seen = [t for _, t in _seen(tmp_path, "p.rtf", rf"{{\rtf1 Elmshire.\par {inner}{other}\pard\intbl\cell\row}}")]
     assert "Hill | 40" in seen and "Mill | 55" in seen, seen
+    heads = inner.replace("Hill", r"{\b School}").replace("40", r"{\b Places}")
+    mixed = (
+        rf"\trowd\pard\intbl Open\cell\pard\intbl Places:\par {heads}{inner}\pard\intbl All filled.\cell Ann\cell\row"
+    )
+    (document,) = cut(tmp_path, "p.rtf", rf"{{\rtf1 Elmshire.\par {mixed}\pard\par}}".encode())
+    rows = [(p.lead_in, p.text) for p in document.passages if p.kind == "row"]
+    assert rows == [("", "Open | Places: All filled. | Ann"), ("School | Places", "Hill | 40")]
 
 
 ACTION = ["Write a pathway so that", "families know what is next", "and whom to ring"]

@@ -30,13 +30,17 @@ class Flow:
         found: list[RawLine | Table] = []
         grids = grids_of(rules)
         written: set[int] = set()
-        for grid, group in groupby(lines, key=lambda line: next((grid for grid in grids if grid.holds(line)), None)):
+
+        def grid_of(line: RawLine) -> Grid | None:
+            return next((grid for grid in grids if grid.holds(line)), None)
+
+        for grid, group in groupby(lines, key=grid_of):
             own = list(group)
             if grid is None:
                 found += self._running(own, rules)
             elif id(grid) not in written:
                 written.add(id(grid))
-                grid.lines = [line for line in lines if line.text.strip() and grid.holds(line)]
+                grid.lines = [line for line in lines if line.text.strip() and grid_of(line) is grid]
                 found += self._table(grid, own, rules)
             elif not grid.lines:
                 found += self._running(own, rules)

@@ -167,7 +167,8 @@ def _signs(page: pdfium.PdfTextPage, paint: Paint, found: PageContent) -> tuple[
             continue
         glyph, piece = read
         if previous is not None and glyph.run == previous.run and (glyph.x, glyph.y) == begun:
-            glyph.x = glyph.end = previous.end  # a letter of the ligature that the sign before it began
+            glyph.x = previous.end  # a letter of the ligature that the sign before it began
+            glyph.end = max(glyph.end, glyph.x)
         else:
             begun = glyph.x, glyph.y
         if not glyph.text and previous is not None and glyph.run == previous.run and glyph.y == previous.y:

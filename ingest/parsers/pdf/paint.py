@@ -16,6 +16,7 @@ _LONG = 8.0
 _PAPER = 235
 _INK = 40  # of 255: darker is black
 _RECTANGLE = 6  # segments of a path at most
+_GRID = 400  # segments of a path that may draw all the rules of a table; with more it is a chart or a map
 _DEEPEST = 6  # forms inside forms
 _MOST_OBJECTS = 60_000
 _MOST_BORDERS = 2_000
@@ -112,6 +113,8 @@ def _add_path(paint: Paint, thing: pdfium.PdfObject, number: int) -> None:
     wide, high = box[2] - box[0], box[3] - box[1]
     segments = raw.FPDFPath_CountSegments(thing.raw)
     plain, thin = segments <= _RECTANGLE, _THICK if segments == _LINE and not fill.value else _THIN
+    if stroke.value and not fill.value and _RECTANGLE < segments <= _GRID:
+        paint.rules += _rules_of(thing, segments)
     if not (fill.value or stroke.value) or not plain:
         if fill.value:  # some shape: what is white on it shows, and it hides nothing
             paint.areas.append(_Area(box, number, dark=min(colour_of(thing.raw)[:3]) < _PAPER, hides=False))
@@ -129,6 +132,23 @@ def _add_path(paint: Paint, thing: pdfium.PdfObject, number: int) -> None:
         *colour, alpha = colour_of(thing.raw)
         extreme = min(colour) >= _PAPER or max(colour) <= _INK  # other colours may only mark the words under them
         paint.areas.append(_Area(box, number, min(colour) < _PAPER and alpha > 0, extreme and alpha == 255))
+
+
+def _rules_of(thing: pdfium.PdfObject, segments: int) -> list[Box]:
+    """The long lines of one path that run across or upright."""
+    x, y, matrix = ctypes.c_float(), ctypes.c_float(), thing.get_matrix()
+    found: list[Box] = []
+    last = (0.0, 0.0)
+    for number in range(segments):
+        segment = raw.FPDFPath_GetPathSegment(thing.raw, number)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        place = _on_sheet(thing.container, [matrix.on_point(x.value, y.value)])[0]
+        wide, high = (abs(a - b) for a, b in zip(last, place, strict=True))
+        drawn = raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_LINETO
+        if drawn and min(wide, high) < 1 and max(wide, high) >= _LONG:
+            found.append((*map(min, zip(last, place, strict=True)), *map(max, zip(last, place, strict=True))))  # type: ignore[arg-type]
+        last = place
+    return found
 
 
 def _box(thing: pdfium.PdfObject) -> Box:

@@ -11,6 +11,8 @@ from ingest.parsers.pdf.paint import Box
 from ingest.parsers.tables import Row
 
 _NEAR = 3.0  # points: rules as near as this are one, or touch
+_STRIP = 8.0  # points: between a cell's border and that of a table inside it, where no text has room
+_EDGE = 2.0  # points, about a rule's thickness
 _MOST_RULES = 3_000
 _LAYOUT_WORDS = 220  # a cell with more holds a part of the page, and its table is none
 
@@ -67,19 +69,22 @@ class Grid:
 
 
 def grids_of(rules: Sequence[Box]) -> list[Grid]:
-    """The tables that rules draw: at least two rows of two cells."""
+    """The tables that rules draw, the smallest first: at least two rows of two cells.
+
+    So a table inside a cell comes before the one it stands in.
+    """
     rules = list({tuple(map(round, rule)): rule for rule in rules}.values())  # neighbours draw the same border twice
     if len(rules) > _MOST_RULES:
         return []
     found: list[Grid] = []
-    for group in _touching(rules):
+    for group in (table for touching in _touching(rules) for table in _nested(touching)):
         upright = [rule for rule in group if rule[3] - rule[1] > rule[2] - rule[0]]
         across = [rule for rule in group if rule[3] - rule[1] <= rule[2] - rule[0]]
         xs = _distinct([(rule[0] + rule[2]) / 2 for rule in upright])
         ys = _distinct([(rule[1] + rule[3]) / 2 for rule in across])
         if len(xs) > 2 and len(ys) > 2:
             found.append(Grid(xs, ys[::-1], across))
-    return found
+    return sorted(found, key=lambda grid: (grid.xs[-1] - grid.xs[0]) * (grid.ys[0] - grid.ys[-1]))
 
 
 def _touching(rules: Sequence[Box]) -> list[list[Box]]:
@@ -94,6 +99,51 @@ def _touching(rules: Sequence[Box]) -> list[list[Box]]:
         box = min(b[0] for b in bounds), min(b[1] for b in bounds), max(b[2] for b in bounds), max(b[3] for b in bounds)
         groups.append((members, box))
     return [group[0] for group in groups]
+
+
+def _nested(rules: Sequence[Box]) -> list[list[Box]]:
+    """The rules of a table and those of each table inside one of its cells.
+
+    Such a one shows by a side of its own that runs close along a longer border.
+    """
+    upright = _joined([rule for rule in rules if rule[3] - rule[1] > rule[2] - rule[0]])
+    across = [_turned(line) for line in _joined([_turned(r) for r in rules if r[3] - r[1] <= r[2] - r[0]])]
+    for side, border in ((a, b) for a in upright for b in upright):
+        apart = (side[0] + side[2] - border[0] - border[2]) / 2
+        within = border[1] - _EDGE <= side[1] and side[3] <= border[3] + _EDGE
+        if not (_EDGE < abs(apart) <= _STRIP and within and border[3] - border[1] > side[3] - side[1] + _NEAR):
+            continue
+        ends = [line[2] if apart > 0 else line[0] for line in across if _begins(line, side, apart > 0)]
+        if not ends:
+            continue
+        left, right = (side[0], max(ends)) if apart > 0 else (min(ends), side[2])
+        box = (left - _EDGE, side[1] - _EDGE, right + _EDGE, side[3] + _EDGE)
+        inner = [r for r in rules if box[0] <= r[0] and r[2] <= box[2] and box[1] <= r[1] and r[3] <= box[3]]
+        if 0 < len(inner) < len(rules):
+            return [*_nested(inner), *_nested([rule for rule in rules if rule not in inner])]
+    return [list(rules)]
+
+
+def _begins(line: Box, side: Box, left: bool) -> bool:
+    """Whether a line across begins (or, on the right, ends) at a side."""
+    end, x = (line[0], side[0]) if left else (line[2], side[2])
+    return abs(end - x) <= _EDGE and side[1] - _EDGE <= line[1] and line[3] <= side[3] + _EDGE
+
+
+def _turned(rule: Box) -> Box:
+    return rule[1], rule[0], rule[3], rule[2]
+
+
+def _joined(upright: Sequence[Box]) -> list[Box]:
+    """Upright rules, those that go on below one another as one."""
+    found: list[Box] = []
+    for rule in sorted(upright, key=lambda r: (round((r[0] + r[2]) / 2), r[1])):
+        last = found[-1] if found else None
+        if last is not None and abs(last[0] - rule[0]) <= 1 and rule[1] <= last[3] + _NEAR:
+            found[-1] = min(last[0], rule[0]), last[1], max(last[2], rule[2]), max(last[3], rule[3])
+        else:
+            found.append(rule)
+    return found
 
 
 def _meet(one: Box, other: Box) -> bool:
