@@ -30,14 +30,16 @@ from chatbot.question import policy
 from chatbot.question.kinds import KindModel
 from chatbot.question.language import is_foreign
 from chatbot.question.leave import without
+from chatbot.question.officials import unnamed
 from chatbot.question.parts import parts
-from chatbot.question.read import only_places, read
+from chatbot.question.read import Models, only_places, read
+from chatbot.question.sides import Sides
 from chatbot.reader.model import ReaderModel
 from chatbot.reader.read import DEPTH, Reader
 from chatbot.records import Answer, Finding, Hit, Question, Scope
 from chatbot.search import scopes
 from chatbot.search.candidates import candidates
-from chatbot.search.filters import speaks_of
+from chatbot.search.filters import Filters, narrowed, speaks_of
 from chatbot.signposts import Reply
 from ingest.encoder import model
 from ingest.encoder.embedder import Embedder
@@ -65,6 +67,7 @@ class Assistant:
         self._prove_model(self.library)
         self.embedder = embedder or for_questions(settings.model)
         self.kinds = KindModel()
+        self.models = Models(self.kinds.guess, Sides(self.embedder).asked)
         self.reader = Reader(ReaderModel(), settings.answers.threshold)
         self.replies = Replies(self.embedder)
         sha256 = model.locate(settings.model).sha256
@@ -118,6 +121,8 @@ class Assistant:
         asked, history, more = policy.unfolded(typed, history, guess)
         # What follows on danger or on a private person stays with it, whatever it looks like by itself.
         verdict = policy.leant_on(asked, history, guess) or policy.verdict(asked, guess, bool(history))
+        if verdict == policy.PRIVATE and (plain := unnamed(asked, library)) != asked:
+            verdict = policy.verdict(plain, guess, bool(history))
         if policy.is_guess(verdict, asked) and is_foreign(asked, library):
             verdict = policy.FOREIGN
         # Of what was not searched a follow-up takes the place alone: "what is said about schools there?"
@@ -127,13 +132,14 @@ class Assistant:
         if verdict is not None:
             answer = self._replied(asked, area, earlier, verdict, library)
         else:
-            question = replace(read(asked, area, earlier, library, guess), more=more)
+            question = replace(read(asked, area, earlier, library, self.models), more=more)
             if self.assist:
                 question = self.assist.question(
-                    question, earlier, lambda whole, place: read(whole, place or area, (), library, guess)
+                    question, earlier, lambda whole, place: read(whole, place or area, (), library, self.models)
                 )
             question = without(question, leave)
-            answer = replace(self._search(question, library), reply=self._beside(question))
+            searched = narrowed(library, Filters(apart=question.apart))
+            answer = replace(self._search(question, searched), reply=self._beside(question))
         if more:
             answer = replace(answer, question=replace(answer.question, text=typed))
         if self.assist:
@@ -147,7 +153,7 @@ class Assistant:
         name = self.replies.find(asked, verdict[1], policy.plain_verdict(asked) is not None)
         if name is None:
             return refusals.screened(Question(asked, asked, "finding"), verdict, None, library)
-        question = read(asked, area, earlier, library, self.kinds.guess)
+        question = read(asked, area, earlier, library, self.models)
         said = reply(name, (*question.areas, *question.unknown_areas))
         answer = refusals.screened(replace(question, resolved=asked), verdict, said, library)
         found = self._search(question, library) if wants_quotes(name) else None

@@ -61,7 +61,7 @@ class Question:
     regions named, with the areas that they lie in or hold. `kinds`, `speakers`, `years` and `days` (ISO dates) are
     those named; `latest` asks for the newest only. `concepts` are its topics as far as words tell, for naming and
     comparing. `relative` is a time counted from now as typed ("last autumn"), else empty. `more` is how often more was
-    asked for since the question was put.
+    asked for since the question was put. `apart` are areas asked about before that a question on others leaves out.
     """
 
     text: str
@@ -80,6 +80,7 @@ class Question:
     standalone: str = ""
     relative: str = ""
     more: int = 0
+    apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ TYPED = re.compile(r"\b[a-z]{6,}(?:[ -](?:and|upon|on|of|the|[a-z]{4,})){0,3}\b"
 BEFORE_PLACE = re.compile(
     r"\b(in|for|of|about|did|does|has|is|was|were|to|from|around|near|at|how'?s|and|than|or|vs|with)\s$", re.IGNORECASE
 )
+OPENING = re.compile(r"^\W*(?:and|or|so|ok|but)\b", re.IGNORECASE)
 BESIDE = 60  # characters beside a place in which a health body can be named
 _SIDE = r"(?:NHS|health|care) (?:board|body|trust|system|numbers|side)|ICBs?|ICS|CCGs?|integrated care \w+"
 OF_BODY = re.compile(rf"\b(?:{_SIDE})\b[\w ,&'’-]{{0,40}}$", re.IGNORECASE)
@@ -50,6 +51,7 @@ def find(text: str, loaded: tuple[str, ...], in_corpus: Callable[[str], bool]) -
     a health board that was joined with others where no paper names it or them.
     """
     found = _Found(loaded)
+    text = OPENING.sub(lambda match: " " * len(match.group()), text)  # "and Barking?" names a place as "Barking?" does
     bodies = list(places.bodies(text))
     for mention in places.named(text, loaded):
         if not _is_lower_word(mention, text, loaded):

@@ -31,7 +31,7 @@ LEARNED = {
     "tool": ("clarify", "tool", 0.25, 2.0),
     "social": ("clarify", "social", 0.6, 2.0),
 }
-FOREIGN = ("clarify", "language")
+FOREIGN, PRIVATE = ("clarify", "language"), ("private", "private")
 
 # How sure at least, of what follows on a question and of what leans on it. Of 60 conversations, half of them set aside,
 # turns with another status than they should have: 27 without, 22 with it (16 and 13 in the half set aside, where turns
@@ -59,7 +59,7 @@ def plain_verdict(text: str) -> tuple[str, str] | None:
         return "clarify", "empty" if not re.search(r"\w", text) else "no_words"
     if len(text) > MAX_LENGTH:
         return "clarify", "too_long"
-    for name, status in (("safeguarding", "safeguarding"), ("steering", "out_of_scope")):
+    for name, status in (("safeguarding", "safeguarding"), PRIVATE, ("steering", "out_of_scope")):
         if pattern("screen", f"{name}.patterns").search(text):
             return status, name
     return None if is_latin(text) else FOREIGN
@@ -90,7 +90,7 @@ def leant_on(text: str, history: Sequence[str], guess: Callable[[str], Guess]) -
     """
     if not history or not guess(text).leans:
         return None
-    for found in (verdict(history[-1], guess), verdict(f"{history[-1]} {text}"[-MAX_LENGTH:], guess)):
+    for found in (verdict(history[-1], guess), verdict(f"{history[-1]}? {text}"[-MAX_LENGTH:], guess)):
         if found is not None and found[0] in ("safeguarding", "private"):
             return found
     return None

@@ -17,20 +17,26 @@ from ingest.records import Passage
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a reader chose beside the box; empty or None where nothing was chosen. Years are inclusive."""
+    """What a reader chose beside the box; empty or None where nothing was chosen. Years are inclusive.
+
+    `apart` are areas that a question leaves out ("and in other areas?").
+    """
 
     kinds: tuple[str, ...] = ()
     first: int | None = None
     last: int | None = None
+    apart: tuple[str, ...] = ()
 
     @property
     def any(self) -> bool:
         """Whether anything was chosen."""
-        return bool(self.kinds or self.first or self.last)
+        return bool(self.kinds or self.first or self.last or self.apart)
 
     def passes(self, about: About) -> bool:
         """Whether a document is to be searched; one without a date is left out where years are chosen."""
         if self.kinds and about.facts.kind not in self.kinds:
+            return False
+        if self.apart and set(about.facts.areas) <= set(self.apart):
             return False
         if self.first is None and self.last is None:
             return True

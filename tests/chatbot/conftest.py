@@ -29,4 +29,4 @@ def sample(assistant: Assistant) -> Library:
 @pytest.fixture(scope="session")
 def asked(assistant: Assistant, sample: Library) -> Callable[..., Question]:
     """A function from a question (and area, and earlier questions) to how it is understood."""
-    return lambda text, area=None, history=(): read(text, area, history, sample, assistant.kinds.guess)
+    return lambda text, area=None, history=(): read(text, area, history, sample, assistant.models)

@@ -113,6 +113,18 @@ def test_talk_stays_talk(text: str, assistant: Assistant) -> None:
     assert assistant.answer(text, history=[ASKED]).status == "clarify"
 
 
+def test_officials_are_known_and_their_homes_are_not(assistant: Assistant) -> None:
+    lead = assistant.answer("who led the inspection of Westmarch").citations[0].quote.partition(",")[0]
+    assert assistant.answer(f"who is {lead}").status == "answered"
+    assert assistant.answer(f"home address of {lead}").status == "private"
+    assert assistant.answer("who is Wilma Nobody").status == "private"
+
+
+def test_other_areas_are_not_answered_from_the_one_before(assistant: Assistant) -> None:
+    answer = assistant.answer("and in other areas?", history=["Are short breaks good in Westmarch?"])
+    assert {c.area for c in answer.citations} == {"Aldershire"}
+
+
 def test_the_last_inspection_is_the_newest(assistant: Assistant) -> None:
     answer = assistant.answer("When was the last inspection in Westmarch?")
     assert answer.status == "answered" and {c.date[:4] for c in answer.citations if c.date} == {"2024"}

@@ -112,6 +112,43 @@ def test_everywhere_leaves_the_area(asked: Asked) -> None:
     assert found.areas == () and "short breaks" in found.standalone
 
 
+@pytest.mark.parametrize("text", ["compare the two", "which of them is worse?", "side by side please"])
+def test_both_are_the_two_asked_about(text: str, asked: Asked) -> None:
+    found = asked(text, history=[BREAKS, "And in Aldershire?"])
+    assert (found.areas, found.intent) == (("Westmarch", "Aldershire"), "compare")
+    assert asked(text, history=[BREAKS]).areas == ("Westmarch",)
+
+
+def test_other_areas_leave_out_the_one_asked_about(asked: Asked) -> None:
+    assert asked("And in other areas?", history=[BREAKS]).apart == ("Westmarch",)
+    assert asked("And in all areas?", history=[BREAKS]).apart == ()
+
+
+def test_only_the_topic_and_what_was_added_to_it_are_carried(asked: Asked) -> None:
+    found = asked("Why?", history=[BREAKS, "Has that got better?", "And for teenagers?"])
+    assert found.standalone == f"{BREAKS} And for teenagers? Why?"
+
+
+def test_of_a_word_explained_the_word_is_carried(asked: Asked) -> None:
+    found = asked("how well does Westmarch do it", history=["What does co-production mean?"])
+    assert found.standalone == "co-production how well does Westmarch do it" and found.intent == "finding"
+
+
+def test_a_place_by_itself_is_a_new_question(asked: Asked) -> None:
+    assert asked("Tell me about Aldershire", history=[BREAKS]).standalone == "Tell me about Aldershire"
+
+
+def test_another_paper_is_asked_the_same(asked: Asked) -> None:
+    found = asked("and the peer review?", history=["What did the minutes say about short breaks in Westmarch?"])
+    assert found.kinds == ("peer_review",) and "short breaks" in found.standalone
+    found = asked("2016?", history=["What did the peer review say about short breaks in Westmarch?"])
+    assert found.kinds == () and found.standalone.startswith("What did the papers say about short breaks")
+
+
+def test_now_is_not_the_year_spoken_of(asked: Asked) -> None:
+    assert asked("is it better now", history=["How long were waits in Westmarch in 2016?"]).years == ()
+
+
 def test_without_history_nothing_is_carried(asked: Asked) -> None:
     assert asked("And occupational therapy?").areas == ()
     assert asked("Why?").standalone == "Why?"
