@@ -14,7 +14,7 @@ ABBREVIATIONS = frozenset(
 # ...unless they also end sentences; then a capital and more decide.
 MAY_END = frozenset("etc a.m p.m inc ltd plc".split())
 END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s|$)")
-OPENING = re.compile(r"[\"'“‘(\[]*+[A-Z0-9£]")
+OPENING = re.compile(r"[\"'“‘(\[]{0,8}+[A-Z0-9£]")
 NEXT_WORD = re.compile(r"[\"'“‘(]*+[A-Z][a-z’']*+\s")
 LAST_WORD = re.compile(r"(?<![\w.'’/-])[\w.'’/-]++$")
 REACH = 200  # characters before and after a stop that may tell whether it ends a sentence
