@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 
@@ -16,7 +17,8 @@ _HTML = re.compile(
 _MIME = re.compile(
     r"\s*+(?:[\w-]++:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)*?(?:mime-version:|content-type: *multipart/)", re.IGNORECASE
 )
-_FLAT_WORD = re.compile(r"\s*<\?xml[^>]*>\s*<\?mso-application|<w:wordDocument\b", re.IGNORECASE)
+_FLAT_OFFICE = re.compile(r"\s*<\?xml[^>]*>\s*<\?mso-application progid=\"(\w+)|<w:wordDocument\b", re.IGNORECASE)
+_JSON = re.compile(r"\s*(?:\{\s*\"|\[\s*[{\[\"])")
 _ELSE = {
     b"\xd0\xcf\x11\xe0": "an old or password-protected Office file",
     b"bplist00": "a web archive of Safari",
@@ -55,8 +57,11 @@ def seen_through(data: bytes, media: str, name: str) -> Seen:
         if start.startswith(sign) and not (media == "docx" and sign.startswith(b"\xd0")):  # that reader says more
             raise DocumentError(f"{name} is {what}, whatever its ending says: save it as PDF or .docx and add that.")
     head = start.replace(b"\x00", b"").decode("latin-1")
-    if _FLAT_WORD.match(head):
-        raise DocumentError(f"{name} is a Word file in XML: open it in Word and save it as .docx.")
+    if flat := _FLAT_OFFICE.match(head):
+        program, ending = ("Excel", ".xlsx") if (flat[1] or "").lower() == "excel" else ("Word", ".docx")
+        raise DocumentError(f"{name} is an XML file of {program}: open it in {program} and save it as {ending}.")
+    if media == "text" and _JSON.match(head) and _is_json(data):
+        raise DocumentError(f"{name} is data (JSON) and no text: add it as .json if it is a list of services.")
     if data.startswith(b"PK\x03\x04"):
         return _package(data, media, name)
     if start.startswith(b"{\\rtf") and media != "rtf":
@@ -72,6 +77,13 @@ def seen_through(data: bytes, media: str, name: str) -> Seen:
             )
         return Seen("html", data, (_READ_AS.format(name=name, what="a web page (HTML)"),))
     return Seen(media, data)
+
+
+def _is_json(data: bytes) -> bool:
+    try:
+        return isinstance(json.loads(data), dict | list)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _package(data: bytes, media: str, name: str) -> Seen:

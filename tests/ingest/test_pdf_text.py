@@ -241,7 +241,7 @@ def test_values_of_form_fields_stand_behind_or_under_their_labels() -> None:
         canvas.drawString(80, 605, "Photographs may be taken")
         form.checkbox(name="f", x=60, y=603, size=14, checked=True)
         canvas.drawString(60, 580, "Day of the club")
-        form.choice(name="d", x=60, y=550, width=100, height=18, options=["Monday", "Friday"], value="Friday")
+        form.choice(name="d", x=60, y=550, width=100, height=18, options=[("Monday", "m"), ("Friday", "f")], value="f")
 
     assert text_of(draw).split("\n") == [
         "Children in the club: 24 children", "Agreed by parents \N{BALLOT BOX WITH X}",

@@ -188,6 +188,10 @@ def test_what_a_form_lets_choose_is_read() -> None:
     chosen = [f"<w:p><w:r><w:t xml:space='preserve'>Help: </w:t></w:r>{field.format(one)}</w:p>" for one in
               ('<w:result w:val="1"/>', "", '<w:result w:val="9"/>')]  # fmt: skip
     assert [text for _, _, text in lines("".join(chosen))] == ["Help: Speech therapy", "Help: None", "Help:"]
+    box = field.replace("ddList", "checkBox").split("{}")[0] + "{}</w:checkBox></w:ffData></w:fldChar></w:r>"
+    boxes = [("<w:checked/>", "Agreed"), ('<w:default w:val="1"/>', "Sent"), ('<w:checked w:val="0"/>', "Refused")]
+    written = "".join(f"<w:p>{box.format(state)}<w:r><w:t> {word}</w:t></w:r></w:p>" for state, word in boxes)
+    assert [text for _, _, text in lines(written)] == ["\u2612 Agreed", "\u2612 Sent", "\u2610 Refused"]
 
 
 def test_text_boxes_are_read_once() -> None:

@@ -141,6 +141,7 @@ def test_a_cell_far_away_costs_nothing_and_is_told() -> None:
         "Ref;Action;Owner\r\n1;Train, then hire;Council\r\n",
         "Ref\tAction\tOwner\n1\tTrain, then hire\tCouncil\n",
         "\ufeffRef|Action|Owner\n1|Train, then hire|Council\n",
+        "sep=;\r\nRef;Action;Owner\r\n1;Train, then hire;Council\r\n",
     ],
 )
 def test_values_are_parted_by_whatever_parts_them(source: str, tmp_path: Path) -> None:

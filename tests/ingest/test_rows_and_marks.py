@@ -174,6 +174,35 @@ def test_a_raised_mark_in_a_cell_of_a_sheet_is_no_part_of_the_figure(tmp_path: P
     assert _seen(tmp_path, "p.xlsx", workbook(fill)) == [("Area | Children waiting", "Elmshire | 150")]
 
 
+HEADS = ("Ref", "Action", "Owner", "Due")
+PLAN = [
+    ("1.1", "Write a pathway for autism assessments with all families and schools of the area", "Head of SEND", "May"),
+    ("1.2", "Train staff", "Bo Lamb", "June"), ("2.1", "Publish the offer", "Ann Penn", "July"),
+]  # fmt: skip
+STYLES = {
+    "rules across": "stroke: none, table.hline(), HEADS, table.hline(), ROWS, table.hline()",
+    "white heads on a dark band": "stroke: none, fill: (_, y) => if y == 0 {black}, WHITE, ROWS",
+    "upright rules in some rows": "stroke: (x, y) => (y: 1pt, left: if x == 0 or calc.odd(y) {1pt}, "
+    "right: if x == 3 {1pt}), HEADS, ROWS",
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_the_rows_of_tables_that_are_half_ruled_keep_their_heads(tmp_path: Path, style: str) -> None:
+    import typst
+
+    heads, white = ("".join(form.format(head) for head in HEADS) for form in ("[*{}*],", "[#text(white)[*{}*]],"))
+    rows = "".join(f"[{cell}]," for row in PLAN for cell in row)
+    table = STYLES[style].replace("HEADS,", heads).replace("WHITE,", white).replace("ROWS", rows).replace(",,", ",")
+    source = tmp_path / "p.typ"
+    source.write_text(
+        f"= Elmshire action plan\n#table(columns: (auto, 1fr, auto, auto), {table})\nThe board meets in May."
+    )
+    (document,) = cut(tmp_path, "p.pdf", typst.compile(str(source)))
+    found = [(p.lead_in, p.text) for p in document.passages]
+    assert found == [*((" | ".join(HEADS), " | ".join(row)) for row in PLAN), ("", "The board meets in May.")]
+
+
 def test_a_mark_that_the_font_itself_draws_small_is_no_part_of_the_figure(tmp_path: Path) -> None:
     import typst
 

@@ -240,7 +240,8 @@ def test_a_file_that_is_something_else_is_read_as_that_and_told(
     [
         ("text", b"\xd0\xcf\x11\xe0rest", "Office"), ("html", b"bplist00rest", "Safari"),
         ("html", gzip.compress(PAGE), "gzip"), ("pdf", b"\x89PNG\r\n", "picture"), ("pdf", PAGE, "HTML"),
-        ("markdown", b"PK\x03\x04rest", "archive"),
+        ("markdown", b"PK\x03\x04rest", "archive"), ("text", b'{"title": "x"}', "JSON"),
+        ("csv", b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', "Excel"),
     ],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_is_refused_by_what_it_is(media: str, data: bytes, what: str) -> None:

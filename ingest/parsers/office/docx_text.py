@@ -220,6 +220,8 @@ def _run_text(run: _Element) -> Iterator[str]:
             yield child.text or ""
         elif child.tag in _SIGNS:
             yield _SIGNS[child.tag]
+        elif (box := child.find(f"{qn('w:ffData')}/{qn('w:checkBox')}")) is not None:
+            yield "\u2612" if switch(box, "w:checked", switch(box, "w:default", False)) else "\u2610"
         elif (chosen := child.find(f"{qn('w:ffData')}/{qn('w:ddList')}")) is not None:
             choices = [value(entry) or "" for entry in chosen.iterchildren(qn("w:listEntry"))]
             place = value(chosen.find(qn("w:result"))) or "0"

@@ -23,6 +23,7 @@ _HEAD_WORDS = 12
 _MOSTLY = 0.6  # share of the widest row that the row of heads fills
 _DEFAULT_NAME = re.compile(r"(?:Sheet|Table|Feuil)\s?\d*", re.IGNORECASE)
 _DELIMITERS = ",;\t|"
+_SEPARATOR = re.compile(r"\ufeff?sep=.\r?\n")  # tells Excel what parts the values
 _FIGURE = re.compile(r"[\d\s.,%£$€()+/:-]*\d[\d\s.,%£$€()+/:-]*")
 CUT = "{name} has more than {rows} rows or {columns} columns on a sheet; what lies beyond was not read: split it."
 HIDDEN = "{name} has hidden sheets, rows or columns; they were left out."
@@ -70,6 +71,7 @@ def read_csv(data: bytes, name: str) -> ReadDocument:
     Raises DocumentError for binary or empty files.
     """
     text, warnings = decode(data, name)
+    text = _SEPARATOR.sub("", text)
     csv.field_size_limit(max(_LONGEST_CELL, len(text)))
     delimiter = _delimiter(text)
     found: list[list[str]] = []

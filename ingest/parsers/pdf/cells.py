@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ingest.parsers.pdf.lines import RawLine
 
-_GAP = 12.0  # points between words of one line from which they belong to two cells
+_GAP = 0.85  # of the size: as wide a gap between words of one line parts two cells
 _BESIDE = 4.0  # points between two cells at the least
 _SAME_X = 3.0
 _LEADING = 2.6  # times the size: lines of a cell stand no farther apart
@@ -102,7 +102,7 @@ def _place(cells: list[_Cell], line: RawLine, low: float) -> int | None:
 def _parts(line: RawLine) -> list[RawLine]:
     """The line cut where a gap is wider than any between words."""
     inked = [fragment for fragment in line.fragments if fragment.text.strip()]
-    starts = [b.x for a, b in pairwise(inked) if b.x - a.end > _GAP]
+    starts = [b.x for a, b in pairwise(inked) if b.x - a.end > _GAP * (line.size or 0.0)]
     parts = [RawLine([], line.y, line.bold, line.size) for _ in range(len(starts) + 1)]
     for fragment in line.fragments:
         parts[sum(fragment.x >= x for x in starts)].fragments.append(fragment)

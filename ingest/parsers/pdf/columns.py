@@ -55,7 +55,7 @@ def in_reading_order(lines: Sequence[RawLine], rules: Sequence[Box], formal: boo
     while index < len(lines):
         cells, length = drawn_by_cells(lines, index) if by_cells else ([], 0)
         if cells:
-            ordered += [_row(row, mend) for row in cells]
+            ordered += _with_heads(ordered, cells, mend)
             index += length
             continue
         band, length = _band(lines, index)
@@ -64,7 +64,7 @@ def in_reading_order(lines: Sequence[RawLine], rules: Sequence[Box], formal: boo
             if formal:
                 ordered += [line for row in rows for cell in row for line in cell]
             else:
-                ordered += [_row(row, mend) for row in rows]
+                ordered += _with_heads(ordered, rows, mend)
             index += length
         elif band is not None and _is_running_text(band):
             ordered += [cell for number in range(len(band.xs)) for cell in band.column(number)]
@@ -76,6 +76,22 @@ def in_reading_order(lines: Sequence[RawLine], rules: Sequence[Box], formal: boo
             ordered.append(lines[index])
             index += 1
     return ordered
+
+
+def _with_heads(ordered: list[RawLine | Row], rows: list[list[list[RawLine]]], mend: Mend) -> list[Row]:
+    """The rows, and before them the bold line at the end of `ordered`, where it heads their columns."""
+    found = [_row(row, mend) for row in rows]
+    head, columns = ordered[-1] if ordered else None, range(len(rows[0]))
+    xs = [min((line.x or 0.0 for row in rows for line in row[n]), default=0.0) for n in columns]
+    top = max((line.y or 0.0 for cell in rows[0] for line in cell), default=0.0)
+    if not isinstance(head, RawLine) or not head.bold or found[0].header:
+        return found
+    parts = _parts(head, xs)
+    near = 0 < (head.y or 0.0) - top <= _LEADING * (head.size or 0.0)
+    if parts is None or not near or sum(part is not None for part in parts) < max(2, len(xs) - 1):
+        return found
+    ordered.pop()
+    return [_row([[part] if part else [] for part in parts], mend), *found]
 
 
 def _row(cells: list[list[RawLine]], mend: Mend) -> Row:

@@ -87,7 +87,9 @@ def _value(note: Any) -> str:
         return _MARK if state.lower() in _TICKED or state.isdigit() else f"{_MARK} {state}"
     if kind not in ("/Tx", "/Ch") or value is None or (kind == "/Tx" and int(_inherited(note, "/Ff") or 0) & _PASSWORD):
         return ""
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    values = value if isinstance(value, list) else [value]
+    shown = {str(o[0]): str(o[1]) for o in _inherited(note, "/Opt") or () if isinstance(o, list) and len(o) > 1}
+    return ", ".join(shown.get(str(each), str(each)) for each in values)
 
 
 def _inherited(note: Any, key: str) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain, pairwise
 
 from ingest.parsers.pdf.columns import Mend
 from ingest.parsers.pdf.lines import RawLine
@@ -11,6 +12,7 @@ from ingest.parsers.pdf.paint import Box
 from ingest.parsers.tables import Row
 
 _NEAR = 3.0  # points: rules as near as this are one, or touch
+_GAP = 6.0  # points between the words of two cells
 _STRIP = 8.0  # points: between a cell's border and that of a table inside it, where no text has room
 _EDGE = 2.0  # points, about a rule's thickness
 _MOST_RULES = 3_000
@@ -34,7 +36,7 @@ class Grid:
     def rows(self, mend: Mend) -> list[Row]:
         """The rows; a cell that reaches down over several stands in each of them. Empty for a frame of the page."""
         cells: list[list[list[RawLine]]] = [[[] for _ in self.xs[1:]] for _ in self.ys[1:]]
-        for line in self.lines:
+        for line in chain.from_iterable(map(self._cut, self.lines)):
             cells[_place(self.ys, line.y or 0.0, down=True)][_place(self.xs, line.x or 0.0)].append(line)
         merged = self._merged(cells)
         texts = [tuple(" ".join(line.text.strip() for line in mend(cell)) for cell in row) for row in merged]
@@ -42,6 +44,17 @@ class Grid:
             return []
         bold = [all(line.bold for cell in row for line in cell) for row in cells]
         return [Row(_spanning(text), strong) for text, strong in zip(texts, bold, strict=True) if any(text)]
+
+    def _cut(self, line: RawLine) -> list[RawLine]:
+        """The line cut where a border that other rows draw stands in a wide gap: shaded rows often go without."""
+        starts = []
+        for a, b in pairwise(f for f in line.fragments if f.text.strip()):
+            if b.x - a.end >= _GAP and any(a.end - 1 <= x <= b.x + 1 for x in self.xs[1:-1]):
+                starts.append(b.x)
+        parts = [RawLine([], line.y, line.bold, line.size) for _ in range(len(starts) + 1)]
+        for fragment in line.fragments:
+            parts[sum(fragment.x >= x for x in starts)].fragments.append(fragment)
+        return parts
 
     def _merged(self, cells: list[list[list[RawLine]]]) -> list[list[list[RawLine]]]:
         """The cells, those between which no rule stands put together; rows that no rule parts at all are one."""
