@@ -59,7 +59,7 @@ class Question:
     mended. `intent` is the form of answer ("finding", "list", "compare", "across", "definition"). `areas` are those
     to search (empty: all); `unknown_areas` are places named that have no papers here; `lie_in` are the towns and
     regions named, with the areas that they lie in or hold. `kinds`, `speakers`, `years` and `days` (ISO dates) are
-    those named; `latest` asks for the newest only. `concepts` are its topics as far as words tell, for naming and
+    those named; `concepts` are its topics as far as words tell, for naming and
     comparing. `relative` is a time counted from now as typed ("last autumn"), else empty. `more` is how often more was
     asked for since the question was put. `apart` are areas asked about before that a question on others leaves out.
     """
@@ -72,7 +72,6 @@ class Question:
     lie_in: tuple[tuple[str, tuple[str, ...]], ...] = ()
     years: tuple[int, ...] = ()
     days: tuple[str, ...] = ()
-    latest: bool = False
     kinds: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     concepts: tuple[Concept, ...] = ()

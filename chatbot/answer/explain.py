@@ -42,7 +42,6 @@ def _understood(question: Question) -> Table:
         "areas": ", ".join(question.areas) or "all",
         "places without papers": ", ".join(question.unknown_areas),
         "years": ", ".join(map(str, question.years)),
-        "newest": "asked for" if question.latest else "",
         "kinds of paper": ", ".join(question.kinds),
         "voices": ", ".join(question.speakers),
         "read as question": question.standalone if question.standalone != question.text else "",

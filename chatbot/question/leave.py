@@ -20,7 +20,7 @@ def without(question: Question, parts: Collection[str]) -> Question:
         words = named.sub("", question.standalone).strip() if names else question.standalone
         question = replace(question, areas=(), unknown_areas=(), standalone=words or question.standalone)
     if YEARS in parts:
-        question = replace(question, years=(), days=(), latest=False)
+        question = replace(question, years=(), days=())
     if KINDS in parts:
         question = replace(question, kinds=())
     return replace(question, speakers=()) if SPEAKERS in parts else question

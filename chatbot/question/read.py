@@ -67,11 +67,11 @@ def read(text: str, area: str | None, history: Sequence[str], library: Library, 
     turn = _turn(text, area, history, library, models)
     topic, corrected = spelling.mend(_without(turn.text, turn.places.spans), library.words)
     relative = None if turn.years else pattern("question", "asks.relative").search(turn.text)
-    standalone = _timeless(turn.text, relative.group() if relative else "") or turn.text
+    standalone = _timeless(turn.text) or turn.text
     for typed, meant in corrected:
         standalone = re.sub(rf"\b{re.escape(typed)}\b", meant, standalone)
     form = _form(text, turn, models.guess(text))
-    days, latest = days_of(turn.text), _asks("latest", text)
+    latest = _asks("latest", text)
     ideas = concepts.ideas(YEAR.sub(" ", topic), in_corpus)
     return Question(
         text=text,
@@ -82,8 +82,7 @@ def read(text: str, area: str | None, history: Sequence[str], library: Library, 
         unknown_areas=turn.places.unknown,
         lie_in=turn.places.lie_in,
         years=turn.years,
-        days=days,
-        latest=latest,
+        days=days_of(turn.text),
         kinds=_all("kinds", text) or (() if latest else _all("kinds", topic)),
         speakers=_all("speakers", topic),
         concepts=tuple(Concept(idea.label, idea.wordings, 1.0) for idea in ideas),
@@ -103,10 +102,9 @@ def only_places(text: str, library: Library, held: tuple[str, str]) -> str:
     return " and ".join(places.find(text, library.areas, lambda stem: False).areas)
 
 
-def _timeless(text: str, relative: str) -> str:
-    """The text without its years and days, and without a time counted from now."""
-    bare = YEAR.sub(" ", DAY.sub(" ", SCHOOL_YEAR.sub(" ", text)))
-    return " ".join((bare.replace(relative, " ") if relative else bare).split())
+def _timeless(text: str) -> str:
+    """The text without its years and days."""
+    return " ".join(YEAR.sub(" ", DAY.sub(" ", SCHOOL_YEAR.sub(" ", text))).split())
 
 
 def _form(text: str, turn: _Turn, seen: Guess) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from chatbot.library import Library
 from chatbot.records import About, Question, Scope
 from ingest.registry import kinds
@@ -38,18 +36,11 @@ def of(question: Question, library: Library) -> tuple[Scope, ...]:
 
 def narrowing(question: Question, scope: Scope) -> tuple[tuple[About, ...], ...]:
     """The papers to try in turn: those of the years and kinds that a question names, then all of the scope."""
-    years = question.years or (recent(scope.documents) if question.relative and not question.kinds else ())
-    of_year = tuple(d for d in scope.documents if d.year in years)
+    of_year = tuple(d for d in scope.documents if d.year in question.years)
     of_kind = tuple(d for d in scope.documents if d.facts.kind in question.kinds)
     both = tuple(d for d in of_year if d in of_kind)
-    found = [both, of_year if years else of_kind, scope.documents]
+    found = [both, of_year if question.years else of_kind, scope.documents]
     return tuple(f for n, f in enumerate(found) if f and f not in found[:n]) or (scope.documents,)
-
-
-def recent(documents: Sequence[About]) -> tuple[int, ...]:
-    """The years that a time counted from now may mean: that of the newest paper and the one before it, oldest first."""
-    newest = max((d.year for d in documents if d.year), default=0)
-    return (newest - 1, newest) if newest else ()
 
 
 def _by_kind(question: Question, documents: list[About]) -> tuple[Scope, ...]:
@@ -74,7 +65,7 @@ def _by_year(question: Question, documents: list[About]) -> tuple[Scope, ...]:
         others = [y for y in years if y not in question.years]
         if not wanted:
             wanted = years
-        elif question.latest or len(wanted) < 2:
+        elif len(wanted) < 2:
             groups = [Scope(str(y), tuple(d for d in documents if d.year == y)) for y in wanted]
             rest = tuple(d for d in documents if d.year in others)
             return tuple(sorted([*groups, Scope(_span(rest), rest)], key=lambda s: s.label)) if rest else tuple(groups)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from chatbot.library import Library
-from chatbot.records import Question, Scope
+from chatbot.records import Question
 from chatbot.search import scopes
 
 Asked = Callable[..., Question]
@@ -45,13 +45,3 @@ def test_no_document_is_on_two_sides(asked: Asked, sample: Library) -> None:
     found = scopes.of(asked("How have waits in Westmarch changed over time?"), sample)
     names = [about.facts.document for scope in found for about in scope.documents]
     assert len(names) == len(set(names))
-
-
-def test_a_time_counted_from_now_prefers_the_newest_papers_and_those_of_the_year_before(
-    asked: Asked, sample: Library
-) -> None:
-    whole = Scope("", tuple(sample.documents))
-    first, *_, last = scopes.narrowing(asked("Was speech therapy raised last autumn?"), whole)
-    newest = max(d.year or 0 for d in sample.documents)
-    assert {d.year for d in first} <= {newest - 1, newest} and last == whole.documents
-    assert scopes.narrowing(asked("speech therapy"), whole) == (whole.documents,)
