@@ -14,7 +14,7 @@ from ingest.registry.sections import CRUMBS, LAST_PAGE, known
 EDGE_LINES = 4  # a running header or footer is at most this many lines
 RUNNING = re.compile(r"^(area send )?inspection report: ", re.IGNORECASE)
 BROWSER = re.compile(  # what it prints round a page
-    r"(?:\d{1,4} of \d{1,4} )?\d{1,2}/\d{1,2}/\d{2,4}, \d\d?:\d\d\b|(?:https?|file)://\S++ \d{1,4}/\d{1,4}$"
+    r"(?:\d{1,4} of \d{1,4} )?\d{1,2}/\d{1,2}/\d{2,4}, \d\d?:\d\d\b|(?:https?|file)://\S{1,500}+ \d{1,4}/\d{1,4}$"
 )
 NUMBER_ONLY = re.compile(r"^(page )?[-–]?\s*\d{1,4}\s*[-–]?( of \d+)?$", re.IGNORECASE)
 LEADERS = re.compile(r"(?:\. ?){4}\s*+\d{1,4}$|…{2}\s*+\d{1,4}$|^[\s.…_·-]{8,}$")  # an entry of the list of contents
