@@ -18,6 +18,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from chatbot.page import log
 from chatbot.page.access import guard
+from chatbot.page.access.head import HeadAsGet
 from chatbot.page.ask.blocks import build
 from chatbot.page.pinned import PinnedVersion
 from chatbot.page.routes import areas, documents, health, http_api, news, plain, promises, themes, tools, upload
@@ -50,6 +51,7 @@ def build_app(service: Service) -> FastAPI:
     app.include_router(news.router(service))
     app.include_router(upload.router(service))
     app.include_router(http_api.router(service))
+    app.add_middleware(HeadAsGet)
     app.add_middleware(PinnedVersion, service=service)
     guard.install(app, service)
     _keep_gradio_from_printing()

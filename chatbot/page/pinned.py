@@ -19,7 +19,7 @@ from chatbot.page.service import Service
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-READS_INDEX = re.compile(r"^/(documents|compare|enquiry|promises|plain|take-away|feedback|api)\b")
+READS_INDEX = re.compile(r"^/(documents|areas|themes|new|compare|enquiry|promises|plain|take-away|feedback|api)\b")
 
 
 @asynccontextmanager

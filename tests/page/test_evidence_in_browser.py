@@ -144,6 +144,29 @@ def test_the_words_around_can_be_walked_and_the_way_back_is_kept(visit: Any, ser
 
 
 @pytest.mark.browser
+def test_one_control_leads_through_all_quotes_by_the_keyboard(visit: Any, served: Served) -> None:
+    page = visit(served, 320)
+    tab = page.open()
+    turn = page.ask("What are the areas for improvement in Westmarch?")
+    links = turn.locator(".evidence-link")
+    assert (count := links.count()) > 1
+    links.first.click()
+    tab.wait_for_selector("#evidence[open] mark")
+    seen = [tab.locator("#evidence mark").first.inner_text()]
+    tab.get_by_role("button", name="Next", exact=True).focus()
+    for number in [*range(2, count + 1), 1]:  # after the last comes the first
+        tab.keyboard.press("Enter")
+        tab.wait_for_function(
+            "t => document.querySelector('#evidence-at').textContent === t", arg=f"{number} / {count}"
+        )
+        assert tab.evaluate(IN_VIEW)
+        seen.append(tab.locator("#evidence mark").first.inner_text())
+    assert seen[-1] == seen[0] and len(set(seen)) == count
+    tab.keyboard.press("Escape")
+    assert links.first.evaluate("e => e === document.activeElement")
+
+
+@pytest.mark.browser
 def test_a_paper_without_pages_shows_the_passage_where_it_stands(visit: Any, served: Served) -> None:
     page = visit(served)
     tab = page.open()

@@ -32,6 +32,19 @@ def test_the_page_goes_by_its_own_names_only(open_page: TestClient, host: str, s
     assert open_page.get("/health", headers={"host": host}).status_code == 200
 
 
+@pytest.mark.parametrize("path", ["/", "/areas", "/areas/Westmarch", "/help", "/health", "/own/page.css", "/new.atom"])
+def test_head_is_answered_as_get_without_the_body(path: str, open_page: TestClient) -> None:
+    got, head = open_page.get(path), open_page.head(path)
+    assert (head.status_code, head.headers["content-type"]) == (200, got.headers["content-type"])
+    assert head.content == b"" and got.content
+
+
+@pytest.mark.parametrize("path", ["/areas/Nowhere", "/areas/Westmarch/x", "/areas/a/b/c", "/documents/x/y/z"])
+def test_an_address_that_is_none_is_told_as_a_page(path: str, open_page: TestClient) -> None:
+    answer = open_page.get(path)
+    assert answer.status_code == 404 and "</html>" in answer.text and open_page.head(path).status_code == 404
+
+
 @pytest.mark.parametrize(
     "path", ["/api/answer", "/plain", "/feedback", "/gradio_api/queue/join", "/gradio_api/call/answer"]
 )

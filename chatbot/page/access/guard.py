@@ -25,7 +25,7 @@ from chatbot.page.access.patience import UPLOAD
 from chatbot.page.service import Service, say
 from chatbot.page.views import layout
 from chatbot.page.views.layout import bottom, head, top
-from chatbot.page.views.markup import Html, join, tag
+from chatbot.page.views.markup import Html, hidden, join, tag
 from chatbot.page.work_queue import LEFT
 from ingest.errors import IndexFault
 
@@ -88,6 +88,8 @@ def install(app: FastAPI, service: Service) -> None:
         request.scope["headers"] = [h for h in request.scope["headers"] if h[0] != b"x-forwarded-host"]
         try:
             response = await _checked(request, service) or await call_next(request)
+            if response.status_code == 404 and _is_untaken(request, response):
+                response = HTMLResponse(layout.nowhere(service), 404)
             if request.url.path == "/" and response.headers.get("content-type", "").startswith("text/html"):
                 response = await _dressed(response, service)
         except TooManyError as error:
@@ -204,6 +206,12 @@ def with_headers(response: Response, path: str, tls: bool) -> Response:
     return response
 
 
+def _is_untaken(request: Request, response: Response) -> bool:
+    """Whether none of our routes took a request for a page of ours, so that Gradio refused it as it does."""
+    json = response.headers.get("content-type", "").startswith("application/json")
+    return json and bool(OURS.match(request.url.path)) and not request.url.path.startswith("/api/")
+
+
 async def _dressed(response: Response, service: Service) -> Response:
     """Gradio's first page with our frame around it, ready to be read before any script runs."""
     body = b"".join([part async for part in response.body_iterator])  # type: ignore[attr-defined]
@@ -227,6 +235,18 @@ def _no_script() -> Html:
     return tag("noscript", tag("p", say("frame.no_script"), " ", link, class_="wide"))
 
 
+def _step() -> Html:
+    """The one control that leads through all quotes of an answer; shown where there are several."""
+    before, after = (
+        tag("button", say(f"evidence.{key}"), type="button", data_step=by, class_="second")
+        for key, by in (("quote_before", -1), ("quote_after", 1))
+    )
+    at = tag("span", hidden(say("evidence.quote_at")), " ", tag("span", id="evidence-at"), role="status")
+    return tag(
+        "div", before, at, after, id="evidence-step", role="group", aria_label=say("evidence.quotes"), hidden=True
+    )
+
+
 def _panel() -> Html:
     """Where the page of a citation is shown beside the answer, and where the finished answer is announced."""
     close = tag("button", say("evidence.close"), type="button", id="evidence-close", class_="second")
@@ -234,7 +254,7 @@ def _panel() -> Html:
         [
             tag(
                 "dialog",
-                tag("div", close, class_="bar"),
+                tag("div", _step(), close, class_="bar"),
                 tag("div", id="evidence-body"),
                 id="evidence",
                 aria_labelledby="evidence-heading",

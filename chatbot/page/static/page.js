@@ -169,7 +169,7 @@ function ask(text) {
 
 // --- the evidence panel ------------------------------------------------------------------------------------------
 
-async function open(link) {
+async function open(link, stepping = false) {
   const panel = find("#evidence"), body = find("#evidence-body");
   if (!panel || !body) { window.location.href = link.href; return; }
   const address = new URL(link.href);
@@ -187,9 +187,29 @@ async function open(link) {
     window.history.pushState({ evidence: true }, ""); // so that Back closes the panel and does not leave the page
   }
   panel.scrollTop = 0;
+  tellStep();
   const heading = find("#evidence-heading");
-  if (heading) heading.focus({ preventScroll: true });
+  if (heading && !stepping) heading.focus({ preventScroll: true }); // else the button keeps it, to be pressed again
   showMark(body);
+}
+
+/** The links of all quotes of the answer whose evidence is shown; none for a passage that is no quote. */
+function quotes() {
+  const turn = backTo && backTo.closest("article.turn"), links = turn ? [...turn.querySelectorAll(".evidence-link")] : [];
+  return links.includes(backTo) ? links : [];
+}
+
+/** Say which of the quotes is shown; nothing where there is only one. */
+function tellStep() {
+  const strip = find("#evidence-step"), links = quotes();
+  strip.hidden = links.length < 2;
+  find("#evidence-at").textContent = strip.hidden ? "" : `${links.indexOf(backTo) + 1} / ${links.length}`;
+}
+
+/** The evidence of the quote before or after; after the last comes the first. */
+function step(by) {
+  const links = quotes();
+  if (links.length) open(links[(links.indexOf(backTo) + by + links.length) % links.length], true);
 }
 
 /** Bring the marked words into view: on the picture where it is large enough to be read, else in the text below it. */
@@ -294,6 +314,7 @@ document.addEventListener("click", (event) => {
   else if (target.closest("[data-copy], [data-share]")) copy(target.closest("[data-copy], [data-share]"));
   else if (target.closest(".chip") && find("#send")) { event.preventDefault(); leave(target.closest(".chip")); }
   else if (target.closest("#evidence-close")) close();
+  else if (target.closest("[data-step]")) step(Number(target.closest("[data-step]").dataset.step));
   if (term) explain(term); else if (!target.closest("#tip")) hush();
 });
 document.addEventListener("submit", (event) => {

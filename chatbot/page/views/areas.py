@@ -173,27 +173,27 @@ def _verdict(visit: FollowUp) -> object:
 
 
 def area(service: Service, row: AreaRow) -> Html:
-    """One area with all that its papers state of it."""
+    """One area with all that its papers state of it: what has to be done first, the long parts folded up."""
+    lacking = [tag("li", line) for line in missing(row, service.library)]
+    papers = tag("ol", *[tag("li", _paper(about)) for about in row.papers], class_="papers", role="list")
     return join(
         [
             tag("p", tag("a", say("areas.back"), href="/areas")),
             _facts(row),
-            tag("h2", say("areas.history")),
-            _history(row),
-            differing.view(service, row),
             *_demands(service, row),
-            figures.view(service, row),
-            voices.view(service, row),
-            tag("h2", say("areas.missing")),
-            tag(
-                "ul",
-                *[tag("li", line) for line in missing(row, service.library)]
-                or [tag("li", say("areas.nothing_missing"))],
-            ),
-            tag("h2", say("areas.papers")),
-            tag("ol", *[tag("li", _paper(about)) for about in row.papers], class_="papers", role="list"),
+            _folded("history", say("areas.history"), _history(row)),
+            _folded("differs", differing.say("heading"), differing.view(service, row)),
+            _folded("figures", figures.say("heading"), figures.view(service, row)),
+            _folded("voices", voices.say("heading"), voices.view(service, row)),
+            _folded("missing", say("areas.missing"), tag("ul", *lacking or [tag("li", say("areas.nothing_missing"))])),
+            _folded("papers", say("areas.papers"), papers),
         ]
     )
+
+
+def _folded(name: str, heading: str, body: Html | None) -> Html | None:
+    """A part of the page that opens when it is pressed; None where there is nothing in it."""
+    return tag("details", tag("summary", tag("h2", heading, id=name)), body, class_="folded") if body else None
 
 
 def _facts(row: AreaRow) -> Html:
@@ -231,14 +231,15 @@ def _finding(about: About) -> object:
 
 
 def _demands(service: Service, row: AreaRow) -> list[Html]:
-    """What the last report demands, in its own words, with the bodies it names."""
+    """What the last report demands, in its own words, with the bodies it names; the first of several lists is open."""
     found = demands(row, service.library)
     parts: list[Html] = []
     for part in ("priority", "improvement"):
         own = [demand for demand in found if demand.part == part]
         if own:
-            parts.append(tag("h2", say(f"areas.{part}")))
-            parts.append(tag("ol", *[_demand(demand) for demand in own], class_="quotes", role="list"))
+            listed = tag("ol", *[_demand(demand) for demand in own], class_="quotes", role="list")
+            heading = tag("summary", tag("h2", say(f"areas.{part}"), id=part))
+            parts.append(tag("details", heading, listed, class_="folded", open=not parts))
     return parts
 
 

@@ -16,7 +16,7 @@ def say(key: str, **values: object) -> str:
 
 
 def view(service: Service, row: AreaRow) -> Html | None:
-    """The table with its heading; None for an area without two inspections."""
+    """The table; None for an area without two inspections."""
     both = sides(row, service.library)
     if both is None:
         return None
@@ -35,7 +35,7 @@ def view(service: Service, row: AreaRow) -> Html | None:
     )
     note = None if are_alike(*both) else tag("p", say("apart"), class_="notes")
     scrolling = tag("div", table, class_="scroll", tabindex="0", role="region", aria_label=say("heading"))
-    return join([tag("h2", say("heading")), note, scrolling])
+    return join([note, scrolling])
 
 
 def _named(side: Side) -> str:

@@ -22,7 +22,7 @@ def say(key: str, **values: object) -> str:
 
 
 def view(service: Service, row: AreaRow) -> Html | None:
-    """The section with its heading; None where nobody is heard on any theme."""
+    """The table with what it rests on; None where nobody is heard on any theme."""
     found = of_area(row, service.library)
     if not found:
         return None
