@@ -26,7 +26,8 @@ COUNCIL = re.compile(
 )
 UNDATED = frozenset({"action_plan", "reform_plan", "strategy", "policy", "form"})
 COUNCIL_ONLY = re.compile(
-    r"^(?:the )?(?:london borough of |city of |county of )?[\w ,’'-]{3,50} council$|^department for [\w ]+$|"
+    r"^(?-i:(?!.*\b(?!(?:and|of|on|the|upon|council)\b)[a-z]{2,}\b))"  # no words of a title, but those of a name
+    r"(?:the )?(?:london borough of |city of |county of )?[\w ,’'-]{3,50} council$|^department for [\w ]+$|"
     r"^(press|media|news) release$|^issue - \w+$",
     re.IGNORECASE,
 )
@@ -69,7 +70,8 @@ def _title(document: ReadDocument, blocks: tuple[Block, ...], kind: str, flat: s
     if letter := _subject(blocks):
         return letter
     labelled = next((line[m.end() :] for line in head.head if (m := front.LABEL.match(line))), "")
-    texts = [labelled, *map(plain_signs, (block.text for block in blocks[:6]))]
+    running = [block for block in blocks[:GREETED] if block.kind not in ("row", "header")] or blocks
+    texts = [labelled, *map(plain_signs, (block.text for block in running[:6]))]
     lines = [text for text in texts if text and not NO_TITLE.match(text) and not front.CRUMBS.search(text)]
     title = next((line for line in lines if not COUNCIL_ONLY.match(line)), lines[0] if lines else "")
     title = title or document.hints.get("title", "")

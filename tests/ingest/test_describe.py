@@ -150,6 +150,21 @@ def test_an_area_broken_or_long(tmp_path: Path, title: tuple[str, ...], area: st
     assert (found.kind, found.areas) == ("inspection_report", (area,))
 
 
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        ("# Written statement of action for Elmshire Council\n\nFamilies wait for help.\n",
+         "Written statement of action for Elmshire Council"),
+        ("# City of Elmstow Council\n\nSEND plan\n\nFamilies wait for help.\n", "SEND plan"),
+        ("Report to | Scrutiny\n--- | ---\nMeeting date | 18 March 2025\nDue | 1 May 2025\n\n## SEND places\n\nText.\n",
+         "SEND places"),
+    ],
+)  # fmt: skip
+def test_the_title_is_neither_a_council_nor_a_row(tmp_path: Path, page: str, title: str) -> None:
+    (document,) = cut(tmp_path, "p.md", page)
+    assert document.facts.title == title
+
+
 def letter(title: str, *body: str) -> Pdf:
     """A letter of the first framework with running headers and its findings unsigned."""
     sheet = Pdf(running=["Joint local area SEND inspection letter, Elmshire #"])

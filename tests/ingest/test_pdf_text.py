@@ -331,6 +331,15 @@ def test_wide_and_narrow_setting_parts_no_words() -> None:
     assert text_of(draw).split("\n") == ["WAITING TIMES", "Justified words stand far apart", "Narrow words stand close"]
 
 
+def test_spaced_letters_that_a_browser_draws_one_by_one_are_words() -> None:
+    def draw(canvas: Canvas) -> None:
+        for y, text in ((620, "BRIGHTON AND HOVE"), (600, "0123456789")):
+            for n, sign in enumerate(text):
+                canvas.drawString(60 + canvas.stringWidth(text[:n], FONT, SIZE) + 3 * n, y, sign.strip())
+
+    assert text_of(draw).split("\n") == ["BRIGHTON AND HOVE", "0 1 2 3 4 5 6 7 8 9"]
+
+
 @pytest.mark.parametrize("kind", [3, 42])
 def test_ligatures_and_raised_signs_of_another_producer(kind: int) -> None:
     from matplotlib import rc_context

@@ -23,7 +23,9 @@ _LIFT = (0.15, 0.9)  # of the size of its line: how far a raised mark stands abo
 _BACK = 0.5  # of the size: how far the next sign may begin before the end of the last one
 _BLANK = 0.2  # of the size: a gap that is a blank, whatever the library thinks
 _SPACED = 0.1  # of the size between two letters: the title is set wide
+_SPACED_AT_MOST = 0.35
 _ENOUGH_PAIRS = 4
+_ENOUGH_ALONE = 8
 _LIKELY_BLANK = 0.12
 _FARTHEST = 3.0  # of the size: a sign farther off that stands higher or lower is on another line
 _BESIDE = 0.45  # of the size: pieces as near as this, on one line, belong together
@@ -261,7 +263,12 @@ def _is_raised(glyph: Glyph, piece: _Piece) -> bool:
 def _tracking(piece: _Piece) -> float:
     """How far apart the letters of a spaced title are set; nothing for usual type."""
     pairs = [(a, b) for a, b in pairwise(piece.glyphs) if a.run == b.run and a.text.isalnum() and b.text.isalnum()]
-    usual = median(b.x - a.end for a, b in pairs) if len(pairs) >= _ENOUGH_PAIRS else 0.0
+    if len(pairs) < _ENOUGH_PAIRS:  # browsers draw such letters one by one
+        near = (b.x - a.end <= _SPACED_AT_MOST * piece.size for a, b in pairwise(piece.glyphs))
+        alone = [pair for pair, close in zip(pairwise(piece.glyphs), near, strict=True) if close]
+        pairs = [(a, b) for a, b in alone if a.text.isalpha() and b.text.isalpha()]
+        pairs = pairs if len(pairs) >= _ENOUGH_ALONE else []
+    usual = median(b.x - a.end for a, b in pairs) if pairs else 0.0
     return usual if usual > _SPACED * piece.size else 0.0
 
 
