@@ -70,7 +70,7 @@ def _title(document: ReadDocument, blocks: tuple[Block, ...], kind: str, flat: s
     if letter := _subject(blocks):
         return letter
     labelled = next((line[m.end() :] for line in head.head if (m := front.LABEL.match(line))), "")
-    running = [block for block in blocks[:GREETED] if block.kind not in ("row", "header")] or blocks
+    running = [block for block in blocks[:GREETED] if block.kind not in ("row", "header", "bullet")] or blocks
     texts = [labelled, *map(plain_signs, (block.text for block in running[:6]))]
     lines = [text for text in texts if text and not NO_TITLE.match(text) and not front.CRUMBS.search(text)]
     title = next((line for line in lines if not COUNCIL_ONLY.match(line)), lines[0] if lines else "")

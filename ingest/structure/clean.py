@@ -45,7 +45,7 @@ def _edge(lines: list[Line], running: set[str]) -> int:
     """How many of these lines, outermost first, are running headers or footers."""
     for count, line in enumerate(lines):
         beside = any(RUNNING.match(other.text) for other in lines[max(0, count - 1) : count + 2])
-        repeats = _key(line.text) in running and known(line.text) is None
+        repeats = _key(line.text) in running and known(line.text) is None and line.role != "row"
         header = repeats or any(sign.match(line.text) for sign in (RUNNING, BROWSER, NUMBER_ONLY))
         if not (header or beside and HEADER_DATE.fullmatch(line.text)):
             return count
@@ -53,14 +53,14 @@ def _edge(lines: list[Line], running: set[str]) -> int:
 
 
 def _spared(edge: list[Line], document: ReadDocument, index: int) -> list[Line]:
-    """Lines at an outer edge of two pages that say the same on both, for which two are too few to tell a running head.
+    """Sentences at an outer edge of two pages that say the same on both: these are too few to tell a running head.
 
     The other two edges go without them: there they would stand in the middle of what runs on.
     """
     if len(document.pages) != 2:
         return []
     other = {line.text for line in document.lines if line.span.page != index}
-    return [line for line in edge if line.text in other and not NUMBER_ONLY.match(line.text)]
+    return [line for line in edge if line.text in other and line.text.endswith((".", "!", "?"))]
 
 
 def _key(text: str) -> str:

@@ -31,6 +31,7 @@ OWN_LINE = re.compile(
 GREETING = re.compile(r"(Dear .{2,60}|Yours (sincerely|faithfully),?)", re.IGNORECASE)
 COLUMN_TOP = -100.0  # points: from the foot of a column to the head of the next, no cell of a table is so high
 SAME_X = 2.0  # points: glyphs of one list
+OUTSIDE = 6.0  # points left of a point: there its list is over
 FULL_LINE = 0.8  # share of the longest line from which on a line counts as running to the margin
 
 
@@ -248,6 +249,8 @@ class _Builder(Collector):
             return not ended and lower
         if line.x is not None and previous.x is not None and abs(line.x - previous.x) > COLUMN_STEP:
             return not ended and lower and (line.gap or 0) < COLUMN_TOP and line.x > previous.x
+        if block.kind == "bullet" and block.x is not None and line.x is not None and line.x < block.x - OUTSIDE:
+            return not ended and lower
         return not numbered
 
     def _reaches_margin(self, line: Line) -> bool:

@@ -30,12 +30,23 @@ def test_any_line_that_repeats_at_the_edge_goes() -> None:
     assert body(of_pages(*pages)) == ["Text a.", "Text b.", "Text c.", "Text d."]
 
 
-def test_what_two_pages_begin_or_end_with_alike_is_kept_once() -> None:
+def test_a_sentence_that_two_pages_begin_or_end_with_is_kept_once() -> None:
     pages = [
-        ["Elmshire Council", "Page 1 of 2", "Text a.", "Agreed."],
-        ["Elmshire Council", "Page 2 of 2", "B.", "Agreed."],
+        ["Elmshire Council", "Page 1 of 2", "All agreed.", "Text a.", "Done."],
+        ["Elmshire Council", "Page 2 of 2"],
     ]
-    assert body(of_pages(*pages)) == ["Elmshire Council", "Text a.", "B.", "Agreed."]
+    pages[1] += ["All agreed.", "B.", "Done."]
+    assert body(of_pages(*pages)) == ["All agreed.", "Text a.", "B.", "Done."]
+
+
+def test_heads_that_every_page_of_a_table_repeats_stay() -> None:
+    builder = PageBuilder()
+    for number in (1, 2, 3):
+        builder.add("Elmshire Council")
+        builder.add("Action | Owner", role="row", bold=True)
+        builder.add(f"Train {'ab cd ef'[number]} | Ann", role="row")
+        builder.end_page(number)
+    assert body(builder.document("pdf")).count("Action | Owner") == 3
 
 
 def test_what_a_browser_prints_round_a_page_goes() -> None:

@@ -367,6 +367,26 @@ def test_ligatures_of_a_page_printed_by_a_browser() -> None:
     assert text_of(draw) == "Officers find a first file at the office"
 
 
+def test_points_whose_marks_are_shapes_are_points(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        for n, (x, text) in enumerate(
+            [(60, "Who can apply for a short break in the area"), (80, "children with a plan of the council who live"),
+             (80, "at home in the area"), (110, "aged 5 to 17"), (80, "families of two or more children"),
+             (60, "Ring the team on Mondays.")]
+        ):  # fmt: skip
+            canvas.drawString(x, 700 - 14 * n, text)
+            if n in (1, 4):
+                canvas.circle(71, 704 - 14 * n, 2, stroke=0, fill=1)
+            elif n == 3:
+                canvas.circle(101, 704 - 14 * n, 2)
+
+    (document,) = cut(tmp_path, "p.pdf", drawn(draw))
+    assert [(p.kind, p.text) for p in document.passages][-4:] == [
+        ("bullet", "children with a plan of the council who live at home in the area"), ("bullet", "aged 5 to 17"),
+        ("bullet", "families of two or more children"), ("paragraph", "Ring the team on Mondays."),
+    ]  # fmt: skip
+
+
 RULED = [["Action", "Progress", "Owner"], ["Open Hill", "Places:", "Ann Penn"], ["Publish", "Done in May", "Bo Lamb"]]
 INSIDE = [["School", "Places"], ["Hill Primary", "40"], ["Dale Primary", "25"]]
 

@@ -132,6 +132,8 @@ def add_lines(builder: PageBuilder, items: Sequence[RawLine | Table]) -> None:
         for number, (text, x) in enumerate(_cells(line, columns)):
             builder.add(
                 text,
+                role="bullet" if line.point and number == 0 else None,
+                level=line.point if number == 0 else 0,
                 starts=number > 0 or (gap or 0.0) > PARAGRAPH_GAP * leading * (line.size or 10.0),
                 x=line.x if number == 0 else x,
                 gap=0.0 if number else gap,

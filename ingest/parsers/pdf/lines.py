@@ -52,7 +52,8 @@ class Fragment:
 class RawLine:
     """One visual line. `bold` where most of its letters are; `y` is its baseline; x counts from its first ink.
 
-    `formal` is the part of a report it stands in, where the later stages read that part's tables by their columns.
+    `formal` is the part of a report it stands in, where the later stages read that part's tables by their columns;
+    `point` the depth of the list that a drawn mark before it begins a point of, 0 for none.
     """
 
     fragments: list[Fragment] = field(default_factory=list)
@@ -60,6 +61,7 @@ class RawLine:
     bold: bool | None = None
     size: float | None = None
     formal: str = ""
+    point: int = 0
 
     @property
     def text(self) -> str:

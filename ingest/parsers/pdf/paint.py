@@ -18,6 +18,8 @@ _INK = 40  # of 255: darker is black
 _RECTANGLE = 6  # segments of a path at most
 _GRID = 400  # segments of a path that may draw all the rules of a table; with more it is a chart or a map
 _DEEPEST = 6  # forms inside forms
+_MARK = (2.0, 7.0)  # points: how large the mark of a list is
+_MOST_MARKS = 300  # of a page; a chart has more
 _MOST_OBJECTS = 60_000
 _MOST_BORDERS = 2_000
 _MOST_COVERS = 500  # areas that could hide text; a page with more is a drawing, where nothing is concluded from them
@@ -43,6 +45,7 @@ class Paint:
     covers: list[_Area] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
     rules: list[Box] = field(default_factory=list)
+    marks: list[Box] = field(default_factory=list)  # small shapes, as stand before the points of a list
     order: dict[int, int] = field(default_factory=dict)
     places: dict[int, tuple[float, float]] = field(default_factory=dict)
 
@@ -111,6 +114,8 @@ def _add_path(paint: Paint, thing: pdfium.PdfObject, number: int) -> None:
     raw.FPDFPath_GetDrawMode(thing.raw, fill, stroke)
     box = _box(thing)
     wide, high = box[2] - box[0], box[3] - box[1]
+    if _MARK[0] <= min(wide, high) and max(wide, high) <= _MARK[1] and len(paint.marks) < _MOST_MARKS:
+        paint.marks.append(box)
     segments = raw.FPDFPath_CountSegments(thing.raw)
     plain, thin = segments <= _RECTANGLE, _THICK if segments == _LINE and not fill.value else _THIN
     if stroke.value and not fill.value and _RECTANGLE < segments <= _GRID:

@@ -20,6 +20,7 @@ from ingest.parsers.pdf.forms import fields_of, with_fields
 from ingest.parsers.pdf.glyphs import PageContent, contents
 from ingest.parsers.pdf.layout import add_lines, mend_hyphens
 from ingest.parsers.pdf.lines import RawLine, lines_of
+from ingest.parsers.pdf.points import with_points
 from ingest.parsers.pdf.struck import struck_out, without_struck
 from ingest.parsers.pdf.twice import once
 from ingest.records import Bookmark, ReadDocument, collapse, pages_in_words
@@ -67,6 +68,7 @@ def read(
                 rules = content.paint.rules
                 glyphs = without_struck(once(content.glyphs), [*rules, *struck_out(page)])
                 lines = with_fields(lines_of(glyphs, content.paint.borders()), fields)
+                lines = with_points(lines, content.paint.marks)
                 scan = None
                 if told.page(index + 1, content, sum(len(field.value) for field in fields)) and ocr.installed():
                     reading(index + 1, count)
