@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import prompts
+from chatbot.vocabulary import thesaurus
 from eval.errors import EvalError
 from eval.records import GoldenQuestion
 from eval.runs.runs import write_questions
@@ -173,13 +174,20 @@ def _premise(twin: GoldenQuestion, papers: Papers, rng: random.Random) -> str | 
     return None
 
 
+def _wordings(name: str) -> str:
+    """An expression for any wording of a term of the thesaurus."""
+    term = next(each for each in thesaurus.terms() if each.name == name)
+    return rf"\b(?:{'|'.join(map(re.escape, (*term.printed, *term.exact)))})\b"
+
+
 def _about(kind: str) -> Callable[[GoldenQuestion, Papers, random.Random], str | None]:
     """A rule that asks something of the question's topic that the papers do not tell."""
 
     def ask(twin: GoldenQuestion, papers: Papers, rng: random.Random) -> str | None:
         said = f"{twin.question} {twin.gold[0].words}"
-        for topic, found in prompts.table("perturb")["topics"].items():
-            if re.search(found, said):
+        for topic, name in prompts.table("perturb")["topics"].items():
+            found = _wordings(name)
+            if re.search(found, said, re.IGNORECASE):
                 open_ = [a for a in _rules(kind)["ask"] if not papers.together(found, a["unless"])]
                 return rng.choice(open_)["text"].format(topic=topic, area=papers.area) if open_ else None
         return None

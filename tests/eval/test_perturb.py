@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+import prompts
 from eval.errors import EvalError
 from eval.metrics.refusal import corrected
 from eval.questions import golden, perturb
@@ -95,3 +97,8 @@ def test_a_turned_premise_is_corrected_by_the_words_it_was_made_from() -> None:
     assert judged("premise", quotes=(SAID,)) == 1 and judged("premise", quotes=("Other words are here.",)) == 0
     assert judged("year", quotes=(SAID,)) == 0 and judged("year", status="not_found") == 1
     assert judged("", quotes=(SAID,)) is None
+
+
+def test_every_subject_is_a_term_of_the_thesaurus() -> None:
+    for name in prompts.table("perturb")["topics"].values():
+        assert re.search(perturb._wordings(name), f"about {name} here")
