@@ -33,7 +33,7 @@ COUNCIL_ONLY = re.compile(
 )
 MOST_TITLE = 160  # characters
 GREETED = 24  # blocks in which a letter begins
-GREETING = re.compile(r"Dear [A-Z][^.]{0,80}$")
+GREETING = re.compile(r"Dear [A-Za-z][^.]{0,80}$")
 NO_TITLE = re.compile(
     r"^(agenda item\b|agendas, meetings|local area partnership report|minutes:?$|from:|to:|sent:|skip to|\[|\W*$|"
     r"(?:date|meeting|report (?:to|of|by)|venue)\s?[:|]|[^|]*\|[^|]*\|.*)", re.IGNORECASE,

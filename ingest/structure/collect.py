@@ -49,6 +49,7 @@ class Collector:
         self.glyphs: list[str] = []
         self.columns: list[tuple[float, str]] = []
         self.header = self.section = ""
+        self.row: Line | None = None  # the last one that markup or a drawn table tells
 
     def close(self) -> None:
         """Finish the open block."""

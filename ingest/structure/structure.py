@@ -19,6 +19,7 @@ from ingest.structure.numbering import printed_number
 GLYPH = re.compile(r"^(?:[◼▪■□●•◦‣·∙⁃➢✓\uf0b7\uf0a7\uf0a8\uf06e]|[-–*](?=\s)|[o§](?=\s+[A-Z(‘“a-z]))\s*(?=\S)")
 TERMINATED = re.compile(r"[.!?:;][\"'”’)\]]*$|[-–]$")
 SUBJECT_AGAIN = re.compile(r"^(They|This|These|It|In addition|Additionally|As a result|However|Also|Including)\b")
+BORDER = " | "  # between the cells of a row
 CELL_PARTS, ROW_PARTS = frozenset(having("cells")), frozenset(having("rows"))
 PERSON_ENDS = re.compile(r"\b(inspector|HMI|Ofsted|CQC)$", re.IGNORECASE)  # one line a person in the team's table
 COLUMN_STEP = 90.0  # points between two columns; no indent is that deep
@@ -160,14 +161,26 @@ class _Builder(Collector):
             self.header = self.section = ""
             self.group += 1
         if not line.bold:
-            self.start("row", line, group=self.group, lead_in=self._heads() or self.lead_in())
+            lead_in = self._heads() or self.lead_in()
+            if label := self._label_overleaf(line):
+                lead_in = f"{lead_in}: {label}"
+            else:
+                self.row = line
+            self.start("row", line, group=self.group, lead_in=lead_in)
             return
         above = self.header if self.open is not None and self.open.kind == "header" else ""
         self.start("header", line, group=self.group)
-        if " | " in line.text:
+        if BORDER in line.text:
             self.header = f"{above} / {line.text}" if above else line.text
         else:
             self.section = line.text  # one cell across: it heads the rows below
+
+    def _label_overleaf(self, line: Line) -> str:
+        """The label of the last row of the page before, where one cell alone overleaf ends it; else nothing."""
+        if self.row is None or self.row.span.page == line.span.page or line.level or BORDER not in self.header:
+            return ""
+        label, border, _ = self.row.text.partition(BORDER)
+        return label if border and BORDER not in line.text else ""
 
     def _heads(self) -> str:
         """What stands over the rows of a table: the heads of its columns, behind the sub-head of these rows."""

@@ -155,6 +155,7 @@ def test_an_area_broken_or_long(tmp_path: Path, title: tuple[str, ...], area: st
     [
         ("# Written statement of action for Elmshire Council\n\nFamilies wait for help.\n",
          "Written statement of action for Elmshire Council"),
+        ("Elmstow Council\n\nDear parents and carers\n\n**Taxis from May**\n\nThey are shared.\n", "Taxis from May"),
         ("- Home\n- SEND\n\nShort breaks\n\n- Who can apply\n", "Short breaks"),
         ("# City of Elmstow Council\n\nSEND plan\n\nFamilies wait for help.\n", "SEND plan"),
         ("Report to | Scrutiny\n--- | ---\nMeeting date | 18 March 2025\nDue | 1 May 2025\n\n## SEND places\n\nText.\n",

@@ -387,6 +387,28 @@ def test_points_whose_marks_are_shapes_are_points(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_row_that_goes_on_overleaf_keeps_its_label(tmp_path: Path) -> None:
+    def page(canvas: Canvas, rows: list[tuple[str, str, str]]) -> None:
+        canvas.grid([60, 160, 380, 480], [780 - 30 * n for n in range(len(rows) + 1)])
+        for n, row in enumerate(rows):
+            for x, text in zip((64, 164, 384), row, strict=True):
+                canvas.setFont("Helvetica-Bold" if row[0] == "Item" else FONT, SIZE)
+                canvas.drawString(x, 760 - 30 * n, text)
+
+    def draw(canvas: Canvas) -> None:
+        heads = ("Item", "Notes", "Action")
+        page(canvas, [heads, ("1. Waits", "They are long.", "Ann Penn"), ("2. Plans", "Few are late.", "Bo Lamb")])
+        canvas.showPage()
+        page(canvas, [heads, ("", "Parents are told so.", ""), ("3. Taxis", "They are shared.", "Cy Moss")])
+
+    (document,) = cut(tmp_path, "minutes.pdf", drawn(draw, filler=False))
+    heads = "Item | Notes | Action"
+    assert [(p.lead_in, p.text) for p in document.passages][1:] == [
+        (heads, "2. Plans | Few are late. | Bo Lamb"), (f"{heads}: 2. Plans", "Parents are told so."),
+        (heads, "3. Taxis | They are shared. | Cy Moss"),
+    ]  # fmt: skip
+
+
 RULED = [["Action", "Progress", "Owner"], ["Open Hill", "Places:", "Ann Penn"], ["Publish", "Done in May", "Bo Lamb"]]
 INSIDE = [["School", "Places"], ["Hill Primary", "40"], ["Dale Primary", "25"]]
 
