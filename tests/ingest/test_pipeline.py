@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -25,13 +26,29 @@ RESOLVED that the report be noted.
 SECRET = "quixotic periwinkle"
 
 
+@dataclass
+class Run:
+    """Papers that are brought into an index, with a quick stand-in for the model that notes what it embeds."""
+
+    papers: Path
+    index: Path
+    settings: Settings
+    embedded: list[str]
+
+    def add(self, name: str = "") -> pipeline.Result:
+        return pipeline.add([self.papers / name], self.index, self.settings)
+
+    def remove(self, names: list[str]) -> None:
+        pipeline.remove(names, self.index, self.settings)
+
+
 @pytest.fixture
-def papers(tmp_path: Path) -> Path:
+def run(tmp_path: Path, quick: Settings, embedded: list[str]) -> Run:
     folder = tmp_path / "papers"
     folder.mkdir()
     (folder / "minutes.md").write_text(MINUTES.format(families=40))
     (folder / "letter.txt").write_text(f"A letter about Elmshire.\n\nIt speaks of a {SECRET} once and never again.\n")
-    return folder
+    return Run(folder, tmp_path / "ix", quick, embedded)
 
 
 def statuses(result: pipeline.Result) -> dict[str, str]:
@@ -43,58 +60,51 @@ def listed(index: Path) -> dict[str, store.StoredDocument]:
     return {d.facts.document: d for d in (rows.stored(i) for i in range(len(rows.documents)))}
 
 
-def test_a_second_add_reads_and_embeds_nothing(
-    papers: Path, tmp_path: Path, quick: Settings, embedded: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first = pipeline.add([papers], tmp_path / "ix", quick)
+def test_a_second_add_reads_and_embeds_nothing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = run.add()
     assert statuses(first) == {"letter.txt": "added", "minutes.md": "added"}
-    count = len(embedded)
+    count = len(run.embedded)
     assert count == sum(row.passages for row in first.rows) == sum(row.embedded for row in first.rows)
     monkeypatch.setattr(
         pipeline.sandbox, "run", lambda work, tasks, *rest: iter(()) if not tasks else pytest.fail("read")
     )
-    second = pipeline.add([papers], tmp_path / "ix", quick)
+    second = run.add()
     assert statuses(second) == {"letter.txt": "unchanged", "minutes.md": "unchanged"}
-    assert len(embedded) == count
+    assert len(run.embedded) == count
     assert second.fingerprint == first.fingerprint
 
 
-def test_one_changed_word_embeds_only_its_passage(
-    papers: Path, tmp_path: Path, quick: Settings, embedded: list[str]
-) -> None:
-    pipeline.add([papers], tmp_path / "ix", quick)
-    embedded.clear()
-    (papers / "minutes.md").write_text(MINUTES.format(families=41))
-    result = pipeline.add([papers], tmp_path / "ix", quick)
+def test_one_changed_word_embeds_only_its_passage(run: Run) -> None:
+    run.add()
+    run.embedded.clear()
+    (run.papers / "minutes.md").write_text(MINUTES.format(families=41))
+    result = run.add()
     assert statuses(result)["minutes.md"] == "updated"
-    assert len(embedded) == 1 and "41 families" in embedded[0]
+    assert len(run.embedded) == 1 and "41 families" in run.embedded[0]
 
 
-def test_a_supplied_url_embeds_nothing(papers: Path, tmp_path: Path, quick: Settings, embedded: list[str]) -> None:
-    pipeline.add([papers], tmp_path / "ix", quick)
-    embedded.clear()
-    (papers / "sources.toml").write_text('[[document]]\nfile = "minutes.md"\nurl = "https://example.org/m"\n')
-    result = pipeline.add([papers], tmp_path / "ix", quick)
+def test_a_supplied_url_embeds_nothing(run: Run) -> None:
+    run.add()
+    run.embedded.clear()
+    (run.papers / "sources.toml").write_text('[[document]]\nfile = "minutes.md"\nurl = "https://example.org/m"\n')
+    result = run.add()
     assert statuses(result) == {"letter.txt": "unchanged", "minutes.md": "updated"}
-    assert listed(tmp_path / "ix")["minutes.md"].facts.url == "https://example.org/m"
-    assert embedded == []
+    assert listed(run.index)["minutes.md"].facts.url == "https://example.org/m"
+    assert run.embedded == []
 
 
-def test_remove_leaves_no_trace(
-    papers: Path, tmp_path: Path, quick: Settings, embedded: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_remove_leaves_no_trace(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     # In this process Chroma's files at times kept words that it had held in memory and freed.
     monkeypatch.setattr("ingest.index.build.fill_vectors", version.fill_vectors)
     monkeypatch.setattr("ingest.index.build.prove", version.prove)
-    index = tmp_path / "ix"
-    pipeline.add([papers], index, quick)
-    (papers / "letter.txt").write_text(f"A letter about Elmshire.\n\nIt speaks of a {SECRET} twice now.\n")
-    pipeline.add([papers], index, quick)  # so that an earlier version and an earlier original lie there too
-    assert _holding(index, SECRET)
-    pipeline.remove(["letter.txt"], index, quick)
-    assert _holding(index, SECRET) == []
-    assert _holding(index, "letter.txt") == []
-    assert list(listed(index)) == ["minutes.md"]
+    run.add()
+    (run.papers / "letter.txt").write_text(f"A letter about Elmshire.\n\nIt speaks of a {SECRET} twice now.\n")
+    run.add()  # so that an earlier version and an earlier original lie there too
+    assert _holding(run.index, SECRET)
+    run.remove(["letter.txt"])
+    assert _holding(run.index, SECRET) == []
+    assert _holding(run.index, "letter.txt") == []
+    assert list(listed(run.index)) == ["minutes.md"]
 
 
 def _holding(index: Path, words: str) -> list[str]:
@@ -104,27 +114,23 @@ def _holding(index: Path, words: str) -> list[str]:
     return [path.name for path in files if any(form in path.read_bytes() for form in forms)]
 
 
-def test_removing_what_is_not_there_removes_nothing(
-    papers: Path, tmp_path: Path, quick: Settings, embedded: list[str]
-) -> None:
-    pipeline.add([papers], tmp_path / "ix", quick)
+def test_removing_what_is_not_there_removes_nothing(run: Run) -> None:
+    run.add()
     with pytest.raises(IndexFault, match="no document 'other.txt'"):
-        pipeline.remove(["letter.txt", "other.txt"], tmp_path / "ix", quick)
-    assert len(listed(tmp_path / "ix")) == 2
+        run.remove(["letter.txt", "other.txt"])
+    assert len(listed(run.index)) == 2
 
 
-def test_the_last_document_can_go(papers: Path, tmp_path: Path, quick: Settings, embedded: list[str]) -> None:
-    pipeline.add([papers], tmp_path / "ix", quick)
-    pipeline.remove(["letter.txt", "minutes.md"], tmp_path / "ix", quick)
-    assert listed(tmp_path / "ix") == {}
-    assert statuses(pipeline.add([papers], tmp_path / "ix", quick))["letter.txt"] == "added"
+def test_the_last_document_can_go(run: Run) -> None:
+    run.add()
+    run.remove(["letter.txt", "minutes.md"])
+    assert listed(run.index) == {}
+    assert statuses(run.add())["letter.txt"] == "added"
 
 
-def test_the_same_paper_in_another_file_is_told(
-    papers: Path, tmp_path: Path, quick: Settings, embedded: list[str]
-) -> None:
-    (papers / "copy.md").write_text(MINUTES.format(families=40) + "\n\n")
-    rows = {row.document: row for row in pipeline.add([papers], tmp_path / "ix", quick).rows}
+def test_the_same_paper_in_another_file_is_told(run: Run) -> None:
+    (run.papers / "copy.md").write_text(MINUTES.format(families=40) + "\n\n")
+    rows = {row.document: row for row in run.add().rows}
     assert rows["minutes.md"].status == "skipped"
     assert rows["minutes.md"].reason == "The same paper as copy.md, only the file differs."
 
@@ -138,34 +144,30 @@ def test_two_papers_of_one_name_are_both_kept(tmp_path: Path, quick: Settings, e
 
 
 @pytest.mark.parametrize("again", ["", "\n\n"])  # the same bytes, and other bytes with the same words
-def test_a_renamed_paper_goes_on_under_its_new_name(
-    papers: Path, tmp_path: Path, quick: Settings, embedded: list[str], again: str
-) -> None:
-    pipeline.add([papers], tmp_path / "ix", quick)
-    (papers / "minutes.md").unlink()
-    (papers / "scrutiny.md").write_text(MINUTES.format(families=40) + again)
-    rows = {row.document: row for row in pipeline.add([papers], tmp_path / "ix", quick).rows}
+def test_a_renamed_paper_goes_on_under_its_new_name(run: Run, again: str) -> None:
+    run.add()
+    (run.papers / "minutes.md").unlink()
+    (run.papers / "scrutiny.md").write_text(MINUTES.format(families=40) + again)
+    rows = {row.document: row for row in run.add().rows}
     assert rows["scrutiny.md"].status == "updated" and "minutes.md" in rows["scrutiny.md"].reason
-    assert set(listed(tmp_path / "ix")) == {"letter.txt", "scrutiny.md"}
-    assert statuses(pipeline.add([papers], tmp_path / "ix", quick))["scrutiny.md"] == "unchanged"
+    assert set(listed(run.index)) == {"letter.txt", "scrutiny.md"}
+    assert statuses(run.add())["scrutiny.md"] == "unchanged"
 
 
 @pytest.mark.parametrize("name", ["a.md", "z.md"])
-def test_another_paper_can_take_the_name_of_a_renamed_one(
-    papers: Path, tmp_path: Path, quick: Settings, embedded: list[str], name: str
-) -> None:
-    pipeline.add([papers], tmp_path / "ix", quick)
-    (papers / "minutes.md").rename(papers / name)
-    (papers / "minutes.md").write_text(MINUTES.format(families=77))
-    pipeline.add([papers], tmp_path / "ix", quick)
-    found = listed(tmp_path / "ix")
+def test_another_paper_can_take_the_name_of_a_renamed_one(run: Run, name: str) -> None:
+    run.add()
+    (run.papers / "minutes.md").rename(run.papers / name)
+    (run.papers / "minutes.md").write_text(MINUTES.format(families=77))
+    run.add()
+    found = listed(run.index)
     assert set(found) == {"letter.txt", "minutes.md", name}
     assert "77 families" in found["minutes.md"].pages[0].text and "40 families" in found[name].pages[0].text
 
 
-def test_an_entry_without_a_file_is_told(papers: Path, tmp_path: Path, quick: Settings, embedded: list[str]) -> None:
-    (papers / "sources.toml").write_text('[[document]]\nfile = "minutes.pdf"\ndate = "2024-02-01"\n')
-    result = pipeline.add([papers], tmp_path / "ix", quick)
+def test_an_entry_without_a_file_is_told(run: Run) -> None:
+    (run.papers / "sources.toml").write_text('[[document]]\nfile = "minutes.pdf"\ndate = "2024-02-01"\n')
+    result = run.add()
     row = next(row for row in result.rows if row.document == "minutes.pdf")
     assert row.status == "skipped" and "there is minutes.md" in row.reason and not result.failed
 
@@ -189,120 +191,107 @@ def test_a_service_gone_from_its_file_goes_from_the_index(tmp_path: Path, quick:
     }  # fmt: skip
 
 
-def test_what_an_earlier_version_cut_is_cut_anew(
-    papers: Path, tmp_path: Path, quick: Settings, embedded: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_an_earlier_version_cut_is_cut_anew(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ingest.index.build.CUTTER", "0")
-    pipeline.add([papers], tmp_path / "ix", quick)
+    run.add()
     monkeypatch.setattr("ingest.index.build.CUTTER", passages.CUTTER)
-    embedded.clear()
-    result = pipeline.add([papers / "minutes.md"], tmp_path / "ix", quick)
+    run.embedded.clear()
+    result = run.add("minutes.md")
     assert statuses(result) == {"letter.txt": "updated", "minutes.md": "updated"}
-    assert embedded == []  # nothing of them came out differently
-    assert store.read_manifest(store.current(tmp_path / "ix")).cutter == passages.CUTTER
+    assert run.embedded == []  # nothing of them came out differently
+    assert store.read_manifest(store.current(run.index)).cutter == passages.CUTTER
 
 
-def test_an_index_of_another_model_is_embedded_anew(
-    papers: Path, tmp_path: Path, quick: Settings, embedded: list[str]
-) -> None:
-    pipeline.add([papers], tmp_path / "ix", quick)
-    before = len(embedded)
-    other = Settings(model=Model(query_prefix="query: "), limits=quick.limits)
-    pipeline.add([papers / "minutes.md"], tmp_path / "ix", other)
-    assert len(embedded) == 2 * before
-    assert store.read_manifest(store.current(tmp_path / "ix")).prefixes == ("query: ", "")
+def test_an_index_of_another_model_is_embedded_anew(run: Run) -> None:
+    run.add()
+    before = len(run.embedded)
+    other = Settings(model=Model(query_prefix="query: "), limits=run.settings.limits)
+    pipeline.add([run.papers / "minutes.md"], run.index, other)
+    assert len(run.embedded) == 2 * before
+    assert store.read_manifest(store.current(run.index)).prefixes == ("query: ", "")
 
 
-def test_an_index_of_another_precision_is_refused(
-    papers: Path, tmp_path: Path, quick: Settings, embedded: list[str]
-) -> None:
-    exact = pipeline.add([papers], tmp_path / "ix", quick)
-    half = Settings(model=Model(half_precision=True), limits=quick.limits)
+def test_an_index_of_another_precision_is_refused(run: Run, tmp_path: Path) -> None:
+    exact = run.add()
+    half = Settings(model=Model(half_precision=True), limits=run.settings.limits)
     with pytest.raises(IndexFault, match="half_precision = false"):
-        pipeline.add([papers], tmp_path / "ix", half)
-    assert pipeline.add([papers], tmp_path / "half", half).fingerprint != exact.fingerprint
-    assert pipeline.add([papers], tmp_path / "half", half).fingerprint  # with the same setting it goes on
+        pipeline.add([run.papers], run.index, half)
+    assert pipeline.add([run.papers], tmp_path / "half", half).fingerprint != exact.fingerprint
+    assert pipeline.add([run.papers], tmp_path / "half", half).fingerprint  # with the same setting it goes on
 
 
-def test_the_second_writer_is_told_who_holds_the_lock(papers: Path, tmp_path: Path, quick: Settings) -> None:
+def test_the_second_writer_is_told_who_holds_the_lock(run: Run) -> None:
     code = (
         "import sys, time; from pathlib import Path; from ingest.index.version import writer_lock\n"
         "with writer_lock(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
     )
-    holder = subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "ix")], stdout=subprocess.PIPE)
+    holder = subprocess.Popen([sys.executable, "-c", code, str(run.index)], stdout=subprocess.PIPE)
     try:
         assert holder.stdout is not None and holder.stdout.readline()
         with pytest.raises(IndexLockedError, match=f"being written by process {holder.pid} since"):
-            pipeline.add([papers], tmp_path / "ix", quick)
+            run.add()
     finally:
         holder.kill()
         holder.wait()
-    with version.writer_lock(tmp_path / "ix"):
+    with version.writer_lock(run.index):
         pass  # a killed writer holds nothing
 
 
-def test_what_a_killed_run_left_is_swept_away(
-    papers: Path, tmp_path: Path, quick: Settings, embedded: list[str]
-) -> None:
-    index = tmp_path / "ix"
-    pipeline.add([papers], index, quick)
-    (index / "versions" / "half.tmp").mkdir()
-    (index / "originals" / "half.part").write_text(SECRET)
-    pipeline.add([papers], index, quick)
-    assert not list(index.rglob("half*"))
+def test_what_a_killed_run_left_is_swept_away(run: Run) -> None:
+    run.add()
+    (run.index / "versions" / "half.tmp").mkdir()
+    (run.index / "originals" / "half.part").write_text(SECRET)
+    run.add()
+    assert not list(run.index.rglob("half*"))
 
 
-def test_a_failing_document_keeps_its_earlier_passages(
-    papers: Path, tmp_path: Path, quick: Settings, embedded: list[str]
-) -> None:
-    pipeline.add([papers], tmp_path / "ix", quick)
-    (papers / "minutes.md").write_bytes(b"\x00\x01\x02 no text")
-    result = pipeline.add([papers], tmp_path / "ix", quick)
+def test_a_failing_document_keeps_its_earlier_passages(run: Run) -> None:
+    run.add()
+    (run.papers / "minutes.md").write_bytes(b"\x00\x01\x02 no text")
+    result = run.add()
     assert statuses(result)["minutes.md"] == "failed" and result.failed
-    assert listed(tmp_path / "ix")["minutes.md"].count > 0
+    assert listed(run.index)["minutes.md"].count > 0
 
 
-def test_repair_makes_a_damaged_index_whole(papers: Path, tmp_path: Path, quick: Settings, embedded: list[str]) -> None:
-    index = tmp_path / "ix"
-    pipeline.add([papers], index, quick)
-    folder = store.current(index)
+def test_repair_makes_a_damaged_index_whole(run: Run) -> None:
+    run.add()
+    folder = store.current(run.index)
     next(folder.rglob("words.npz")).unlink()
-    assert "is missing" in version.fault_of(folder, folder.name, quick)
-    pipeline.rebuild(index, quick)
-    folder = store.current(index)
-    assert version.fault_of(folder, folder.name, quick) == ""
+    assert "is missing" in version.fault_of(folder, folder.name, run.settings)
+    pipeline.rebuild(run.index, run.settings)
+    folder = store.current(run.index)
+    assert version.fault_of(folder, folder.name, run.settings) == ""
 
 
-def test_a_proof_finds_a_changed_vector(papers: Path, tmp_path: Path, quick: Settings, embedded: list[str]) -> None:
-    pipeline.add([papers], tmp_path / "ix", quick)
-    folder = store.current(tmp_path / "ix")
+def test_a_proof_finds_a_changed_vector(run: Run) -> None:
+    run.add()
+    folder = store.current(run.index)
     file = next(folder.rglob("data_level0.bin"))
     data = bytearray(file.read_bytes())
     data[-1] ^= 0xFF
     file.write_bytes(bytes(data))
-    assert "is not as it was written" in version.fault_of(folder, folder.name, quick)
+    assert "is not as it was written" in version.fault_of(folder, folder.name, run.settings)
 
 
 def test_what_has_not_changed_is_not_written_again_and_reads_as_if_it_were(
-    papers: Path, tmp_path: Path, quick: Settings, embedded: list[str], monkeypatch: pytest.MonkeyPatch
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """With a segment for each document: others come, change and go, and its files stay the same files."""
     monkeypatch.setattr(build, "SEGMENT", 2)
-    index = tmp_path / "ix"
-    (papers / "other.txt").write_text("Another letter about Elmshire.\n\nIt is about short breaks.\n")
-    pipeline.add([papers], index, quick)
-    kept = files_of(index, "letter.txt")
+    (run.papers / "other.txt").write_text("Another letter about Elmshire.\n\nIt is about short breaks.\n")
+    run.add()
+    kept = files_of(run.index, "letter.txt")
     assert len(kept) > 8  # rows, words and vectors
-    (papers / "more.txt").write_text("One more letter about Elmshire.\n\nIt is about transport to school.\n")
-    (papers / "minutes.md").write_text(MINUTES.format(families=41))
-    pipeline.add([papers], index, quick)
-    assert files_of(index, "letter.txt") == kept
-    pipeline.remove(["other.txt"], index, quick)
-    assert files_of(index, "letter.txt") == kept and not _holding(index, "short breaks")
-    (papers / "other.txt").unlink()
-    pipeline.add([papers], tmp_path / "new", quick)
-    assert contents(index) == contents(tmp_path / "new")
-    assert version.fault_of(store.current(index), "", quick) == ""
+    (run.papers / "more.txt").write_text("One more letter about Elmshire.\n\nIt is about transport to school.\n")
+    (run.papers / "minutes.md").write_text(MINUTES.format(families=41))
+    run.add()
+    assert files_of(run.index, "letter.txt") == kept
+    run.remove(["other.txt"])
+    assert files_of(run.index, "letter.txt") == kept and not _holding(run.index, "short breaks")
+    (run.papers / "other.txt").unlink()
+    pipeline.add([run.papers], tmp_path / "new", run.settings)
+    assert contents(run.index) == contents(tmp_path / "new")
+    assert version.fault_of(store.current(run.index), "", run.settings) == ""
 
 
 def files_of(index: Path, document: str) -> dict[str, tuple[int, int]]:
