@@ -10,7 +10,7 @@ from typing import Any
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -22,15 +22,11 @@ from prompts import words
 # What XML 1.0 cannot hold.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 FONT = "Arial"
+WIDE, HIGH, MARGIN = (29.7, 21), (21, 29.7), 2.3  # centimetres of a page, and of its margins
 TOGETHER = 600  # letters of a row that is kept on one page
 INK, FAINT, LINK = RGBColor(0x14, 0x21, 0x2B), RGBColor(0x3F, 0x4A, 0x52), RGBColor(0x0B, 0x4F, 0x9E)
 # Name of a style: the one it is based on, size, space after, indent (all in points).
-STYLES = {
-    "Quote Source": ("Normal", 10, 12, 18),
-    "TOC 1": ("Normal", 11, 3, 0),
-    "TOC 2": ("Normal", 11, 3, 14),
-    "Writing Line": ("Normal", 12, 14, 0),
-}
+STYLES = {"Quote Source": ("Normal", 10, 12, 18), "TOC 1": ("Normal", 11, 3, 0), "Writing Line": ("Normal", 12, 14, 0)}
 
 
 def write(paper: Paper) -> bytes:
@@ -90,19 +86,23 @@ class _Writer:
         _link(paragraph, item.url)
 
     def _contents(self, paper: Paper) -> None:
-        """A list of contents whose lines lead to their headings; Word fills in page numbers when it is updated."""
+        """A list of contents whose lines lead to their headings; what opens the file works out the page numbers.
+
+        Fields of their own: LibreOffice shows those inside one that makes the whole list as they were stored.
+        """
+        edge = Cm((WIDE if paper.wide else HIGH)[0] - 2 * MARGIN)
+        stops = self.document.styles["TOC 1"].paragraph_format.tab_stops
+        stops.add_tab_stop(edge, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
         self.document.add_paragraph(words("page", "paper.contents"), style="TOC Heading")
         listed = [(n, h) for n, h in enumerate(paper.headings, 1) if h.level == 1]
-        for place, (number, heading) in enumerate(listed):
-            paragraph = self.document.add_paragraph(style=f"TOC {heading.level}")
-            if place == 0:
-                _field(paragraph, 'TOC \\o "1-1" \\h \\z \\u', "begin", "separate")
+        for number, heading in listed:
+            paragraph = self.document.add_paragraph(style="TOC 1")
             leading = OxmlElement("w:hyperlink")
             leading.set(qn("w:anchor"), f"part{number}")
             leading.append(_run(clean(heading.text)))
             paragraph._p.append(leading)
-            if place == len(listed) - 1:
-                _field(paragraph, "", "end")
+            paragraph.add_run("\t")
+            _field(paragraph, f"PAGEREF part{number} \\h", "begin", "separate", "end", dirty=True)
 
 
 def clean(text: str) -> str:
@@ -155,9 +155,9 @@ def _border(style: Any, size: str, colour: str, *sides: str) -> None:
 def _frame(document: Any, paper: Paper) -> None:
     """The title at the head of every page but the first, the page's number at the foot of all."""
     section = document.sections[0]
-    section.page_width, section.page_height = (Cm(29.7), Cm(21)) if paper.wide else (Cm(21), Cm(29.7))
+    section.page_width, section.page_height = (Cm(side) for side in (WIDE if paper.wide else HIGH))
     section.orientation = WD_ORIENT.LANDSCAPE if paper.wide else WD_ORIENT.PORTRAIT
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2.3)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(MARGIN)
     section.different_first_page_header_footer = True
     section.header.paragraphs[0].text = clean(paper.title)
     before, after = words("page", "paper.page_of", page="\0", pages="\0").split("\0")[:2]
@@ -170,8 +170,11 @@ def _frame(document: Any, paper: Paper) -> None:
         _field(line, "NUMPAGES", "begin", "separate", "1", "end")
 
 
-def _field(paragraph: Any, code: str, *steps: str) -> None:
-    """Steps of a field that Word works out: "begin" brings its code; any other word is what is shown till then."""
+def _field(paragraph: Any, code: str, *steps: str, dirty: bool = False) -> None:
+    """Steps of a field that Word works out: "begin" brings its code; any other word is what is shown till then.
+
+    A `dirty` one is worked out when the file is opened.
+    """
     for step in steps:
         run = paragraph.add_run()
         if step not in ("begin", "separate", "end"):
@@ -179,6 +182,8 @@ def _field(paragraph: Any, code: str, *steps: str) -> None:
             continue
         sign = OxmlElement("w:fldChar")
         sign.set(qn("w:fldCharType"), step)
+        if dirty and step == "begin":
+            sign.set(qn("w:dirty"), "true")
         run._r.append(sign)
         if step == "begin":
             asked = OxmlElement("w:instrText")

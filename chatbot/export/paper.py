@@ -114,7 +114,8 @@ class _Quotes:
             key = "paper.quote_source" if values["place"] else "paper.quote_paper"
             source = words("page", key, title=citation.title, date=dated, **values)
         if citation.section:
-            source = f"{source} {words('page', 'turn.section')}: {citation.section}."
+            source = f"{source} {words('page', 'turn.section')}: {citation.section.rstrip('.')}"
+            source += "" if source.endswith(("?", "!")) else "."
         return Quote(self.count, citation, source, self._address(citation))
 
     def _address(self, citation: Citation) -> str:

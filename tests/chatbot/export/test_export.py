@@ -102,6 +102,7 @@ def test_a_long_word_file_has_contents_that_lead_to_its_headings(papers: dict[st
     anchors = re.findall(r'w:anchor="(\w+)"', body)
     assert len(anchors) == sum(h.level == 1 for h in papers["enquiry"].headings)
     assert set(anchors) <= set(re.findall(r'w:bookmarkStart [^>]*w:name="(\w+)"', body))
+    assert re.findall(r"PAGEREF (\w+)", body) == anchors  # the page number of each
     assert "w:anchor=" not in Document(io.BytesIO(written(papers["answer"], "docx"))).element.body.xml
 
 
