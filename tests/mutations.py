@@ -185,6 +185,10 @@ TOPICS = _of(
      "if not own & {w for w, value in term.wordings", "topics/test_compare.py::test_what_was_looked_for_is_said"),
     ("a paper is newer than itself", "topics/enquiry.py", "if self.date(p) > self.date(passage)",
      "if self.date(p) >= self.date(passage)", "topics/test_enquiry.py::test_what_is_said_of_silence_is_true"),
+    ("a line joins what is said otherwise", "national/figures.py", "and line[0].own.span == one.own.span", "",
+     "national/test_figures.py::test_a_line_joins_only_what_is_said_alike_of_times_as_long"),
+    ("a target is told as reached", "national/amounts.py", "unit, aimed or later)", "unit, False)",
+     "national/test_figures.py::test_a_row_is_read_by_the_heads_of_its_columns_and_its_label"),
 )  # fmt: skip
 LLM = _of(
     "chatbot/llm/check",
