@@ -159,7 +159,10 @@ def test_rows_at_the_edges_of_pages_are_no_running_heads(tmp_path: Path) -> None
 )
 def test_a_link_to_a_note_is_no_part_of_the_figure(tmp_path: Path, mark: str) -> None:
     page = f"<h1>Elmshire</h1><p>There were 150{mark} children and <a href='#list'>12</a> adults.</p>"
-    assert _seen(tmp_path, "p.html", page)[-1][1] == "There were 150 children and 12 adults."
+    page += "<p><a href='#ref1'>1</a>Counted in May of this year by the council.</p>"
+    assert [text for _, text in _seen(tmp_path, "p.html", page)][-2:] == [
+        "There were 150 children and 12 adults.", "1 Counted in May of this year by the council.",
+    ]  # fmt: skip
 
 
 def test_a_raised_mark_in_a_cell_of_a_sheet_is_no_part_of_the_figure(tmp_path: Path) -> None:

@@ -27,6 +27,13 @@ def settle_marks(page: HtmlElement, styles: Styles) -> None:
             remove(element)
         elif element.tag == "sup" or (element.tag in INLINE and styles.raised(element)) or _leads_to_note(element):
             _settle(element)
+        elif element.tag == "a" and (element.tail or "")[:1].isalpha() and _labels_note(element):
+            element.tail = f" {element.tail}"
+
+
+def _labels_note(link: HtmlElement) -> bool:
+    """Whether a link is the number that a note begins with, which leads back to where it is pointed to from."""
+    return (link.text_content() or "").isdigit() and link.get("href", "").startswith("#") and not _before(link).strip()
 
 
 def _leads_to_note(link: HtmlElement) -> bool:
