@@ -195,7 +195,7 @@ class Assistant:
         return Answer(
             question=question,
             status="answered",
-            lead=compose.lead(question, citations, library),
+            lead=compose.lead(question, citations, library, answered),
             citations=tuple(citations),
             groups=compose.groups(citations),
             notes=compose.notes(question, findings, citations, library),

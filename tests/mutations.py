@@ -143,6 +143,8 @@ ANSWER = _of(
      "answer/test_compose.py::test_change_reads_from_old_to_new"),
     ("the newest leads whatever it says", "answer/compose.py", "max(worth.values()) - AS_GOOD", "max(worth.values()) - 99",
      "answer/test_compose.py::test_the_newest_leads_only_where_it_answers_as_well"),
+    ("a guess is told as an answer", "answer/compose.py", "< SURE for f", "< 0 for f",
+     "answer/test_compose.py::test_a_guess_is_told_as_one"),
     ("the lead names no date", "answer/compose.py", "wording.document(first.kind, first.area, first.date,",
      "wording.document(first.kind, first.area, None,",
      "answer/test_compose.py::test_lead_only_says_where_the_quotes_are_from"),
@@ -185,10 +187,6 @@ TOPICS = _of(
      "if not own & {w for w, value in term.wordings", "topics/test_compare.py::test_what_was_looked_for_is_said"),
     ("a paper is newer than itself", "topics/enquiry.py", "if self.date(p) > self.date(passage)",
      "if self.date(p) >= self.date(passage)", "topics/test_enquiry.py::test_what_is_said_of_silence_is_true"),
-    ("a line joins what is said otherwise", "national/figures.py", "and line[0].own.span == one.own.span", "",
-     "national/test_figures.py::test_a_line_joins_only_what_is_said_alike_of_times_as_long"),
-    ("a target is told as reached", "national/amounts.py", "unit, aimed or later)", "unit, False)",
-     "national/test_figures.py::test_a_row_is_read_by_the_heads_of_its_columns_and_its_label"),
 )  # fmt: skip
 LLM = _of(
     "chatbot/llm/check",

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from eval.runs.provenance import file_sha256, now
-from eval.train import encoder, judged, kinds, reader, write
+from eval.train import encoder, judged, kinds, reader, twins, write
 from eval.train.encoder import Progress
 from eval.train.examples import examples, pieces, public
 from ingest.encoder import model
@@ -38,8 +38,9 @@ def fit(
     start = encoded.over(base)
     sorts = write.write(output / KINDS, kinds.fit(start, learnt, seed, progress), start, RANKS[KINDS], card)
     said = judged.read([*(q.text for q in learnt), *judged.asked()], known)
-    fitted = reader.fit(start, known, learnt, general, said, seed, progress)
-    read = write.write(output / READER, fitted, start, RANKS[READER], {**card, "judged": len(said)})
+    ours = twins.read(known, {known[n].document for question in learnt for n in question.pool})
+    fitted = reader.fit(start, known, learnt, general, said, ours, seed, progress)
+    read = write.write(output / READER, fitted, start, RANKS[READER], {**card, "judged": len(said), "twins": len(ours)})
     return {ENCODER: encoded.sha256, KINDS: sorts.sha256, READER: read.sha256}
 
 

@@ -39,9 +39,9 @@ def write(found: Sequence[Judged], known: Sequence[Piece], file: Path = FILE) ->
     pairs = [pair for one in found for pair in one.pieces]
     np.savez_compressed(
         file,
-        questions=np.array([_key(one.text) for one in found], dtype=np.uint64),
+        questions=np.array([key(one.text) for one in found], dtype=np.uint64),
         lengths=np.array([len(one.pieces) for one in found], dtype=np.uint8),
-        texts=np.array([_key(known[n].text) for n in used], dtype=np.uint64),
+        texts=np.array([key(known[n].text) for n in used], dtype=np.uint64),
         places=np.array([place[n] for n, _ in pairs], dtype=np.uint16),
         sentences=np.array([len(scores) for _, scores in pairs], dtype=np.uint8),
         scores=np.array([score for _, scores in pairs for score in scores], dtype=np.float16),
@@ -50,8 +50,8 @@ def write(found: Sequence[Judged], known: Sequence[Piece], file: Path = FILE) ->
 
 def read(questions: Iterable[str], known: Sequence[Piece], file: Path = FILE) -> list[Judged]:
     """What was judged of these questions and pieces, without what is unknown; empty where nothing is known."""
-    texts = {_key(text): text for text in questions}
-    numbers = {_key(piece.text): n for n, piece in enumerate(known)}
+    texts = {key(text): text for text in questions}
+    numbers = {key(piece.text): n for n, piece in enumerate(known)}
     with np.load(file) as stored:
         said = {name: stored[name] for name in stored.files}
     scores, counts = said["scores"].astype(float), said["sentences"]
@@ -71,5 +71,6 @@ def read(questions: Iterable[str], known: Sequence[Piece], file: Path = FILE) ->
     return found
 
 
-def _key(text: str) -> int:
+def key(text: str) -> int:
+    """A number that stands for a text, 64 bits of its hash."""
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")

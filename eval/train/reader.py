@@ -1,9 +1,9 @@
 """Fits the reader: which sentences of some passages answer a question, or that none does.
 
 First on public questions alone, from which it learns what answering is; then on ours, on what a larger model judged
-(judged.py), and with some public ones among them. Loss: all sentences of a question's passages compete with each other
-and with a fixed zero that stands for "none" (the marginal likelihood of the right ones, or the larger model's shares),
-and each sentence is judged by itself besides.
+(judged.py), and with some public ones among them; last on twins (twins.py), among what it learned before. Loss: all
+sentences of a question's passages compete with each other and with a fixed zero that stands for "none" (the marginal
+likelihood of the right ones, or the larger model's shares), and each sentence is judged by itself besides.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ from ingest.encoder import model
 BEFORE = 16  # public questions a step of the first part
 OURS, SAID, OTHERS = 6, 6, 2  # questions a step of the second: of ours, of what was judged, public ones
 EPOCHS = 4  # times ours are shown
+TWINS, AGAIN, TWICE = 6, 4, 2  # questions a step of the third: twins, of ours; times twins are shown
+TWIN_RATE = 3e-5
 RATE, HEAD = 4e-5, 10  # the head learns so many times as fast
 READ = 4  # passages a question
 NEAREST = 16  # wrong passages are taken from so many nearest
@@ -45,7 +47,7 @@ class Group:
 
 def fit(
     start: Mapping[str, np.ndarray], known: Sequence[Piece], questions: Sequence[Example], others: Sequence[Public],
-    said: Sequence[Judged], seed: int, progress: Progress,
+    said: Sequence[Judged], twins: Sequence[Example], seed: int, progress: Progress,
 ) -> dict[str, np.ndarray]:  # fmt: skip
     """The reader's weights by name, begun from the encoder's weights `start`; those of its head begin with "head."."""
     torch.manual_seed(seed + 1)
@@ -53,9 +55,12 @@ def fit(
     reader = begun(start)
     cutter = network.tokenizer()
     passages = network.embedded(reader.bert, [p.text for p in known], cutter)
-    near = wrong_near(passages, network.embedded(reader.bert, [q.text for q in questions], cutter), questions)
+    every = [*questions, *twins]
+    near = wrong_near(passages, network.embedded(reader.bert, [q.text for q in every], cutter), every)
     on_public(reader, others, inputs, random.Random(seed + 1), progress)
     on_ours(reader, near, known, questions, others, said, inputs, random.Random(seed + 3), progress)
+    first, rng = len(questions), random.Random(seed + 5)
+    on_twins(reader, near, known, every, first, others, said, inputs, rng, progress)
     learnt = reader.bert.state_dict()
     made = {name: value.float().cpu().numpy() for name, value in learnt.items() if value.is_floating_point()}
     for part in ("inner", "outer"):
@@ -93,15 +98,39 @@ def on_ours(
     steps = EPOCHS * len(shown) // OURS
 
     def batches() -> Iterator[list[Group]]:
-        queue: list[int] = []
-        for _ in range(steps):
-            if len(queue) < OURS:
-                queue = rng.sample(shown, len(shown))
-            groups = [_ours(questions[n], near[n], known, inputs, rng) for n in (queue.pop() for _ in range(OURS))]
+        for turn in _turns(shown, OURS, steps, rng):
+            groups = [_ours(questions[n], near[n], known, inputs, rng) for n in turn]
             groups += [_judged(rng.choice(said), known, inputs, rng) for _ in range(SAID if said else 0)]
             yield groups + [_public(other, inputs, rng) for other in rng.sample(others, OTHERS)]
 
     _learn(reader, batches(), steps, rate, progress)
+
+
+def on_twins(
+    reader: network.CrossEncoder, near: Sequence[Sequence[int]], known: Sequence[Piece], questions: Sequence[Example],
+    first: int, others: Sequence[Public], said: Sequence[Judged], inputs: Inputs, rng: random.Random,
+    progress: Progress,
+) -> None:  # fmt: skip
+    """Let it learn from twins, which are the questions from the number `first` on, among some of the others."""
+    steps = TWICE * (len(questions) - first) // TWINS
+
+    def batches() -> Iterator[list[Group]]:
+        for turn in _turns(range(first, len(questions)), TWINS, steps, rng):
+            shown = [*turn, *rng.sample(range(first), AGAIN)]
+            groups = [_ours(questions[n], near[n], known, inputs, rng) for n in shown]
+            groups += [_judged(rng.choice(said), known, inputs, rng) for _ in range(AGAIN if said else 0)]
+            yield groups + [_public(other, inputs, rng) for other in rng.sample(others, OTHERS)]
+
+    _learn(reader, batches(), steps, TWIN_RATE, progress)
+
+
+def _turns(numbers: Sequence[int], most: int, steps: int, rng: random.Random) -> Iterator[list[int]]:
+    """So many numbers a step: all in an order by chance before any comes again."""
+    queue: list[int] = []
+    for _ in range(steps):
+        if len(queue) < most:
+            queue = rng.sample(numbers, len(numbers))
+        yield [queue.pop() for _ in range(most)]
 
 
 def _learn(

@@ -15,7 +15,7 @@ import torch
 from chatbot.question.kinds import KINDS
 from chatbot.reader.inputs import Inputs
 from eval.errors import EvalError
-from eval.train import encoder, examples, fit, judged, reader, teacher, write
+from eval.train import encoder, examples, fit, judged, reader, teacher, twins, write
 from ingest.encoder import model, tuning
 from ingest.encoder.transformer import base_weights
 from prompts import table
@@ -119,6 +119,20 @@ def test_what_a_larger_model_judged_is_read_again(tmp_path: Path, known: list[ex
     assert judged.read(["Who?", "Why?"], later, tmp_path / "judged.npz") == [
         judged.Judged("Why?", ((1, scores[0]), (0, scores[2])))
     ]
+
+
+def test_twins_are_read_again_and_set_aside_with_their_papers(tmp_path: Path, known: list[examples.Piece]) -> None:
+    asked = questions(tmp_path, known)
+    made = examples.examples([asked], known)
+    file, papers = tmp_path / "twins.jsonl", {piece.document for piece in known}
+    twins.write([asked], known, file)
+    found = twins.read(known, papers, file)
+    assert found == made and {bool(one.right) for one in found} == {True, False}
+    assert not any(piece.sentences[0] in file.read_text(encoding="utf-8") for piece in known)
+    assert twins.read(known, papers - {known[0].document}, file) == []
+    gone = {n for one in found for n in one.right}
+    later = [replace(p, sentences=("It reads otherwise by now.",)) if n in gone else p for n, p in enumerate(known)]
+    assert len(twins.read(later, papers, file)) == 10  # those that nothing answers
 
 
 def test_the_reader_comes_nearer_to_what_was_judged(known: list[examples.Piece]) -> None:

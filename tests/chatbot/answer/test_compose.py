@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from chatbot.answer import compose
 from chatbot.conversation import Assistant
-from chatbot.records import Hit, Pick, Question
+from chatbot.records import Finding, Hit, Pick, Question, Reading, Scope
 
 Asked = Callable[..., Question]
 
@@ -33,6 +33,17 @@ def test_strengths_stand_apart_from_what_must_get_better(assistant: Assistant) -
     answer = assistant.answer("What did inspectors say about short breaks in Westmarch?")
     polarity = {c.marker: (c.document, c.polarity) for c in answer.citations}
     assert all(len({polarity[m] for m in group.markers}) == 1 for group in answer.groups)
+
+
+def test_a_guess_is_told_as_one(assistant: Assistant) -> None:
+    answer = assistant.answer("What did inspectors say about short breaks in Westmarch?")
+
+    def lead(*none: float) -> str:
+        findings = [Finding("", Scope("", ()), (), (), Reading((), share, 0.25)) for share in none]
+        return compose.lead(answer.question, answer.citations, assistant.library, findings)
+
+    assert lead(0.7, 0.6) == f"This comes closest, but it may not answer the question. {lead(0.3)}"
+    assert lead(0.7, 0.3) == lead(0.3) == compose.lead(answer.question, answer.citations, assistant.library)
 
 
 def test_silent_side_is_named(assistant: Assistant) -> None:

@@ -61,7 +61,8 @@ def test_danger_gives_the_numbers_first_and_no_quotes(assistant: Assistant) -> N
 
 
 def test_the_papers_speak_under_a_reply_and_the_area_is_named(assistant: Assistant) -> None:
-    answer = assistant.answer("can I sue the council because of the wait for speech and language therapy", "Westmarch")
+    asked = "my son waits two years for speech and language therapy, can we take them to court?"
+    answer = assistant.answer(asked, "Westmarch")
     assert answer.status != "answered" and not answer.citations
     assert answer.papers is not None and all(c.verified and c.area == "Westmarch" for c in answer.papers.citations)
     assert answer.reply is not None and "SENDIASS in Westmarch" in [c.name for c in answer.reply.contacts]
