@@ -14,6 +14,8 @@ from typing import Any
 
 import numpy as np
 
+from ingest.cli import hush
+
 HEADS = 12
 EPSILON = 1e-12
 OPSETS = {"": 20, "com.microsoft": 1}  # the second has MultiHeadAttention
@@ -36,6 +38,7 @@ class Transformer:
     """A BERT of any number of layers; safe to use from several threads. Each call is computed by its own thread."""
 
     def __init__(self, weights: Mapping[str, np.ndarray]) -> None:
+        hush()  # from 1.29 on onnxruntime reports to its makers unless it is told not to before it is loaded
         import onnxruntime
 
         graph = _Graph(weights)

@@ -241,7 +241,7 @@ def _step() -> Html:
         tag("button", say(f"evidence.{key}"), type="button", data_step=by, class_="second")
         for key, by in (("quote_before", -1), ("quote_after", 1))
     )
-    at = tag("span", hidden(say("evidence.quote_at")), " ", tag("span", id="evidence-at"), role="status")
+    at = tag("span", hidden(say("evidence.quote_at")), " ", tag("span", id="evidence-at", role="status"))
     return tag(
         "div", before, at, after, id="evidence-step", role="group", aria_label=say("evidence.quotes"), hidden=True
     )
