@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ingest.facts import commitments, speakers
-from ingest.records import Block, DocumentFacts, Page, Passage, Span, collapse, slices
+from ingest.records import BORDER, Block, DocumentFacts, Page, Passage, Span, collapse, slices
 from ingest.registry import kinds, sections
 from ingest.structure import sentences
 
@@ -21,7 +21,6 @@ ROW_WORDS = 150  # a row of a formal table is one demand: it stays whole for lon
 SHORT_ROW = 80  # words of a row of cells that is one quote
 LABEL_WORDS = 8
 MOST_LABELS = 6
-BORDER = " | "  # between the cells of a row
 MAX_WORDS = 90  # a paragraph up to here stays whole; a longer one is cut into equal parts of whole sentences
 
 GLYPH = re.compile(r"^[◼▪■□●•◦‣·]\s+")

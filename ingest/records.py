@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 WHITE = re.compile(r"\s+")
+BORDER = " | "  # between the cells of a row
 
 
 def collapse(text: str) -> str:

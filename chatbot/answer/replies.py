@@ -7,11 +7,9 @@ example nearest in meaning, so that it can be mended by adding an example. It de
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
-
-import numpy as np
 
 from chatbot.question.kinds import sentences
+from chatbot.question.nearest import Nearest
 from chatbot.signposts import Contact, Reply
 from ingest.encoder.embedder import Embedder
 from prompts import table, words
@@ -24,17 +22,11 @@ CALM = 0.45
 
 
 class Replies:
-    """Finds the reply to a text. The examples are embedded when first needed; safe to use from several threads."""
+    """Finds the reply to a text; safe to use from several threads."""
 
     def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
         self._replies = table("replies")["reply"]
-
-    @cached_property
-    def _examples(self) -> tuple[list[str], np.ndarray]:
-        """The reply that each example stands for, and the examples as unit vectors, one a row."""
-        rows = [(name, text) for name, reply in self._replies.items() for text in reply["examples"]]
-        return [name for name, _ in rows], np.stack([self._embedder.embed_query(text) for _, text in rows])
+        self._nearest = Nearest(embedder, {name: reply["examples"] for name, reply in self._replies.items()})
 
     def find(self, text: str, reason: str, certain: bool = False) -> str | None:
         """The name of the reply to a text held back for `reason` ("search": not held back); None where there is none.
@@ -57,11 +49,7 @@ class Replies:
 
     def _nearness(self, text: str) -> dict[str, float]:
         """How near the nearest example of each reply is to a text, from -1 to 1."""
-        names, vectors = self._examples
-        near = dict.fromkeys(self._replies, -1.0)
-        for name, score in zip(names, vectors @ self._embedder.embed_query(text), strict=True):
-            near[name] = max(near[name], round(float(score), 4))
-        return near
+        return {name: round(near, 4) for name, near in self._nearest.to(text).items()}
 
     def _worst_sentence(self, text: str) -> float:
         """How near to danger one of several sentences comes, as it may be told in one of them; -1 of one sentence."""

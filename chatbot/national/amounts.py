@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from chatbot.national import times
 from chatbot.national.areas import NUMBERS
 from chatbot.national.times import Time
-from ingest.records import Passage
+from ingest.records import BORDER, Passage
 from ingest.structure import sentences
 
-BORDER = " | "
 ASIDE = frozenset({"team", "details", "method", "template", "front"})  # sections whose numbers measure nothing
 PERCENT, POUNDS, PARTS, COUNT = "%", "£", "of", ""
 BESIDE = 48  # characters between a number and the time after it that it is of

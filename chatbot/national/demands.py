@@ -12,7 +12,6 @@ from prompts import words
 
 PARTS = ("priority", "improvement")
 PLANS = frozenset({"action_plan", "reform_plan", "strategy"})
-BORDER = " | "
 
 
 @dataclass(frozen=True, slots=True)

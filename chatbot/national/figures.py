@@ -14,13 +14,13 @@ from chatbot import wording
 from chatbot.answer.select import leans
 from chatbot.library import Library
 from chatbot.national import amounts
-from chatbot.national.amounts import BORDER, Amount, label_of
+from chatbot.national.amounts import Amount, label_of
 from chatbot.national.areas import AreaRow
 from chatbot.records import About
 from chatbot.vocabulary import thesaurus
 from chatbot.vocabulary.thesaurus import EQUAL
 from ingest.index.words import tokens
-from ingest.records import Passage
+from ingest.records import BORDER, Passage
 from prompts import words
 
 ONE_PLACE = frozenset({"school_information_report", "policy", "form", "guidance"})  # of one school or service

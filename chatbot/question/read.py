@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from chatbot.library import Library
 from chatbot.question import places
@@ -150,6 +151,7 @@ def _turn(text: str, area: str | None, history: Sequence[str], library: Library,
     def in_corpus(stem: str) -> bool:
         return library.words.document_frequency(stem) > 0
 
+    @cache
     def spans(whole: str) -> tuple[tuple[int, int], ...]:
         return places.find(whole, library.areas, in_corpus).spans
 

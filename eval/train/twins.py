@@ -32,20 +32,17 @@ def write(files: Sequence[Path], known: Sequence[Piece], file: Path = FILE) -> N
 
 def read(known: Sequence[Piece], papers: set[str], file: Path = FILE) -> list[Example]:
     """The questions on these papers (file stems) alone, so that whoever sets papers aside sets theirs aside too."""
+    keys = [[key(sentence) for sentence in piece.sentences] for piece in known]
     found = []
     for row in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
         if not papers.issuperset(row["papers"]):
             continue
         pool = tuple(n for n, piece in enumerate(known) if piece.document in row["papers"])
         wanted = {int(answer, 16) for answer in row["answers"]}
-        right = {n: own for n in pool if (own := _among(known[n], wanted))}
+        right = {n: own for n in pool if (own := frozenset(k for k, each in enumerate(keys[n]) if each in wanted))}
         if pool and bool(right) == bool(wanted):
             found.append(Example(row["question"], "", pool, right))
     return found
-
-
-def _among(piece: Piece, wanted: set[int]) -> frozenset[int]:
-    return frozenset(k for k, sentence in enumerate(piece.sentences) if key(sentence) in wanted)
 
 
 def main() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.records import BORDER
+
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
@@ -60,4 +62,4 @@ def repeated_letter(number: int) -> str:
 def joined(cells: Sequence[str]) -> str:
     """The cells of a row as one line; empty ones keep their place between others, not at the ends."""
     filled = [place for place, cell in enumerate(cells) if cell.strip()]
-    return " | ".join(cells[filled[0] : filled[-1] + 1]) if filled else ""
+    return BORDER.join(cells[filled[0] : filled[-1] + 1]) if filled else ""

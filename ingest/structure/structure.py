@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.records import Block, Line, ReadDocument
+from ingest.records import BORDER, Block, Line, ReadDocument
 from ingest.registry.sections import having, is_whole, known
 from ingest.structure import spilled
 from ingest.structure.collect import OPENS_LIST, Collector
@@ -19,7 +19,6 @@ from ingest.structure.numbering import printed_number
 GLYPH = re.compile(r"^(?:[◼▪■□●•◦‣·∙⁃➢✓\uf0b7\uf0a7\uf0a8\uf06e]|[-–*](?=\s)|[o§](?=\s+[A-Z(‘“a-z]))\s*(?=\S)")
 TERMINATED = re.compile(r"[.!?:;][\"'”’)\]]*$|[-–]$")
 SUBJECT_AGAIN = re.compile(r"^(They|This|These|It|In addition|Additionally|As a result|However|Also|Including)\b")
-BORDER = " | "  # between the cells of a row
 CELL_PARTS, ROW_PARTS = frozenset(having("cells")), frozenset(having("rows"))
 PERSON_ENDS = re.compile(r"\b(inspector|HMI|Ofsted|CQC)$", re.IGNORECASE)  # one line a person in the team's table
 COLUMN_STEP = 90.0  # points between two columns; no indent is that deep

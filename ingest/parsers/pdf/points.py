@@ -6,21 +6,18 @@ from collections.abc import Sequence
 
 from ingest.parsers.pdf.lines import RawLine
 from ingest.parsers.pdf.paint import Box
+from ingest.parsers.pdf.tables import NEAR, distinct
 
 _AWAY = (0.25, 1.6)  # times the size: how far before its words a mark ends
 _HIGH = (0.0, 0.8)  # times the size: how high its middle stands above the line
-_SAME_X = 3.0
 
 
 def with_points(lines: list[RawLine], marks: Sequence[Box]) -> list[RawLine]:
     """The lines, those that a mark stands before told with the depth of their list."""
     marked = [(line, mark) for line in lines if (mark := _mark(line, marks)) is not None]
-    depths: list[float] = []
-    for left in sorted(mark[0] for _, mark in marked):
-        if not depths or left - depths[-1] > _SAME_X:
-            depths.append(left)
+    depths = distinct(mark[0] for _, mark in marked)
     for line, mark in marked:
-        line.point = sum(left <= mark[0] + _SAME_X for left in depths)
+        line.point = sum(left <= mark[0] + NEAR for left in depths)
     return lines
 
 

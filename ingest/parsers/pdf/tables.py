@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
@@ -11,7 +11,7 @@ from ingest.parsers.pdf.lines import RawLine
 from ingest.parsers.pdf.paint import Box
 from ingest.parsers.tables import Row
 
-_NEAR = 3.0  # points: rules as near as this are one, or touch
+NEAR = 3.0  # points: rules as near as this are one, or touch
 _GAP = 6.0  # points between the words of two cells
 _STRIP = 8.0  # points: between a cell's border and that of a table inside it, where no text has room
 _EDGE = 2.0  # points, about a rule's thickness
@@ -78,7 +78,7 @@ class Grid:
 
     def _is_ruled(self, y: float, column: int) -> bool:
         middle = (self.xs[column] + self.xs[column + 1]) / 2
-        return any(abs(rule[1] - y) <= _NEAR and rule[0] - 1 <= middle <= rule[2] + 1 for rule in self.across)
+        return any(abs(rule[1] - y) <= NEAR and rule[0] - 1 <= middle <= rule[2] + 1 for rule in self.across)
 
 
 def grids_of(rules: Sequence[Box]) -> list[Grid]:
@@ -93,8 +93,8 @@ def grids_of(rules: Sequence[Box]) -> list[Grid]:
     for group in (table for touching in _touching(rules) for table in _nested(touching)):
         upright = [rule for rule in group if rule[3] - rule[1] > rule[2] - rule[0]]
         across = [rule for rule in group if rule[3] - rule[1] <= rule[2] - rule[0]]
-        xs = _distinct([(rule[0] + rule[2]) / 2 for rule in upright])
-        ys = _distinct([(rule[1] + rule[3]) / 2 for rule in across])
+        xs = distinct([(rule[0] + rule[2]) / 2 for rule in upright])
+        ys = distinct([(rule[1] + rule[3]) / 2 for rule in across])
         if len(xs) > 2 and len(ys) > 2:
             found.append(Grid(xs, ys[::-1], across))
     return sorted(found, key=lambda grid: (grid.xs[-1] - grid.xs[0]) * (grid.ys[0] - grid.ys[-1]))
@@ -104,7 +104,7 @@ def _touching(rules: Sequence[Box]) -> list[list[Box]]:
     """The rules in groups of such as touch one another."""
     groups: list[tuple[list[Box], Box]] = []
     for rule in rules:
-        wide = (rule[0] - _NEAR, rule[1] - _NEAR, rule[2] + _NEAR, rule[3] + _NEAR)
+        wide = (rule[0] - NEAR, rule[1] - NEAR, rule[2] + NEAR, rule[3] + NEAR)
         met = [group for group in groups if _meet(group[1], wide) and any(_meet(other, wide) for other in group[0])]
         groups = [group for group in groups if group not in met]
         members = [rule, *(other for group in met for other in group[0])]
@@ -124,7 +124,7 @@ def _nested(rules: Sequence[Box]) -> list[list[Box]]:
     for side, border in ((a, b) for a in upright for b in upright):
         apart = (side[0] + side[2] - border[0] - border[2]) / 2
         within = border[1] - _EDGE <= side[1] and side[3] <= border[3] + _EDGE
-        if not (_EDGE < abs(apart) <= _STRIP and within and border[3] - border[1] > side[3] - side[1] + _NEAR):
+        if not (_EDGE < abs(apart) <= _STRIP and within and border[3] - border[1] > side[3] - side[1] + NEAR):
             continue
         ends = [line[2] if apart > 0 else line[0] for line in across if _begins(line, side, apart > 0)]
         if not ends:
@@ -152,7 +152,7 @@ def _joined(upright: Sequence[Box]) -> list[Box]:
     found: list[Box] = []
     for rule in sorted(upright, key=lambda r: (round((r[0] + r[2]) / 2), r[1])):
         last = found[-1] if found else None
-        if last is not None and abs(last[0] - rule[0]) <= 1 and rule[1] <= last[3] + _NEAR:
+        if last is not None and abs(last[0] - rule[0]) <= 1 and rule[1] <= last[3] + NEAR:
             found[-1] = min(last[0], rule[0]), last[1], max(last[2], rule[2]), max(last[3], rule[3])
         else:
             found.append(rule)
@@ -163,11 +163,11 @@ def _meet(one: Box, other: Box) -> bool:
     return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 
-def _distinct(places: Sequence[float]) -> list[float]:
-    """The places in order, those as near as one rule is to itself once."""
+def distinct(places: Iterable[float]) -> list[float]:
+    """The places in order, those as near as one rule or mark is to itself once."""
     found: list[float] = []
     for place in sorted(places):
-        if not found or place - found[-1] > _NEAR:
+        if not found or place - found[-1] > NEAR:
             found.append(place)
     return found
 
