@@ -58,7 +58,7 @@ def test_the_command_killed_while_it_writes(tmp_path: Path) -> None:
     told = subprocess.DEVNULL
     process = subprocess.Popen(command(papers, index), cwd=ROOT, stdout=told, stderr=told, start_new_session=True)
     while process.poll() is None and not list(index.glob("versions/*.tmp")):
-        time.sleep(0.01)
+        time.sleep(0.001)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     assert documents(index) in (2, 5)
